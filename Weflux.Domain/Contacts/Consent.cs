@@ -1,0 +1,256 @@
+using Weflux.Domain.Team;
+
+namespace Weflux.Domain.Contacts;
+
+/// <summary>By which roads marketing was stopped. Each is cleared on its own terms.</summary>
+[Flags]
+public enum MarketingStop
+{
+    /// <summary>Not stopped.</summary>
+    None = 0,
+
+    /// <summary>In WhatsApp itself: a <c>user_preferences</c> stop, or error 131050, which says that we missed one. Cleared by <c>resume</c>.</summary>
+    Platform = 1,
+
+    /// <summary>A person recorded it.</summary>
+    Person = 2,
+}
+
+/// <summary>
+/// What a contact allows us to send. Two flags: <see cref="MarketingStops"/> and <see cref="AllStoppedAt"/>. Decisions
+/// count by when the customer took them, so that webhooks out of order end the same; at equal times the stricter wins.
+/// </summary>
+/// <remarks>
+/// Platform rule: WhatsApp Business Messaging Policy, opt-in and opt-out. A message of the customer is never consent to
+/// marketing.
+/// </remarks>
+public sealed class Consent
+{
+    /// <summary>When the contact agreed to marketing, with evidence (UTC); null if not.</summary>
+    public DateTimeOffset? MarketingGivenAt { get; private set; }
+
+    /// <summary>By which roads marketing was stopped.</summary>
+    public MarketingStop MarketingStops { get; private set; }
+
+    /// <summary>When marketing was last stopped or resumed (UTC).</summary>
+    public DateTimeOffset? MarketingDecidedAt { get; private set; }
+
+    /// <summary>When the contact asked for silence (UTC); null if not, or not any more.</summary>
+    public DateTimeOffset? AllStoppedAt { get; private set; }
+
+    /// <summary>When silence was last asked for or lifted (UTC).</summary>
+    public DateTimeOffset? AllDecidedAt { get; private set; }
+
+    /// <summary>When the contact last wrote something that is not a stop word (UTC).</summary>
+    public DateTimeOffset? LastWroteAt { get; private set; }
+
+    /// <summary>Whether the contact asked for silence.</summary>
+    public bool IsAllStopped => AllStoppedAt is not null;
+
+    /// <summary>Whether the contact refuses marketing.</summary>
+    public bool IsMarketingStopped => MarketingStops != MarketingStop.None;
+
+    /// <summary>Whether the contact wrote to us after asking for silence, so that an answer inside the window is wanted.</summary>
+    public bool WroteAfterStop => AllStoppedAt is { } stopped && LastWroteAt > stopped;
+
+    /// <summary>Whether a reply in the contact's own open window is allowed.</summary>
+    public bool AllowsReply => !IsAllStopped || WroteAfterStop;
+
+    /// <summary>Whether a template of this category is allowed.</summary>
+    public bool AllowsTemplate(Sending.TemplateCategory category) =>
+        !IsAllStopped
+        && (category != Sending.TemplateCategory.Marketing || (MarketingGivenAt is not null && !IsMarketingStopped));
+
+    /// <summary>The contact wrote something that is not a stop word.</summary>
+    internal void Write(DateTimeOffset at)
+    {
+        if (LastWroteAt is null || at > LastWroteAt)
+        {
+            LastWroteAt = at;
+        }
+    }
+
+    /// <summary>The contact asks for silence. Consent to marketing ends with it and does not come back by itself.</summary>
+    /// <returns>Whether that is news: false if a later decision stands.</returns>
+    internal bool StopAll(DateTimeOffset at)
+    {
+        if (AllDecidedAt > at || AllStoppedAt == at)
+        {
+            return false;
+        }
+
+        AllStoppedAt = at;
+        AllDecidedAt = at;
+        MarketingGivenAt = MarketingGivenAt > at ? MarketingGivenAt : null;
+        return true;
+    }
+
+    /// <summary>The contact lifts every stop, by a start word or by new evidence.</summary>
+    /// <returns>Whether that is news.</returns>
+    internal bool Start(DateTimeOffset at)
+    {
+        var changed = false;
+        if (IsAllStopped && at > AllDecidedAt)
+        {
+            AllStoppedAt = null;
+            changed = true;
+        }
+
+        if (AllDecidedAt is null || at > AllDecidedAt)
+        {
+            AllDecidedAt = at;
+        }
+
+        if (IsMarketingStopped && (MarketingDecidedAt is null || at > MarketingDecidedAt))
+        {
+            MarketingStops = MarketingStop.None;
+            changed = true;
+        }
+
+        if (MarketingDecidedAt is null || at > MarketingDecidedAt)
+        {
+            MarketingDecidedAt = at;
+        }
+
+        return changed;
+    }
+
+    /// <summary>The contact refuses marketing.</summary>
+    /// <returns>Whether that is news.</returns>
+    internal bool StopMarketing(MarketingStop road, DateTimeOffset at)
+    {
+        if (MarketingDecidedAt > at || MarketingStops.HasFlag(road))
+        {
+            return false;
+        }
+
+        MarketingStops |= road;
+        MarketingDecidedAt = at;
+        return true;
+    }
+
+    /// <summary>The contact takes marketing back in WhatsApp itself. That clears what was stopped there and nothing else.</summary>
+    /// <returns>Whether that is news.</returns>
+    internal bool ResumeMarketing(DateTimeOffset at)
+    {
+        if (MarketingDecidedAt >= at && IsMarketingStopped)
+        {
+            return false;
+        }
+
+        var stopped = MarketingStops.HasFlag(MarketingStop.Platform);
+        MarketingStops &= ~MarketingStop.Platform;
+        MarketingDecidedAt = at > MarketingDecidedAt || MarketingDecidedAt is null ? at : MarketingDecidedAt;
+        return stopped;
+    }
+
+    /// <summary>The contact agreed to marketing; a person holds the evidence.</summary>
+    internal void GiveMarketing(DateTimeOffset at)
+    {
+        MarketingGivenAt = at;
+        MarketingStops = MarketingStop.None;
+        MarketingDecidedAt = at;
+    }
+}
+
+/// <summary>What a consent is about.</summary>
+public enum ConsentPurpose
+{
+    /// <summary>Marketing messages.</summary>
+    Marketing = 1,
+
+    /// <summary>Every message.</summary>
+    AllMessages = 2,
+}
+
+/// <summary>What was decided.</summary>
+public enum ConsentDecision
+{
+    /// <summary>Given or given again.</summary>
+    Given = 1,
+
+    /// <summary>Stopped.</summary>
+    Stopped = 2,
+}
+
+/// <summary>How we know.</summary>
+public enum ConsentSource
+{
+    /// <summary>A message that is a stop or start word.</summary>
+    Words = 1,
+
+    /// <summary>A <c>user_preferences</c> webhook.</summary>
+    PlatformPreference = 2,
+
+    /// <summary>Error 131050 on a send.</summary>
+    PlatformRefusal = 3,
+
+    /// <summary>A person recorded evidence.</summary>
+    Person = 4,
+}
+
+/// <summary>One line of the consent ledger, which is only ever added to.</summary>
+public sealed class ConsentEntry
+{
+    /// <summary>The version of the rules that read the words; raised with every change of <see cref="OptOutWords"/>.</summary>
+    public const int CurrentRuleVersion = 1;
+
+    private ConsentEntry()
+    {
+        Evidence = "";
+    }
+
+    internal ConsentEntry(
+        Contact contact,
+        ConsentPurpose purpose,
+        ConsentDecision decision,
+        ConsentSource source,
+        string evidence,
+        string? messageWhatsAppId,
+        UserId? actor,
+        DateTimeOffset at)
+    {
+        WorkspaceId = contact.WorkspaceId;
+        ContactId = contact.Id;
+        Purpose = purpose;
+        Decision = decision;
+        Source = source;
+        Evidence = evidence;
+        MessageWhatsAppId = messageWhatsAppId;
+        ActorId = actor;
+        At = at;
+    }
+
+    /// <summary>The key in the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The business it belongs to.</summary>
+    public WorkspaceId WorkspaceId { get; private set; }
+
+    /// <summary>Whose consent.</summary>
+    public long ContactId { get; private set; }
+
+    /// <summary>What it is about.</summary>
+    public ConsentPurpose Purpose { get; private set; }
+
+    /// <summary>What was decided.</summary>
+    public ConsentDecision Decision { get; private set; }
+
+    /// <summary>How we know.</summary>
+    public ConsentSource Source { get; private set; }
+
+    /// <summary>The exact words, or a person's note of the evidence.</summary>
+    public string Evidence { get; private set; }
+
+    /// <summary>The platform's id of the message that said so; null if none did.</summary>
+    public string? MessageWhatsAppId { get; private set; }
+
+    /// <summary>The version of the rules that read it.</summary>
+    public int RuleVersion { get; private set; } = CurrentRuleVersion;
+
+    /// <summary>Who recorded it; null if nobody had to.</summary>
+    public UserId? ActorId { get; private set; }
+
+    /// <summary>When it was decided (UTC).</summary>
+    public DateTimeOffset At { get; private set; }
+}

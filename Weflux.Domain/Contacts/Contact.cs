@@ -1,0 +1,225 @@
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+
+namespace Weflux.Domain.Contacts;
+
+/// <summary>A customer of the business. Known by one or more identities; the phone number may be missing.</summary>
+public sealed class Contact
+{
+    private const int NameLength = 200;
+    private readonly List<ContactIdentity> _identities = [];
+
+    private Contact()
+    {
+    }
+
+    /// <summary>The key in the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The business it belongs to.</summary>
+    public WorkspaceId WorkspaceId { get; private set; }
+
+    /// <summary>The name the contact chose on WhatsApp: untrusted, may be empty.</summary>
+    public string ProfileName { get; private set; } = "";
+
+    /// <summary>The name our people gave; null if they gave none.</summary>
+    public string? GivenName { get; private set; }
+
+    /// <summary>The user name, without the at sign; it can change and is never a key.</summary>
+    public string? Username { get; private set; }
+
+    /// <summary>The WhatsApp id we reply to, digits only; null if the contact hides the number.</summary>
+    public string? PhoneDigits { get; private set; }
+
+    /// <summary>What the contact allows us to send.</summary>
+    public Consent Consent { get; private set; } = new();
+
+    /// <summary>When processing was restricted on the contact's request (UTC); null if it is not.</summary>
+    public DateTimeOffset? RestrictedAt { get; private set; }
+
+    /// <summary>When we blocked the contact (UTC); null if we did not.</summary>
+    public DateTimeOffset? BlockedAt { get; private set; }
+
+    /// <summary>When we first heard of the contact (UTC).</summary>
+    public DateTimeOffset FirstSeenAt { get; private set; }
+
+    /// <summary>Every name by which the platform knows the contact.</summary>
+    public IReadOnlyList<ContactIdentity> Identities => _identities;
+
+    /// <summary>The phone number; null if the contact hides it.</summary>
+    public PhoneNumber? Phone => PhoneNumber.TryParse(PhoneDigits, out var number) ? number : null;
+
+    /// <summary>The best name for a screen. It is the user name with its at sign, or empty, if nothing better is known.</summary>
+    public string DisplayName =>
+        GivenName ?? (ProfileName.Length > 0 ? ProfileName : Username is null ? "" : "@" + Username);
+
+    /// <summary>Somebody we had not heard of.</summary>
+    public static Contact Meet(WorkspaceId workspace, DateTimeOffset now) => new()
+    {
+        WorkspaceId = workspace,
+        FirstSeenAt = now,
+    };
+
+    /// <summary>The business-scoped user id to write to on numbers of this portfolio; null if none is known.</summary>
+    public string? UserIdIn(string scope) => _identities
+        .LastOrDefault(i => i.Kind == IdentityKind.BusinessScopedUserId && string.Equals(i.Scope, scope, StringComparison.Ordinal))?.Value;
+
+    /// <summary>Takes over what a signed webhook says of the contact. Names of somebody else must not be among them.</summary>
+    /// <returns>Whether anything was news.</returns>
+    public bool Hear(HeardContact heard, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(heard);
+        var changed = false;
+        foreach (var key in heard.Identities)
+        {
+            changed |= Know(key, at);
+        }
+
+        if (heard.WhatsAppId is { } id && !string.Equals(PhoneDigits, id, StringComparison.Ordinal))
+        {
+            PhoneDigits = id;
+            changed = true;
+        }
+
+        if (Clean(heard.ProfileName) is { Length: > 0 } name && !string.Equals(name, ProfileName, StringComparison.Ordinal))
+        {
+            ProfileName = name;
+            changed = true;
+        }
+
+        if (Clean(heard.Username).TrimStart('@') is { Length: > 0 } user && !string.Equals(user, Username, StringComparison.Ordinal))
+        {
+            Username = user;
+            changed = true;
+        }
+
+        return changed;
+    }
+
+    /// <summary>The platform says that one of the contact's names is replaced by another, which from now on is the one to write to.</summary>
+    public void Rekey(IdentityKey key, DateTimeOffset at)
+    {
+        Know(key, at);
+        if (key.Kind == IdentityKind.WhatsAppId)
+        {
+            PhoneDigits = key.Value;
+        }
+    }
+
+    /// <summary>The contact said something: a stop word asks for silence, a start word lifts it, anything else shows that the contact still writes to us.</summary>
+    /// <param name="content">What was said.</param>
+    /// <param name="words">The words of this workspace.</param>
+    /// <param name="whatsAppId">The platform's id of the message.</param>
+    /// <param name="at">When the contact said it (UTC).</param>
+    public ConsentEntry? HearWords(MessageContent content, OptOutWords words, string whatsAppId, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(words);
+        switch (content.OpensWindow ? words.Read(content.Text) : OptOutWord.None)
+        {
+            case OptOutWord.Stop:
+                return Consent.StopAll(at)
+                    ? new ConsentEntry(this, ConsentPurpose.AllMessages, ConsentDecision.Stopped, ConsentSource.Words, content.Text, whatsAppId, null, at)
+                    : null;
+            case OptOutWord.Start:
+                Consent.Write(at);
+                return Consent.Start(at)
+                    ? new ConsentEntry(this, ConsentPurpose.AllMessages, ConsentDecision.Given, ConsentSource.Words, content.Text, whatsAppId, null, at)
+                    : null;
+            default:
+                if (content.OpensWindow)
+                {
+                    Consent.Write(at);
+                }
+
+                return null;
+        }
+    }
+
+    /// <summary>The contact stopped or resumed marketing in WhatsApp itself.</summary>
+    /// <param name="isStopped">Stopped, or resumed.</param>
+    /// <param name="source">How we know: a preference or a refusal.</param>
+    /// <param name="detail">The platform's words.</param>
+    /// <param name="at">When (UTC).</param>
+    public ConsentEntry? HearMarketingPreference(bool isStopped, ConsentSource source, string detail, DateTimeOffset at)
+    {
+        var isNews = isStopped ? Consent.StopMarketing(MarketingStop.Platform, at) : Consent.ResumeMarketing(at);
+        return isNews
+            ? new ConsentEntry(this, ConsentPurpose.Marketing, isStopped ? ConsentDecision.Stopped : ConsentDecision.Given, source, detail, null, null, at)
+            : null;
+    }
+
+    /// <summary>A person records what the contact decided by another road.</summary>
+    /// <param name="purpose">What it is about.</param>
+    /// <param name="decision">What was decided. Consent to marketing does not lift a stop of all messages.</param>
+    /// <param name="evidence">Where and how the contact said so; a stop may go without, a consent never.</param>
+    /// <param name="actor">Who records it.</param>
+    /// <param name="at">When it was decided (UTC).</param>
+    /// <exception cref="ArgumentException">Consent without evidence.</exception>
+    public ConsentEntry Record(ConsentPurpose purpose, ConsentDecision decision, string evidence, UserId actor, DateTimeOffset at)
+    {
+        if (decision == ConsentDecision.Given && string.IsNullOrWhiteSpace(evidence))
+        {
+            throw new ArgumentException("Consent needs its evidence: where and how the contact gave it.", nameof(evidence));
+        }
+
+        _ = (purpose, decision) switch
+        {
+            (ConsentPurpose.AllMessages, ConsentDecision.Stopped) => Consent.StopAll(at),
+            (ConsentPurpose.AllMessages, _) => Consent.Start(at),
+            (_, ConsentDecision.Stopped) => Consent.StopMarketing(MarketingStop.Person, at),
+            _ => Give(at),
+        };
+        return new ConsentEntry(this, purpose, decision, ConsentSource.Person, evidence, null, actor, at);
+    }
+
+    /// <summary>Restricts processing on the contact's request, or lifts that.</summary>
+    public void Restrict(bool isRestricted, DateTimeOffset now) => RestrictedAt = isRestricted ? RestrictedAt ?? now : null;
+
+    /// <summary>Blocks the contact, or lifts that.</summary>
+    public void Block(bool isBlocked, DateTimeOffset now) => BlockedAt = isBlocked ? BlockedAt ?? now : null;
+
+    private bool Give(DateTimeOffset at)
+    {
+        Consent.GiveMarketing(at);
+        return true;
+    }
+
+    private bool Know(IdentityKey key, DateTimeOffset at)
+    {
+        if (_identities.Exists(i => i.Key == key))
+        {
+            return false;
+        }
+
+        _identities.Add(new ContactIdentity(WorkspaceId, key, at));
+        return true;
+    }
+
+    private static string Clean(string? text)
+    {
+        if (text is null)
+        {
+            return "";
+        }
+
+        var clean = new string([.. text.Where(c => !char.IsControl(c))]).Trim();
+        if (clean.Length <= NameLength)
+        {
+            return clean;
+        }
+
+        return clean[..(char.IsHighSurrogate(clean[NameLength - 1]) ? NameLength - 1 : NameLength)];
+    }
+}
+
+/// <summary>What a signed webhook says of a contact.</summary>
+/// <param name="Identities">The names in it, the surest first.</param>
+/// <param name="WhatsAppId">The WhatsApp id, digits; null if the contact hides it.</param>
+/// <param name="ProfileName">The profile name; null if missing.</param>
+/// <param name="Username">The user name; null if missing.</param>
+public sealed record HeardContact(
+    IReadOnlyList<IdentityKey> Identities,
+    string? WhatsAppId,
+    string? ProfileName,
+    string? Username);

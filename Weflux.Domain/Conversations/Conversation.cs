@@ -1,0 +1,254 @@
+using Weflux.Domain.Team;
+
+namespace Weflux.Domain.Conversations;
+
+/// <summary>Whether a conversation is being worked on. Independent of its window.</summary>
+public enum ConversationState
+{
+    /// <summary>In the list.</summary>
+    Open = 1,
+
+    /// <summary>Out of the list until a time, or until the customer writes.</summary>
+    Snoozed = 2,
+
+    /// <summary>Done, until the customer writes.</summary>
+    Closed = 3,
+}
+
+/// <summary>
+/// The one thread between a contact and one of the business's numbers, kept for ever. It knows its window, who holds
+/// it, whether somebody should answer, and enough of its last message for a list. Everything that changes it raises
+/// <see cref="Version"/>.
+/// </summary>
+public sealed class Conversation
+{
+    private const int LastLineLength = 200;
+
+    private Conversation()
+    {
+    }
+
+    /// <summary>The key in the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The business it belongs to.</summary>
+    public WorkspaceId WorkspaceId { get; private set; }
+
+    /// <summary>The customer.</summary>
+    public long ContactId { get; private set; }
+
+    /// <summary>The business's number.</summary>
+    public long ConnectionId { get; private set; }
+
+    /// <summary>Whether it is being worked on.</summary>
+    public ConversationState State { get; private set; }
+
+    /// <summary>When a snooze ends (UTC); null unless snoozed.</summary>
+    public DateTimeOffset? SnoozedUntil { get; private set; }
+
+    /// <summary>The member who holds it; null if nobody does.</summary>
+    public UserId? AssigneeId { get; private set; }
+
+    /// <summary>The team it belongs to, apart from who holds it; null if none.</summary>
+    public long? TeamId { get; private set; }
+
+    /// <summary>When the customer last opened the window (UTC); null if never.</summary>
+    public DateTimeOffset? LastCustomerActAt { get; private set; }
+
+    /// <summary>Whether the customer spoke last and nobody has replied or said that no reply is needed.</summary>
+    public bool NeedsReply { get; private set; }
+
+    /// <summary>The time of the newest message, by which lists are sorted (UTC).</summary>
+    public DateTimeOffset LastActivityAt { get; private set; }
+
+    /// <summary>The place of the newest message in the workspace's order.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>The platform's id of the newest message; null while it has none.</summary>
+    public string? LastWhatsAppId { get; private set; }
+
+    /// <summary>The kind of the newest message; empty before the first.</summary>
+    public string LastKind { get; private set; } = "";
+
+    /// <summary>The beginning of the newest message's words.</summary>
+    public string LastLine { get; private set; } = "";
+
+    /// <summary>Who the newest message is from.</summary>
+    public MessageDirection LastDirection { get; private set; }
+
+    /// <summary>How far the newest message came, if it is ours.</summary>
+    public DeliveryStatus LastStatus { get; private set; }
+
+    /// <summary>How many messages the customer sent: a kept count, so that a reader's unread count is a difference.</summary>
+    public int InboundCount { get; private set; }
+
+    /// <summary>Raised by every change.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>The window for free-form messages.</summary>
+    public ServiceWindow Window => new(LastCustomerActAt);
+
+    /// <summary>A thread with no message yet.</summary>
+    public static Conversation Start(WorkspaceId workspace, long contactId, long connectionId, DateTimeOffset now) => new()
+    {
+        WorkspaceId = workspace,
+        ContactId = contactId,
+        ConnectionId = connectionId,
+        State = ConversationState.Open,
+        LastActivityAt = now,
+        LastDirection = MessageDirection.In,
+    };
+
+    /// <summary>
+    /// The customer said something: the window opens or extends, the conversation reopens and keeps whoever holds it,
+    /// and somebody should answer. Not idempotent: the caller stores each platform id once.
+    /// </summary>
+    /// <param name="inbound">What was said.</param>
+    /// <param name="sequence">The place in the workspace's order.</param>
+    public ReceiveOutcome Receive(InboundMessage inbound, long sequence)
+    {
+        ArgumentNullException.ThrowIfNull(inbound);
+        var capped = inbound.SaidAt <= inbound.ReceivedAt ? inbound : inbound with { SaidAt = inbound.ReceivedAt };
+        var before = Window;
+        if (capped.Content.OpensWindow)
+        {
+            LastCustomerActAt = before.Extend(capped.SaidAt, capped.ReceivedAt).LastCustomerActAt;
+        }
+
+        var reopened = capped.Content.AsksForReply && State != ConversationState.Open;
+        if (capped.Content.AsksForReply)
+        {
+            State = ConversationState.Open;
+            SnoozedUntil = null;
+            NeedsReply = true;
+        }
+
+        if (capped.Content is not SystemContent)
+        {
+            InboundCount++;
+        }
+
+        var message = Message.FromCustomer(this, capped, sequence);
+        Show(message);
+        var windowOpened = !before.IsOpenAt(capped.ReceivedAt) && Window.IsOpenAt(capped.ReceivedAt);
+        return new ReceiveOutcome(message, reopened, windowOpened);
+    }
+
+    /// <summary>A message of ours joins the thread. A person's reply answers the customer and takes an unassigned conversation.</summary>
+    /// <param name="message">The message, made for this conversation.</param>
+    public void Reply(Message message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.ConversationId != Id || message.Direction != MessageDirection.Out)
+        {
+            throw new ArgumentException("The message is not a reply in this conversation.", nameof(message));
+        }
+
+        if (message.Origin == MessageOrigin.Person)
+        {
+            NeedsReply = false;
+            State = ConversationState.Open;
+            SnoozedUntil = null;
+            AssigneeId ??= message.AuthorId;
+        }
+
+        Show(message);
+    }
+
+    /// <summary>A message changed its status; the list shows the newest one's.</summary>
+    public void ShowStatus(Message message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Sequence == LastSequence)
+        {
+            LastStatus = message.Status;
+            LastWhatsAppId = message.WhatsAppId;
+        }
+
+        Version++;
+    }
+
+    /// <summary>Nobody needs to answer what the customer said last.</summary>
+    /// <returns>False if nobody needed to.</returns>
+    public bool MarkNoReplyNeeded()
+    {
+        if (!NeedsReply)
+        {
+            return false;
+        }
+
+        NeedsReply = false;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Gives the conversation to a member, or to nobody.</summary>
+    /// <returns>False if it was so already.</returns>
+    public bool Assign(UserId? assignee)
+    {
+        if (AssigneeId == assignee)
+        {
+            return false;
+        }
+
+        AssigneeId = assignee;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Takes the conversation out of the list until a time, or until the customer writes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not in the future.</exception>
+    public void Snooze(DateTimeOffset until, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(until, now);
+        State = ConversationState.Snoozed;
+        SnoozedUntil = until;
+        Version++;
+    }
+
+    /// <summary>The work is done, until the customer writes. What the customer said last needs no reply any more.</summary>
+    public void Close()
+    {
+        State = ConversationState.Closed;
+        SnoozedUntil = null;
+        NeedsReply = false;
+        Version++;
+    }
+
+    /// <summary>Puts a snoozed or closed conversation back into the list.</summary>
+    public void Reopen()
+    {
+        State = ConversationState.Open;
+        SnoozedUntil = null;
+        Version++;
+    }
+
+    private void Show(Message message)
+    {
+        Version++;
+        if (message.SaidAt < LastActivityAt && LastSequence != 0)
+        {
+            return;
+        }
+
+        LastActivityAt = message.SaidAt;
+        LastSequence = message.Sequence;
+        LastWhatsAppId = message.WhatsAppId;
+        LastKind = message.Content.Kind;
+        LastDirection = message.Direction;
+        LastStatus = message.Status;
+        LastLine = Shorten(message.Content.Text);
+    }
+
+    private static string Shorten(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim();
+        if (line.Length <= LastLineLength)
+        {
+            return line;
+        }
+
+        var end = char.IsHighSurrogate(line[LastLineLength - 1]) ? LastLineLength - 1 : LastLineLength;
+        return line[..end];
+    }
+}

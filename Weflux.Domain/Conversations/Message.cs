@@ -1,0 +1,223 @@
+using Weflux.Domain.Team;
+
+namespace Weflux.Domain.Conversations;
+
+/// <summary>Who a message is from.</summary>
+public enum MessageDirection
+{
+    /// <summary>From the customer.</summary>
+    In = 1,
+
+    /// <summary>From the business.</summary>
+    Out = 2,
+}
+
+/// <summary>What made an outbound message.</summary>
+public enum MessageOrigin
+{
+    /// <summary>A customer's message.</summary>
+    Customer = 0,
+
+    /// <summary>A person wrote it.</summary>
+    Person = 1,
+
+    /// <summary>Weflux itself confirms that it heard a stop word. Sent once per stop, inside the window.</summary>
+    StopConfirmation = 2,
+}
+
+/// <summary>
+/// What a person reads: one message of a conversation. Its status only moves forward; what it says never changes.
+/// </summary>
+public sealed class Message
+{
+    private Message()
+    {
+        Content = null!;
+    }
+
+    /// <summary>The key in the database.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The business it belongs to.</summary>
+    public WorkspaceId WorkspaceId { get; private set; }
+
+    /// <summary>The thread it stands in.</summary>
+    public long ConversationId { get; private set; }
+
+    /// <summary>The number it came to or leaves from.</summary>
+    public long ConnectionId { get; private set; }
+
+    /// <summary>Who it is from.</summary>
+    public MessageDirection Direction { get; private set; }
+
+    /// <summary>What made it.</summary>
+    public MessageOrigin Origin { get; private set; }
+
+    /// <summary>What it says.</summary>
+    public MessageContent Content { get; private set; }
+
+    /// <summary>What it refers to; null if nothing.</summary>
+    public MessageContext? Context { get; private set; }
+
+    /// <summary>The item as it came (JSON), kept when it holds something that Weflux does not know; null otherwise.</summary>
+    public string? Raw { get; private set; }
+
+    /// <summary>The platform's id, opaque; null until the platform has named it.</summary>
+    public string? WhatsAppId { get; private set; }
+
+    /// <summary>The place in the workspace's order of storing, in commit order. Breaks ties of time.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>The workspace's change counter at the last change of this message.</summary>
+    public long ChangeSequence { get; private set; }
+
+    /// <summary>When it was said: by the platform's clock if the customer said it, by ours if we did (UTC).</summary>
+    public DateTimeOffset SaidAt { get; private set; }
+
+    /// <summary>When we stored it (UTC).</summary>
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    /// <summary>How far it came.</summary>
+    public DeliveryStatus Status { get; private set; }
+
+    /// <summary>When the platform says the status was reached (UTC); null while there is none.</summary>
+    public DateTimeOffset? StatusAt { get; private set; }
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public PlatformFault? Fault { get; private set; }
+
+    /// <summary>Who wrote it; null for customers and for Weflux itself.</summary>
+    public UserId? AuthorId { get; private set; }
+
+    /// <summary>The draft it came from. One draft makes one message, however often Send is pressed.</summary>
+    public Guid? DraftId { get; private set; }
+
+    /// <summary>The message that a person sent again as this one; null if none.</summary>
+    public long? ResendOfId { get; private set; }
+
+    /// <summary>A customer's message as the platform reported it.</summary>
+    public static Message FromCustomer(Conversation conversation, InboundMessage inbound, long sequence)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        ArgumentNullException.ThrowIfNull(inbound);
+        return new Message
+        {
+            WorkspaceId = conversation.WorkspaceId,
+            ConversationId = conversation.Id,
+            ConnectionId = conversation.ConnectionId,
+            Direction = MessageDirection.In,
+            Origin = MessageOrigin.Customer,
+            Content = inbound.Content,
+            Context = inbound.Context,
+            Raw = inbound.Raw,
+            WhatsAppId = inbound.WhatsAppId,
+            Sequence = sequence,
+            ChangeSequence = sequence,
+            SaidAt = inbound.SaidAt,
+            ReceivedAt = inbound.ReceivedAt,
+        };
+    }
+
+    /// <summary>A message of ours, waiting to be sent.</summary>
+    /// <param name="conversation">The thread, already stored.</param>
+    /// <param name="content">What to say, already decided to be allowed.</param>
+    /// <param name="author">Who wrote it; null if Weflux itself did.</param>
+    /// <param name="draftId">The draft it came from; null if there was none.</param>
+    /// <param name="sequence">The place in the workspace's order.</param>
+    /// <param name="now">The time (UTC).</param>
+    /// <param name="resendOfId">The message it repeats; null if none.</param>
+    public static Message ToCustomer(
+        Conversation conversation,
+        MessageContent content,
+        UserId? author,
+        Guid? draftId,
+        long sequence,
+        DateTimeOffset now,
+        long? resendOfId = null)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        return new Message
+        {
+            WorkspaceId = conversation.WorkspaceId,
+            ConversationId = conversation.Id,
+            ConnectionId = conversation.ConnectionId,
+            Direction = MessageDirection.Out,
+            Origin = author is null ? MessageOrigin.StopConfirmation : MessageOrigin.Person,
+            Content = content,
+            Sequence = sequence,
+            ChangeSequence = sequence,
+            SaidAt = now,
+            ReceivedAt = now,
+            Status = DeliveryStatus.Queued,
+            AuthorId = author,
+            DraftId = draftId,
+            ResendOfId = resendOfId,
+        };
+    }
+
+    /// <summary>An attempt to send it begins.</summary>
+    public void BeginSending(long changeSequence) => Move(DeliveryStatus.Sending, changeSequence);
+
+    /// <summary>The attempt certainly did not leave or was certainly refused for the moment, so that the message waits again.</summary>
+    /// <exception cref="InvalidOperationException">The message is further than an attempt under way.</exception>
+    public void ReturnToQueue(long changeSequence)
+    {
+        if (Status > DeliveryStatus.Sending)
+        {
+            throw new InvalidOperationException($"A message that is {Status} does not go back to the queue.");
+        }
+
+        Status = DeliveryStatus.Queued;
+        ChangeSequence = changeSequence;
+    }
+
+    /// <summary>The platform took the message and named it.</summary>
+    /// <param name="whatsAppId">The platform's id.</param>
+    /// <param name="changeSequence">The workspace's change counter.</param>
+    public void Accept(string whatsAppId, long changeSequence)
+    {
+        WhatsAppId ??= whatsAppId;
+        Move(DeliveryStatus.Sent, changeSequence);
+    }
+
+    /// <summary>It is not known whether the message reached the customer, and nobody reported in time.</summary>
+    public void GiveUpConfirmation(long changeSequence) => Move(DeliveryStatus.NotConfirmed, changeSequence);
+
+    /// <summary>The message certainly did not reach the customer.</summary>
+    /// <returns>False if a further status was already known.</returns>
+    public bool Fail(PlatformFault fault, DateTimeOffset at, long changeSequence) =>
+        Report(new StatusReport(DeliveryStatus.Failed, at, WhatsAppId, fault), changeSequence);
+
+    /// <summary>The platform reports a status, in any order and any number of times.</summary>
+    /// <returns>Whether the status moved forward.</returns>
+    public bool Report(StatusReport report, long changeSequence)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        if (WhatsAppId is null && report.WhatsAppId is { } named)
+        {
+            WhatsAppId = named;
+            ChangeSequence = changeSequence;
+        }
+
+        if (!Move(report.Status, changeSequence))
+        {
+            return false;
+        }
+
+        StatusAt = report.At;
+        Fault = report.Status == DeliveryStatus.Failed ? report.Fault : null;
+        return true;
+    }
+
+    private bool Move(DeliveryStatus status, long changeSequence)
+    {
+        if (Direction != MessageDirection.Out || Status.Advance(status) == Status)
+        {
+            return false;
+        }
+
+        Status = status;
+        ChangeSequence = changeSequence;
+        return true;
+    }
+}

@@ -1,0 +1,318 @@
+using System.Text.Json.Serialization;
+
+namespace Weflux.Domain.Conversations;
+
+/// <summary>
+/// What a message says: a closed family, one type for each kind that the Cloud API knows, and
+/// <see cref="UnsupportedContent"/> for everything else.
+/// </summary>
+/// <remarks>Platform rule: Cloud API webhooks, field <c>messages</c>, and "Send messages".</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(TextContent), "text")]
+[JsonDerivedType(typeof(ImageContent), "image")]
+[JsonDerivedType(typeof(VideoContent), "video")]
+[JsonDerivedType(typeof(AudioContent), "audio")]
+[JsonDerivedType(typeof(DocumentContent), "document")]
+[JsonDerivedType(typeof(StickerContent), "sticker")]
+[JsonDerivedType(typeof(LocationContent), "location")]
+[JsonDerivedType(typeof(ContactCardsContent), "contacts")]
+[JsonDerivedType(typeof(ButtonReplyContent), "button_reply")]
+[JsonDerivedType(typeof(ListReplyContent), "list_reply")]
+[JsonDerivedType(typeof(FlowReplyContent), "nfm_reply")]
+[JsonDerivedType(typeof(CallPermissionReplyContent), "call_permission_reply")]
+[JsonDerivedType(typeof(TemplateButtonContent), "button")]
+[JsonDerivedType(typeof(OrderContent), "order")]
+[JsonDerivedType(typeof(ReactionContent), "reaction")]
+[JsonDerivedType(typeof(SystemContent), "system")]
+[JsonDerivedType(typeof(EditContent), "edit")]
+[JsonDerivedType(typeof(RevokeContent), "revoke")]
+[JsonDerivedType(typeof(TemplateContent), "template")]
+[JsonDerivedType(typeof(UnsupportedContent), "unsupported")]
+public abstract record MessageContent
+{
+    private protected MessageContent()
+    {
+    }
+
+    /// <summary>The kind's name as the platform spells it.</summary>
+    [JsonIgnore]
+    public abstract string Kind { get; }
+
+    /// <summary>The words in it that a person wrote or chose, for the list, search and stop words; empty if there are none.</summary>
+    [JsonIgnore]
+    public virtual string Text => "";
+
+    /// <summary>Whether it is an act of the customer that opens or extends the service window.</summary>
+    /// <remarks>A reaction, an edit, a withdrawal and a system notice do not: the platform does not say they do, and a window shown open too long loses messages.</remarks>
+    [JsonIgnore]
+    public virtual bool OpensWindow => true;
+
+    /// <summary>Whether the customer has spoken, so that somebody should answer.</summary>
+    [JsonIgnore]
+    public virtual bool AsksForReply => OpensWindow;
+}
+
+/// <summary>A file that the platform keeps for a while under an id.</summary>
+/// <param name="Id">The media id, valid for 7 days when it came by webhook.</param>
+/// <param name="MimeType">The type as claimed by the sender; never to be trusted.</param>
+/// <param name="Sha256">The hash as announced; empty if none was.</param>
+public sealed record MediaReference(string Id, string MimeType, string Sha256);
+
+/// <summary>Plain words.</summary>
+/// <param name="Body">At most 4096 UTF-16 units when sent.</param>
+/// <param name="PreviewUrl">Whether the first link shows a preview.</param>
+public sealed record TextContent(string Body, bool PreviewUrl = false) : MessageContent
+{
+    /// <summary>The most characters (UTF-16 units) of a text message. Source: Cloud API, text messages.</summary>
+    public const int MaxLength = 4096;
+
+    /// <inheritdoc/>
+    public override string Kind => "text";
+
+    /// <inheritdoc/>
+    public override string Text => Body;
+}
+
+/// <summary>A picture.</summary>
+public sealed record ImageContent(MediaReference Media, string? Caption) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "image";
+
+    /// <inheritdoc/>
+    public override string Text => Caption ?? "";
+}
+
+/// <summary>A film.</summary>
+public sealed record VideoContent(MediaReference Media, string? Caption) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "video";
+
+    /// <inheritdoc/>
+    public override string Text => Caption ?? "";
+}
+
+/// <summary>A sound; a voice note if it was recorded in WhatsApp.</summary>
+public sealed record AudioContent(MediaReference Media, bool IsVoice) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "audio";
+}
+
+/// <summary>A file.</summary>
+public sealed record DocumentContent(MediaReference Media, string? FileName, string? Caption) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "document";
+
+    /// <inheritdoc/>
+    public override string Text => Caption ?? FileName ?? "";
+}
+
+/// <summary>A sticker.</summary>
+public sealed record StickerContent(MediaReference Media, bool IsAnimated) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "sticker";
+}
+
+/// <summary>A place, in degrees.</summary>
+public sealed record LocationContent(double Latitude, double Longitude, string? Name, string? Address, string? Url) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "location";
+
+    /// <inheritdoc/>
+    public override string Text => Name ?? Address ?? "";
+}
+
+/// <summary>One address-book card.</summary>
+/// <param name="Name">The name on it; empty if the card has none.</param>
+/// <param name="Phones">Numbers as typed.</param>
+/// <param name="Emails">Addresses as typed.</param>
+/// <param name="Organization">Where the person works.</param>
+public sealed record ContactCard(string Name, IReadOnlyList<string> Phones, IReadOnlyList<string> Emails, string? Organization);
+
+/// <summary>Address-book cards.</summary>
+/// <param name="Cards">The cards.</param>
+/// <param name="IsOwnNumber">Whether the sender answered our request for his own number, so that the card speaks of the sender.</param>
+public sealed record ContactCardsContent(IReadOnlyList<ContactCard> Cards, bool IsOwnNumber) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "contacts";
+
+    /// <inheritdoc/>
+    public override string Text => string.Join(", ", Cards.Select(c => c.Name).Where(n => n.Length > 0));
+}
+
+/// <summary>A tap on a reply button of ours.</summary>
+public sealed record ButtonReplyContent(string Id, string Title) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "interactive";
+
+    /// <inheritdoc/>
+    public override string Text => Title;
+}
+
+/// <summary>A choice from a list of ours.</summary>
+public sealed record ListReplyContent(string Id, string Title, string? Description) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "interactive";
+
+    /// <inheritdoc/>
+    public override string Text => Title;
+}
+
+/// <summary>Answers to a Flow or an address form.</summary>
+/// <param name="Name">Which form: <c>flow</c> or <c>address_message</c>.</param>
+/// <param name="Body">The words shown in the chat.</param>
+/// <param name="ResponseJson">The answers, a JSON document as text, as it came.</param>
+public sealed record FlowReplyContent(string Name, string Body, string ResponseJson) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "interactive";
+
+    /// <inheritdoc/>
+    public override string Text => Body;
+}
+
+/// <summary>The customer's answer to whether we may call.</summary>
+/// <param name="IsAccepted">Whether we may.</param>
+/// <param name="ExpiresAt">Until when (UTC); null if not said.</param>
+public sealed record CallPermissionReplyContent(bool IsAccepted, DateTimeOffset? ExpiresAt) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "interactive";
+}
+
+/// <summary>A tap on a quick-reply button of a template.</summary>
+public sealed record TemplateButtonContent(string Payload, string Label) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "button";
+
+    /// <inheritdoc/>
+    public override string Text => Label;
+}
+
+/// <summary>One line of an order.</summary>
+/// <param name="ProductId">The retailer's id of the product.</param>
+/// <param name="Quantity">How many.</param>
+/// <param name="ItemPrice">The price of one, in units of <paramref name="Currency"/>.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+public sealed record OrderItem(string ProductId, decimal Quantity, decimal ItemPrice, string Currency);
+
+/// <summary>An order from the catalogue.</summary>
+public sealed record OrderContent(string CatalogId, string? Note, IReadOnlyList<OrderItem> Items) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "order";
+
+    /// <inheritdoc/>
+    public override string Text => Note ?? "";
+}
+
+/// <summary>A reaction to a message, or its removal.</summary>
+/// <param name="MessageId">The WhatsApp id of the message reacted to.</param>
+/// <param name="Emoji">The reaction; null if it was taken back.</param>
+public sealed record ReactionContent(string MessageId, string? Emoji) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "reaction";
+
+    /// <inheritdoc/>
+    public override string Text => Emoji ?? "";
+
+    /// <inheritdoc/>
+    public override bool OpensWindow => false;
+
+    /// <inheritdoc/>
+    /// <remarks>A thumbs-up is often the whole answer.</remarks>
+    public override bool AsksForReply => Emoji is not null;
+}
+
+/// <summary>A notice of the platform: the customer's number, user id or identity changed.</summary>
+/// <param name="Event">The platform's name of it, such as <c>user_changed_number</c>.</param>
+/// <param name="Body">The platform's words.</param>
+/// <param name="NewWhatsAppId">The new number's id, if it changed.</param>
+/// <param name="NewUserId">The new business-scoped user id, if it changed.</param>
+public sealed record SystemContent(string Event, string Body, string? NewWhatsAppId, string? NewUserId) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "system";
+
+    /// <inheritdoc/>
+    public override string Text => Body;
+
+    /// <inheritdoc/>
+    public override bool OpensWindow => false;
+}
+
+/// <summary>The customer changed an earlier message.</summary>
+/// <param name="OriginalMessageId">The WhatsApp id of the message changed.</param>
+/// <param name="Content">What it says now.</param>
+public sealed record EditContent(string OriginalMessageId, MessageContent Content) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "edit";
+
+    /// <inheritdoc/>
+    public override string Text => Content.Text;
+
+    /// <inheritdoc/>
+    public override bool OpensWindow => false;
+
+    /// <inheritdoc/>
+    public override bool AsksForReply => true;
+}
+
+/// <summary>The customer withdrew an earlier message.</summary>
+/// <param name="OriginalMessageId">The WhatsApp id of the message withdrawn.</param>
+public sealed record RevokeContent(string OriginalMessageId) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "revoke";
+
+    /// <inheritdoc/>
+    public override bool OpensWindow => false;
+}
+
+/// <summary>A pre-approved message that we send.</summary>
+/// <param name="Name">The template's name.</param>
+/// <param name="Language">Its language code; <c>en</c> and <c>en_US</c> are different templates.</param>
+/// <param name="Category">Its category at the time of writing.</param>
+/// <param name="BodyParameters">What fills the body's variables, in order.</param>
+/// <param name="RenderedText">The words as the customer reads them.</param>
+/// <param name="ParameterNames">The variables' names, in the same order, for a template with named variables; empty for positions.</param>
+public sealed record TemplateContent(
+    string Name,
+    string Language,
+    Sending.TemplateCategory Category,
+    IReadOnlyList<string> BodyParameters,
+    string RenderedText,
+    IReadOnlyList<string> ParameterNames) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "template";
+
+    /// <inheritdoc/>
+    public override string Text => RenderedText;
+}
+
+/// <summary>Something that the platform or Weflux cannot show. Its name and its faults are kept, so that nobody loses sight of it.</summary>
+/// <param name="KindName">The kind's name as it came; <c>unsupported</c> if the platform did not say.</param>
+/// <param name="Errors">The platform's explanations, if any.</param>
+public sealed record UnsupportedContent(string KindName, IReadOnlyList<PlatformFault> Errors) : MessageContent
+{
+    /// <inheritdoc/>
+    public override string Kind => "unsupported";
+}
+
+/// <summary>An error as the platform reports it.</summary>
+/// <param name="Code">The number to branch on.</param>
+/// <param name="Title">The platform's short words.</param>
+/// <param name="Details">The platform's long words; null if none.</param>
+public sealed record PlatformFault(int Code, string Title, string? Details);

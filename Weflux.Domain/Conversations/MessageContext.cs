@@ -1,0 +1,23 @@
+namespace Weflux.Domain.Conversations;
+
+/// <summary>What a message refers to: a quoted message, a forward, a product or the advertisement it came from.</summary>
+/// <param name="QuotedWhatsAppId">The WhatsApp id of the message quoted; it may be unknown to us.</param>
+/// <param name="IsForwarded">Forwarded, up to five times.</param>
+/// <param name="IsFrequentlyForwarded">Forwarded more than five times.</param>
+/// <param name="ProductId">The retailer's id of the product asked about.</param>
+/// <param name="Referral">The advertisement or post that led here.</param>
+public sealed record MessageContext(
+    string? QuotedWhatsAppId = null,
+    bool IsForwarded = false,
+    bool IsFrequentlyForwarded = false,
+    string? ProductId = null,
+    Referral? Referral = null);
+
+/// <summary>A click-to-WhatsApp advertisement or post.</summary>
+/// <param name="SourceType"><c>ad</c> or <c>post</c>.</param>
+/// <param name="SourceId">The platform's id of it.</param>
+/// <param name="SourceUrl">Where it stands.</param>
+/// <param name="Headline">Its headline.</param>
+/// <param name="Body">Its words.</param>
+/// <param name="ClickId">The click id, missing for advertisements in WhatsApp Status.</param>
+public sealed record Referral(string SourceType, string SourceId, string SourceUrl, string? Headline, string? Body, string? ClickId);

@@ -1,0 +1,124 @@
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+
+namespace Weflux.Domain.Sending;
+
+/// <summary>What must be known to decide.</summary>
+/// <param name="Conversation">The thread.</param>
+/// <param name="Contact">The customer.</param>
+/// <param name="Connection">Whether the number can send.</param>
+/// <param name="Origin">What makes the message.</param>
+/// <param name="Now">The time (UTC).</param>
+public sealed record SendCircumstances(
+    Conversation Conversation,
+    Contact Contact,
+    ConnectionState Connection,
+    MessageOrigin Origin,
+    DateTimeOffset Now);
+
+/// <summary>
+/// The one place that decides whether a message may be sent. Asked when a person composes and again when the message
+/// is about to leave, because the window, the consent and the connection may have changed.
+/// </summary>
+/// <remarks>Platform rules: customer service windows, messaging policy (opt-out), "Send messages" (limits).</remarks>
+public static class SendPolicy
+{
+    /// <summary>Whether this person may send this content now.</summary>
+    /// <param name="actor">Who sends; null at dispatch, when the person's right was already checked.</param>
+    /// <param name="circumstances">What must be known.</param>
+    /// <param name="content">What to say; null to ask whether a free-form reply could be sent at all.</param>
+    public static SendDecision Decide(Actor? actor, SendCircumstances circumstances, MessageContent? content)
+    {
+        ArgumentNullException.ThrowIfNull(circumstances);
+        if (actor is not null && !MaySend(actor, circumstances.Conversation, content))
+        {
+            return new NotPermitted();
+        }
+
+        if (circumstances.Connection != ConnectionState.Ready)
+        {
+            return new ConnectionNotReady(circumstances.Connection);
+        }
+
+        if (circumstances.Contact.BlockedAt is not null || circumstances.Contact.RestrictedAt is not null)
+        {
+            return new Restricted(circumstances.Contact.BlockedAt is not null);
+        }
+
+        if (Check(content) is { } invalid)
+        {
+            return invalid;
+        }
+
+        return content is TemplateContent template
+            ? DecideTemplate(circumstances.Contact.Consent, template.Category)
+            : DecideReply(circumstances);
+    }
+
+    /// <summary>Whether a template of this category could be sent, apart from who sends it.</summary>
+    public static SendDecision DecideTemplate(Consent consent, TemplateCategory category)
+    {
+        ArgumentNullException.ThrowIfNull(consent);
+        if (consent.AllowsTemplate(category))
+        {
+            return new Allowed();
+        }
+
+        return consent.IsAllStopped ? new OptedOut(consent.AllStoppedAt, OptOutReason.AllStopped)
+            : consent.IsMarketingStopped ? new OptedOut(consent.MarketingDecidedAt, OptOutReason.MarketingStopped)
+            : new OptedOut(null, OptOutReason.NoMarketingConsent);
+    }
+
+    /// <summary>Whether the values fit the template; null if they do.</summary>
+    public static Invalid? CheckTemplate(Template template, IReadOnlyList<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(values);
+        if (!template.IsApproved)
+        {
+            return new Invalid(InvalidReason.TemplateNotApproved);
+        }
+
+        return values.Count != template.Variables().Count || values.Any(string.IsNullOrWhiteSpace)
+            ? new Invalid(InvalidReason.TemplateValueMissing)
+            : CheckValues(values);
+    }
+
+    private static bool MaySend(Actor actor, Conversation conversation, MessageContent? content) =>
+        actor.Workspace == conversation.WorkspaceId
+        && actor.MaySee(conversation.AssigneeId)
+        && actor.May(content is TemplateContent ? Permission.SendTemplates : Permission.WorkConversations);
+
+    private static SendDecision DecideReply(SendCircumstances c)
+    {
+        var consent = c.Contact.Consent;
+        var isOpen = c.Conversation.Window.IsOpenAt(c.Now);
+        if (c.Origin == MessageOrigin.StopConfirmation)
+        {
+            return isOpen ? new Allowed() : new NeedsTemplate(c.Conversation.Window.ClosesAt);
+        }
+
+        if (consent.IsAllStopped && !(consent.WroteAfterStop && isOpen))
+        {
+            return new OptedOut(consent.AllStoppedAt, OptOutReason.AllStopped);
+        }
+
+        return isOpen ? new Allowed(consent.IsAllStopped) : new NeedsTemplate(c.Conversation.Window.ClosesAt);
+    }
+
+    private static Invalid? Check(MessageContent? content) => content switch
+    {
+        null => null,
+        TextContent text when string.IsNullOrWhiteSpace(text.Body) => new Invalid(InvalidReason.Empty),
+        TextContent { Body.Length: > TextContent.MaxLength } text => new Invalid(InvalidReason.TooLong, text.Body.Length),
+        TextContent => null,
+        TemplateContent template => CheckValues(template.BodyParameters),
+        _ => new Invalid(InvalidReason.NotSendable),
+    };
+
+    private static Invalid? CheckValues(IReadOnlyList<string> values) =>
+        values.Any(v => v.AsSpan().ContainsAny('\n', '\r', '\t') || v.Contains("     ", StringComparison.Ordinal))
+            ? new Invalid(InvalidReason.TemplateValueNotAllowed)
+            : null;
+}

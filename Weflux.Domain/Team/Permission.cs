@@ -1,0 +1,62 @@
+namespace Weflux.Domain.Team;
+
+/// <summary>One thing that a role may or may not do. <see cref="Permissions"/> says who may.</summary>
+public enum Permission
+{
+    /// <summary>Reply, note, label, snooze and close what one sees.</summary>
+    WorkConversations,
+
+    /// <summary>Take an unassigned conversation, hand one back, ask for a hand-over.</summary>
+    TakeUnassigned,
+
+    /// <summary>See every conversation, whoever holds it.</summary>
+    SeeAllConversations,
+
+    /// <summary>Assign a conversation to somebody else, one or many at once.</summary>
+    AssignToOthers,
+
+    /// <summary>See the live floor board and reports.</summary>
+    WatchFloor,
+
+    /// <summary>Edit attributes of contacts one sees.</summary>
+    EditContacts,
+
+    /// <summary>See phone numbers in full without asking.</summary>
+    SeePhoneNumbers,
+
+    /// <summary>Reveal one masked phone number, with a reason, on record.</summary>
+    RevealPhoneNumber,
+
+    /// <summary>Merge and import contacts, record consent with evidence, block a contact.</summary>
+    CurateContacts,
+
+    /// <summary>Write canned replies that everybody can use.</summary>
+    EditSharedReplies,
+
+    /// <summary>Send an approved template.</summary>
+    SendTemplates,
+
+    /// <summary>Create and edit templates.</summary>
+    EditTemplates,
+
+    /// <summary>Export data, with a reason, on record.</summary>
+    ExportData,
+
+    /// <summary>Connect numbers and enter credentials; see and replay webhook deliveries.</summary>
+    ManageConnections,
+
+    /// <summary>Invite people and change roles.</summary>
+    ManagePeople,
+
+    /// <summary>Retention, legal profile, privacy requests.</summary>
+    ManagePrivacy,
+
+    /// <summary>Issue and revoke API keys.</summary>
+    ManageApiKeys,
+
+    /// <summary>Read the audit log.</summary>
+    ReadAuditLog,
+
+    /// <summary>Billing details, workspace settings and deleting the workspace.</summary>
+    ManageWorkspace,
+}

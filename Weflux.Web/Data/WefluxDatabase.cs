@@ -1,0 +1,110 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Weflux.Domain.Team;
+
+namespace Weflux.Web.Data;
+
+/// <summary>Opens contexts: one for each operation, for one workspace or, in so many words, for the system.</summary>
+public sealed class WefluxDatabase
+{
+    private readonly DbContextOptions<SqliteWefluxDbContext>? _sqlite;
+    private readonly DbContextOptions<SqlServerWefluxDbContext>? _sqlServer;
+
+    public WefluxDatabase(IOptions<DatabaseOptions> options, DataDirectory directory, ILoggerFactory loggers)
+    {
+        IsSqlite = options.Value.IsSqlite;
+        if (IsSqlite)
+        {
+            ConnectionString = options.Value.ConnectionString ?? new SqliteConnectionStringBuilder
+            {
+                DataSource = directory.File("weflux.db"),
+                ForeignKeys = true,
+            }.ToString();
+            _sqlite = new DbContextOptionsBuilder<SqliteWefluxDbContext>()
+                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors(new SqliteSession()).UseLoggerFactory(loggers).Options;
+        }
+        else
+        {
+            ConnectionString = options.Value.ConnectionString!;
+            _sqlServer = new DbContextOptionsBuilder<SqlServerWefluxDbContext>()
+                .UseIdentitySchema().UseSqlServer(ConnectionString).UseLoggerFactory(loggers).Options;
+        }
+
+        Gate = new WriteGate(isOpen: !IsSqlite);
+    }
+
+    public WefluxDatabase(DbContextOptions<SqlServerWefluxDbContext> options)
+    {
+        _sqlServer = options;
+        ConnectionString = "";
+        Gate = new WriteGate(isOpen: true);
+    }
+
+    public bool IsSqlite { get; }
+
+    public string ConnectionString { get; }
+
+    public WriteGate Gate { get; }
+
+    /// <summary>A context that sees and writes one workspace.</summary>
+    public WefluxDbContext Open(WorkspaceId workspace) => Create(WorkspaceScope.Of(workspace));
+
+    /// <summary>A context for what belongs to no workspace. Rows of workspaces are reached with <c>AcrossWorkspaces()</c>.</summary>
+    public WefluxDbContext OpenForSystem() => Create(WorkspaceScope.System);
+
+    /// <summary>Runs one write transaction for a workspace, in its turn. It commits when the work returns and rolls back when it throws.</summary>
+    public Task<T> WriteAsync<T>(WorkspaceId workspace, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken) =>
+        WriteAsync(WorkspaceScope.Of(workspace), work, cancellationToken);
+
+    /// <inheritdoc cref="WriteAsync{T}(WorkspaceId, Func{WefluxDbContext, Task{T}}, CancellationToken)"/>
+    public Task WriteAsync(WorkspaceId workspace, Func<WefluxDbContext, Task> work, CancellationToken cancellationToken) =>
+        WriteAsync(WorkspaceScope.Of(workspace), Ignore(work), cancellationToken);
+
+    /// <summary>Runs one write transaction for the system.</summary>
+    public Task WriteForSystemAsync(Func<WefluxDbContext, Task> work, CancellationToken cancellationToken) =>
+        WriteAsync(WorkspaceScope.System, Ignore(work), cancellationToken);
+
+    /// <summary>A bare connection for the journal. The caller disposes it.</summary>
+    public async Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken)
+    {
+        DbConnection connection = IsSqlite ? new SqliteConnection(ConnectionString) : new SqlConnection(ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            if (IsSqlite)
+            {
+                SqliteSession.Apply(connection);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<T> WriteAsync<T>(WorkspaceScope scope, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var turn = await Gate.EnterAsync(WritePriority.Work, cancellationToken);
+        await using var db = Create(scope);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var result = await work(db);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    private static Func<WefluxDbContext, Task<bool>> Ignore(Func<WefluxDbContext, Task> work) => async db =>
+    {
+        await work(db);
+        return true;
+    };
+
+    private WefluxDbContext Create(WorkspaceScope scope) => _sqlite is not null
+        ? new SqliteWefluxDbContext(_sqlite, scope)
+        : new SqlServerWefluxDbContext(_sqlServer!, scope);
+}

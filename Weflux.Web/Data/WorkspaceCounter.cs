@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Weflux.Domain.Team;
+
+namespace Weflux.Web.Data;
+
+/// <summary>
+/// The change counter of a workspace. It is raised inside the transaction of each change, which holds its row until
+/// the commit, so numbers appear in commit order; it is also where the sequence of messages comes from.
+/// </summary>
+public sealed class WorkspaceCounter
+{
+    public WorkspaceId WorkspaceId { get; init; }
+
+    public long Sequence { get; set; }
+}
+
+internal sealed class WorkspaceCounterMapping : IEntityTypeConfiguration<WorkspaceCounter>
+{
+    public void Configure(EntityTypeBuilder<WorkspaceCounter> builder)
+    {
+        builder.ToTable("WorkspaceCounters");
+        builder.HasKey(c => c.WorkspaceId);
+        builder.Property(c => c.WorkspaceId).ValueGeneratedNever();
+    }
+}
+
+public static class WorkspaceCounters
+{
+    /// <summary>Raises the counter inside the running transaction.</summary>
+    /// <returns>The first of <paramref name="count"/> numbers taken.</returns>
+    public static async Task<long> TakeSequenceAsync(this WefluxDbContext db, int count, CancellationToken cancellationToken)
+    {
+        var raised = await db.Set<WorkspaceCounter>()
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Sequence, c => c.Sequence + count), cancellationToken);
+        if (raised != 1)
+        {
+            throw new InvalidOperationException($"Workspace {db.CurrentWorkspace} has no change counter.");
+        }
+
+        return await db.ReadCounterAsync(cancellationToken) - count + 1;
+    }
+
+    /// <summary>The counter now.</summary>
+    public static Task<long> ReadCounterAsync(this WefluxDbContext db, CancellationToken cancellationToken) =>
+        db.Set<WorkspaceCounter>().Select(c => c.Sequence).SingleOrDefaultAsync(cancellationToken);
+}

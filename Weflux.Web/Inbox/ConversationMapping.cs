@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Web.Connections;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Inbox;
+
+internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversation>
+{
+    public void Configure(EntityTypeBuilder<Conversation> builder)
+    {
+        builder.ToTable("Conversations");
+        builder.Property(c => c.LastWhatsAppId).IsPlatformId();
+        builder.Property(c => c.LastKind).HasMaxLength(40);
+        builder.Property(c => c.LastLine).HasMaxLength(200);
+        builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Ignore(c => c.Window);
+        builder.HasOne<Contact>().WithMany().HasForeignKey(c => c.ContactId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Connection>().WithMany().HasForeignKey(c => c.ConnectionId).OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(c => new { c.WorkspaceId, c.ContactId, c.ConnectionId }).IsUnique();
+        builder.HasIndex(c => new { c.WorkspaceId, c.State, c.LastActivityAt, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastActivityAt, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.LastActivityAt, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.NeedsReply, c.LastActivityAt, c.Id });
+    }
+}
+
+internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
+{
+    public void Configure(EntityTypeBuilder<Message> builder)
+    {
+        builder.ToTable("Messages");
+        builder.Property(m => m.Content).IsJson();
+        builder.Property(m => m.Context).IsJson();
+        builder.Property(m => m.Fault).IsJson();
+        builder.Property(m => m.WhatsAppId).IsPlatformId();
+        builder.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationId).OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasIndex(m => new { m.WorkspaceId, m.ConnectionId, m.WhatsAppId }).IsUnique().HasFilter("\"WhatsAppId\" IS NOT NULL");
+        builder.HasIndex(m => new { m.WorkspaceId, m.DraftId }).IsUnique().HasFilter("\"DraftId\" IS NOT NULL");
+        builder.HasIndex(m => new { m.WorkspaceId, m.Sequence }).IsUnique();
+        builder.HasIndex(m => new { m.WorkspaceId, m.ConversationId, m.SaidAt, m.Sequence });
+        builder.HasIndex(m => new { m.WorkspaceId, m.ConversationId, m.ChangeSequence });
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Team;
+
+/// <summary>One business.</summary>
+public sealed class Workspace
+{
+    public WorkspaceId Id { get; private set; }
+
+    /// <summary>The business in addresses: <c>a-z 0-9 -</c>.</summary>
+    public required string Slug { get; set; }
+
+    public required string Name { get; set; }
+
+    public AgentVisibility AgentVisibility { get; set; } = AgentSettings.Default.Visibility;
+
+    public bool MaskPhoneNumbers { get; set; } = AgentSettings.Default.MaskPhoneNumbers;
+
+    public bool AgentsMayReveal { get; set; } = AgentSettings.Default.MayReveal;
+
+    /// <summary>Further words that ask for silence, beyond the built-in ones.</summary>
+    public IReadOnlyList<string> ExtraStopWords { get; set; } = [];
+
+    /// <summary>Further words that lift it.</summary>
+    public IReadOnlyList<string> ExtraStartWords { get; set; } = [];
+
+    /// <summary>What a contact reads once after asking for silence.</summary>
+    public string StopConfirmation { get; set; } = "You will get no more messages from us. Send START if you change your mind.";
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public AgentSettings AgentSettings => new(AgentVisibility, MaskPhoneNumbers, AgentsMayReveal);
+
+    public OptOutWords OptOutWords => ExtraStopWords.Count + ExtraStartWords.Count == 0
+        ? OptOutWords.BuiltIn
+        : OptOutWords.With(ExtraStopWords, ExtraStartWords);
+}
+
+/// <summary>A person's place in a workspace.</summary>
+public sealed class Membership
+{
+    public WorkspaceId WorkspaceId { get; init; }
+
+    public UserId UserId { get; init; }
+
+    public required Role Role { get; set; }
+
+    /// <summary>A deactivated member keeps the place and may do nothing.</summary>
+    public bool IsActive { get; set; } = true;
+
+    public DateTimeOffset JoinedAt { get; init; }
+}
+
+internal sealed class WorkspaceMapping : IEntityTypeConfiguration<Workspace>
+{
+    public void Configure(EntityTypeBuilder<Workspace> builder)
+    {
+        builder.ToTable("Workspaces");
+        builder.HasKey(w => w.Id);
+        builder.Property(w => w.Id).ValueGeneratedOnAdd();
+        builder.Property(w => w.Slug).HasMaxLength(60);
+        builder.Property(w => w.Name).HasMaxLength(200);
+        builder.Property(w => w.StopConfirmation).HasMaxLength(1000);
+        builder.Property(w => w.ExtraStopWords).IsJson();
+        builder.Property(w => w.ExtraStartWords).IsJson();
+        builder.Ignore(w => w.AgentSettings);
+        builder.Ignore(w => w.OptOutWords);
+        builder.HasIndex(w => w.Slug).IsUnique();
+    }
+}
+
+internal sealed class MembershipMapping : IEntityTypeConfiguration<Membership>
+{
+    public void Configure(EntityTypeBuilder<Membership> builder)
+    {
+        builder.ToTable("Memberships");
+        builder.HasKey(m => new { m.WorkspaceId, m.UserId });
+        builder.HasIndex(m => m.UserId);
+        builder.HasOne<Workspace>().WithMany().HasForeignKey(m => m.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

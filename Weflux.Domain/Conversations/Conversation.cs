@@ -168,6 +168,9 @@ public sealed class Conversation
         Version++;
     }
 
+    /// <summary>What lists show of the contact, a name or a consent, has changed.</summary>
+    public void ShowContact() => Version++;
+
     /// <summary>Nobody needs to answer what the customer said last.</summary>
     /// <returns>False if nobody needed to.</returns>
     public bool MarkNoReplyNeeded()

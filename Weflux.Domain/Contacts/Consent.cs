@@ -53,15 +53,18 @@ public sealed class Consent
 
     /// <summary>By which roads marketing was stopped.</summary>
     public MarketingStop MarketingStops =>
-        (Stands(LastPlatformStopAt, Later(LastPlatformResumeAt, Clearance)) ? MarketingStop.Platform : MarketingStop.None)
-        | (Stands(LastPersonStopAt, Clearance) ? MarketingStop.Person : MarketingStop.None);
+        (PlatformStoppedAt is null ? MarketingStop.None : MarketingStop.Platform)
+        | (PersonStoppedAt is null ? MarketingStop.None : MarketingStop.Person);
+
+    /// <summary>When the contact refused marketing (UTC), the last time by any road; null if not, or not any more.</summary>
+    public DateTimeOffset? MarketingStoppedAt => Later(PlatformStoppedAt, PersonStoppedAt);
 
     /// <summary>When marketing was last stopped, resumed or agreed to (UTC).</summary>
     public DateTimeOffset? MarketingDecidedAt =>
         Later(Later(LastPlatformStopAt, LastPlatformResumeAt), Later(LastPersonStopAt, Clearance));
 
     /// <summary>When the contact asked for silence (UTC); null if not, or not any more.</summary>
-    public DateTimeOffset? AllStoppedAt => Stands(LastStopAllAt, LastStartAt) ? LastStopAllAt : null;
+    public DateTimeOffset? AllStoppedAt => Standing(LastStopAllAt, LastStartAt);
 
     /// <summary>When silence was last asked for or lifted (UTC).</summary>
     public DateTimeOffset? AllDecidedAt => Later(LastStopAllAt, LastStartAt);
@@ -79,6 +82,10 @@ public sealed class Consent
     public bool AllowsReply => !IsAllStopped || WroteAfterStop;
 
     private DateTimeOffset? Clearance => Later(LastStartAt, LastGivenAt);
+
+    private DateTimeOffset? PlatformStoppedAt => Standing(LastPlatformStopAt, Later(LastPlatformResumeAt, Clearance));
+
+    private DateTimeOffset? PersonStoppedAt => Standing(LastPersonStopAt, Clearance);
 
     /// <summary>Whether a template of this category is allowed. A category that is not known is held to the rules of marketing.</summary>
     public bool AllowsTemplate(Sending.TemplateCategory category) =>
@@ -136,8 +143,8 @@ public sealed class Consent
     /// <summary>The contact agreed to marketing; a person holds the evidence.</summary>
     internal void GiveMarketing(DateTimeOffset at) => LastGivenAt = Later(LastGivenAt, at);
 
-    private static bool Stands(DateTimeOffset? decision, DateTimeOffset? opposite) =>
-        decision is not null && (opposite is null || decision >= opposite);
+    private static DateTimeOffset? Standing(DateTimeOffset? stop, DateTimeOffset? lifted) =>
+        lifted is null || stop >= lifted ? stop : null;
 
     private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
         one is null || other > one ? other : one;

@@ -121,13 +121,14 @@ public sealed class OptOutWords
 
     private static bool IsLatin(Rune rune) => rune.Value < 0x0250 || rune.Value is >= 0x1E00 and <= 0x1EFF;
 
-    // The acute accent is typed as an apostrophe, but would decompose to a space and a mark.
+    // The acute accent is typed as an apostrophe, but would decompose to a space and a mark. Unicode's noncharacters
+    // and half surrogates, which anybody can send, would make the normalization throw.
     private static string WellFormed(string text)
     {
         var wellFormed = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            wellFormed.Append(rune.Value == 0x00B4 ? "'" : rune.ToString());
+            wellFormed.Append(rune.Value == 0x00B4 ? "'" : (rune.Value & 0xFFFE) == 0xFFFE ? " " : rune.ToString());
         }
 
         return wellFormed.ToString();

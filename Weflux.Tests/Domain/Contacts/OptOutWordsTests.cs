@@ -151,7 +151,15 @@ public sealed class OptOutWordsTests
             var read = () => OptOutWords.BuiltIn.Read(new string(chars) + new string('\uD800', tail));
 
             read.Should().NotThrow();
-        }, iter: 2000);
+        }, iter: 20_000);
+
+    [Fact]
+    public void Noncharacters_around_a_word_do_not_matter()
+    {
+        OptOutWords.BuiltIn.Read("\uFFFEstop\uFFFF").Should().Be(OptOutWord.Stop);
+        OptOutWords.BuiltIn.Read("stop " + char.ConvertFromUtf32(0x1FFFE)).Should().Be(OptOutWord.Stop);
+        OptOutWords.BuiltIn.Read("\uFDD0\uFFFE").Should().Be(OptOutWord.None);
+    }
 
     [Fact]
     public void Half_surrogates_around_a_word_do_not_matter()

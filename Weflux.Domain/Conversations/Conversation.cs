@@ -229,7 +229,7 @@ public sealed class Conversation
     private void Show(Message message)
     {
         Version++;
-        if (message.SaidAt < LastActivityAt && LastSequence != 0)
+        if (LastSequence != 0 && (message.SaidAt, message.Sequence).CompareTo((LastActivityAt, LastSequence)) < 0)
         {
             return;
         }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weflux.Simulator.People;
+using Weflux.Simulator.Phone;
+using Weflux.Simulator.Webhooks;
+
+namespace Weflux.Simulator.Chats;
+
+/// <summary>The customer writes: the message appears on the phone and its webhook is queued.</summary>
+internal sealed class CustomerSends(
+    SimulatorOptions options,
+    CustomerMessageItem items,
+    ChatBook chats,
+    WebhookQueue webhooks,
+    Delivery delivery,
+    TimeProvider time)
+{
+    public ChatMessage Execute(SimulatedCustomer customer, JsonElement request)
+    {
+        var number = options.Find(customer.PhoneNumberId)!;
+        var item = items.Compose(number, customer, request, time.GetUtcNow());
+        var message = new ChatMessage
+        {
+            Wamid = item["id"]!.GetValue<string>(),
+            Chat = customer.Chat,
+            FromCustomer = true,
+            Type = item["type"]!.GetValue<string>(),
+            Content = SimulatorJson.ToElement(item),
+            Status = MessageStatus.Pending,
+            At = TimeOf(item),
+        };
+        chats.Add(message);
+        delivery.Look(customer.Chat);
+        webhooks.Enqueue(number, WebhookEnvelope.Value(number, WebhookEnvelope.Contact(customer), "messages", item), message.Wamid);
+        return message;
+    }
+
+    private DateTimeOffset TimeOf(JsonObject item) =>
+        long.TryParse(item["timestamp"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : time.GetUtcNow();
+}

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Weflux.Simulator.People;
 using Weflux.Simulator.Phone;
 using Weflux.Simulator.Webhooks;
@@ -28,7 +27,7 @@ internal sealed class CustomerSends(
             Type = item["type"]!.GetValue<string>(),
             Content = SimulatorJson.ToElement(item),
             Status = MessageStatus.Pending,
-            At = TimeOf(item),
+            At = TimeOf(request),
         };
         chats.Add(message);
         delivery.Look(customer.Chat);
@@ -36,8 +35,9 @@ internal sealed class CustomerSends(
         return message;
     }
 
-    private DateTimeOffset TimeOf(JsonObject item) =>
-        long.TryParse(item["timestamp"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+    /// <summary>A raw timestamp moves the message in time; otherwise now, finer than the webhook's seconds.</summary>
+    private DateTimeOffset TimeOf(JsonElement request) =>
+        long.TryParse(request.Object("raw")?.Member("timestamp")?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : time.GetUtcNow();
 }

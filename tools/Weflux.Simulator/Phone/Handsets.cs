@@ -50,9 +50,13 @@ internal sealed class Handsets
         }
     }
 
-    public void Open(string viewer, ChatKey chat) => _viewers[viewer] = new Viewer(chat, IsVisible: false);
-
-    public void Close(string viewer) => _viewers.TryRemove(viewer, out _);
+    /// <summary>A page that comes back under its own name must not be shut by the end of its former connection.</summary>
+    public IDisposable Open(string viewer, ChatKey chat)
+    {
+        var opened = new Viewer(chat);
+        _viewers[viewer] = opened;
+        return new Closing(() => _viewers.TryRemove(KeyValuePair.Create(viewer, opened)));
+    }
 
     /// <summary>The chat this viewer looks at, or null when the viewer has gone.</summary>
     public ChatKey? Show(string viewer, bool isVisible)
@@ -62,7 +66,7 @@ internal sealed class Handsets
             return null;
         }
 
-        _viewers.TryUpdate(viewer, known with { IsVisible = isVisible }, known);
+        known.IsVisible = isVisible;
         return known.Chat;
     }
 
@@ -71,7 +75,17 @@ internal sealed class Handsets
 
     private void TellState(ChatKey chat) => _feed.Tell(chat, StateOf(chat));
 
-    private sealed record Viewer(ChatKey Chat, bool IsVisible);
+    private sealed class Viewer(ChatKey chat)
+    {
+        public ChatKey Chat => chat;
+
+        public bool IsVisible { get; set; }
+    }
+
+    private sealed class Closing(Action close) : IDisposable
+    {
+        public void Dispose() => close();
+    }
 
     private sealed record Power(ChatKey Chat, bool IsOn);
 }

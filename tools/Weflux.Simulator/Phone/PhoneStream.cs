@@ -24,22 +24,15 @@ internal sealed class PhoneStream(ChatBook chats, PhoneFeed feed, Handsets hands
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         var signals = Channel.CreateUnbounded<PhoneSignal>();
         using var subscription = feed.Open(chat, signals.Writer);
-        handsets.Open(viewer, chat);
-        try
+        using var viewing = handsets.Open(viewer, chat);
+        foreach (var signal in Missed(chat, after))
         {
-            foreach (var signal in Missed(chat, after))
-            {
-                yield return Item(signal);
-            }
-
-            while (await NextAsync(signals.Reader, ending.Token) is { } signal)
-            {
-                yield return Item(signal);
-            }
+            yield return Item(signal);
         }
-        finally
+
+        while (await NextAsync(signals.Reader, ending.Token) is { } signal)
         {
-            handsets.Close(viewer);
+            yield return Item(signal);
         }
     }
 

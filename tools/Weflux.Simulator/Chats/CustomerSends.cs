@@ -21,10 +21,10 @@ internal sealed class CustomerSends(
         var item = items.Compose(number, customer, request, time.GetUtcNow());
         var message = new ChatMessage
         {
-            Wamid = item["id"]!.GetValue<string>(),
+            Wamid = item["id"]?.ToString() ?? Wamid.FromCustomer(customer),
             Chat = customer.Chat,
             FromCustomer = true,
-            Type = item["type"]!.GetValue<string>(),
+            Type = item["type"]?.ToString() ?? "unknown",
             Content = SimulatorJson.ToElement(item),
             Status = MessageStatus.Pending,
             At = TimeOf(request),

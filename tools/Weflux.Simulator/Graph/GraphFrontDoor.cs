@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Weflux.Simulator.Control;
+using Weflux.Simulator.Webhooks;
 
 namespace Weflux.Simulator.Graph;
 
@@ -30,6 +31,6 @@ internal sealed class GraphFrontDoor(GraphRouter router, Ledger ledger)
             response.Headers.WWWAuthenticate = "OAuth \"Facebook Platform\" \"invalid_token\"";
         }
 
-        await response.WriteAsync(answer.Body.ToJsonString(), Encoding.UTF8, cancellation);
+        await response.WriteAsync(MetaJson.Write(answer.Body), Encoding.UTF8, cancellation);
     }
 }

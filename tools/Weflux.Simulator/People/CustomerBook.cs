@@ -11,13 +11,12 @@ internal sealed class CustomerBook
     private const string Kind = "customer";
     private readonly Lock _gate = new();
     private readonly OrderedDictionary<ChatKey, SimulatedCustomer> _customers = [];
-    private readonly SimulatorOptions _options;
     private readonly StateLog _log;
     private readonly PhoneFeed _feed;
 
     public CustomerBook(SimulatorOptions options, StateLog log, PhoneFeed feed)
     {
-        (_options, _log, _feed) = (options, log, feed);
+        (_log, _feed) = (log, feed);
         foreach (var customer in options.Numbers.SelectMany(PretendPeople.For).Concat(log.Load<SimulatedCustomer>(Kind)))
         {
             _customers[customer.Chat] = customer;
@@ -77,8 +76,6 @@ internal sealed class CustomerBook
         _feed.TellNumber(number.PhoneNumberId, new PhoneSignal("customers", "{}"));
         return customer;
     }
-
-    public bool Knows(string phoneNumberId) => _options.Find(phoneNumberId) is not null;
 
     private static string FreshWaId() =>
         string.Create(CultureInfo.InvariantCulture, $"9197{RandomNumberGenerator.GetInt32(10_000_000, 100_000_000)}");

@@ -50,6 +50,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         long? resendOfId,
         CancellationToken cancellationToken)
     {
+        await db.LockWorkspaceAsync(cancellationToken);
         var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
         if (conversation is null || !actor.MaySee(conversation.AssigneeId))
         {

@@ -23,8 +23,8 @@ public sealed partial class WebhookJournal(
 
     private const string Insert =
         """
-        INSERT INTO "WebhookDeliveries" ("WorkspaceId", "MetaAppId", "BodyKey", "Body", "ReceivedAt", "State", "ParkedItems")
-        VALUES (@workspace, @app, @key, @body, @received, 1, '[]')
+        INSERT INTO "WebhookDeliveries" ("WorkspaceId", "MetaAppId", "BodyKey", "Body", "ReceivedAt", "State", "ParkedItems", "ReplayItems")
+        VALUES (@workspace, @app, @key, @body, @received, 1, '[]', '[]')
         """;
 
     private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(

@@ -1,0 +1,180 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>
+/// The conversation list. What a reader may see is split into ranges of an index (own, unassigned; waiting, not
+/// waiting) that are read in order and merged, so a page costs the same however long the list is.
+/// </summary>
+public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sharedRows)
+{
+    /// <summary>One page in the order asked for, always sorted from the top down.</summary>
+    /// <param name="actor">The reader.</param>
+    /// <param name="order">How the list is sorted.</param>
+    /// <param name="cursor">Where to go on; null for the top.</param>
+    /// <param name="direction">Which way; from the top only down.</param>
+    /// <param name="take">How many lines at most.</param>
+    public async Task<ConversationPage> GetAsync(
+        Actor actor,
+        ListOrder order,
+        ListCursor? cursor,
+        PageDirection direction,
+        int take,
+        CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open(actor.Workspace);
+        var counter = await db.ReadCounterAsync(cancellationToken);
+        var found = new List<ConversationWithContact>(take + 1);
+        foreach (var waiting in Sections(order, cursor, direction))
+        {
+            var start = waiting is null || waiting == cursor?.NeedsReply ? cursor : null;
+            foreach (var range in Visible(db, actor))
+            {
+                found.AddRange(await Page(db, range, waiting, start, direction).Take(take + 1).AsNoTracking().ToListAsync(cancellationToken));
+            }
+
+            if (found.Count > take)
+            {
+                break;
+            }
+        }
+
+        IEnumerable<ConversationWithContact> sorted = Sort(found, order, direction);
+        var page = sorted.Take(take).ToList();
+        if (direction == PageDirection.Before)
+        {
+            page.Reverse();
+        }
+
+        var shared = await SharedRows.ShapeAsync(db, page, cancellationToken);
+        return new ConversationPage(await ProjectAsync(db, actor, shared, cancellationToken), found.Count > take, counter);
+    }
+
+    /// <summary>
+    /// The conversations that hints name, as this reader sees them; those that the reader may not see or that are not
+    /// in the list any more come back as gone.
+    /// </summary>
+    public async Task<ChangedRows> ChangedAsync(Actor actor, IReadOnlyCollection<RowVersion> hints, CancellationToken cancellationToken = default)
+    {
+        var shared = (await sharedRows.GetAsync(actor.Workspace, hints))
+            .Where(r => r.State == ConversationState.Open && actor.MaySee(r.AssigneeId)).ToList();
+        await using var db = database.Open(actor.Workspace);
+        var rows = await ProjectAsync(db, actor, shared, cancellationToken);
+        var shown = rows.Select(r => r.Id).ToHashSet();
+        return new ChangedRows(rows, [.. hints.Select(h => h.Id).Where(id => !shown.Contains(id)).Distinct()]);
+    }
+
+    private static bool?[] Sections(ListOrder order, ListCursor? cursor, PageDirection direction) => (order, direction) switch
+    {
+        (ListOrder.Newest, _) => [null],
+        (_, PageDirection.After) => cursor is { NeedsReply: false } ? [false] : [true, false],
+        _ => cursor is { NeedsReply: true } ? [true] : [false, true],
+    };
+
+    private static IEnumerable<IQueryable<Conversation>> Visible(WefluxDbContext db, Actor actor)
+    {
+        var open = db.Set<Conversation>().Where(c => c.State == ConversationState.Open);
+        if (actor.May(Permission.SeeAllConversations))
+        {
+            yield return open;
+            yield break;
+        }
+
+        var me = actor.User;
+        yield return open.Where(c => c.AssigneeId == me);
+        if (actor.MaySee(assignee: null))
+        {
+            yield return open.Where(c => c.AssigneeId == null);
+        }
+    }
+
+    private static IQueryable<ConversationWithContact> Page(
+        WefluxDbContext db,
+        IQueryable<Conversation> range,
+        bool? waiting,
+        ListCursor? cursor,
+        PageDirection direction)
+    {
+        if (waiting is { } flag)
+        {
+            range = range.Where(c => c.NeedsReply == flag);
+        }
+
+        if (cursor is not null)
+        {
+            range = range.Where(direction == PageDirection.After ? Below(cursor) : Above(cursor));
+        }
+
+        var sorted = direction == PageDirection.After
+            ? range.OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Id)
+            : range.OrderBy(c => c.LastActivityAt).ThenBy(c => c.Id);
+        return SharedRows.Select(db, sorted);
+    }
+
+    private static Expression<Func<Conversation, bool>> Below(ListCursor cursor)
+    {
+        var (_, at, id) = cursor;
+        return c => c.LastActivityAt <= at && (c.LastActivityAt < at || c.Id < id);
+    }
+
+    private static Expression<Func<Conversation, bool>> Above(ListCursor cursor)
+    {
+        var (_, at, id) = cursor;
+        return c => c.LastActivityAt >= at && (c.LastActivityAt > at || c.Id > id);
+    }
+
+    private static IOrderedEnumerable<ConversationWithContact> Sort(
+        IEnumerable<ConversationWithContact> found, ListOrder order, PageDirection direction)
+    {
+        var byWaiting = order == ListOrder.NeedsReplyFirst;
+        return direction == PageDirection.After
+            ? found.OrderByDescending(f => byWaiting && f.Conversation.NeedsReply)
+                .ThenByDescending(f => f.Conversation.LastActivityAt).ThenByDescending(f => f.Conversation.Id)
+            : found.OrderBy(f => byWaiting && f.Conversation.NeedsReply)
+                .ThenBy(f => f.Conversation.LastActivityAt).ThenBy(f => f.Conversation.Id);
+    }
+
+    private static async Task<IReadOnlyList<ConversationRow>> ProjectAsync(
+        WefluxDbContext db, Actor actor, IReadOnlyList<SharedRow> shared, CancellationToken cancellationToken)
+    {
+        if (shared.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = shared.Select(r => r.Id).ToList();
+        var me = actor.User;
+        var read = await db.Set<ReadCursor>().Where(r => r.UserId == me && ids.Contains(r.ConversationId))
+            .ToDictionaryAsync(r => r.ConversationId, r => r.InboundCount, cancellationToken);
+        var drafts = await db.Set<Draft>().Where(d => d.UserId == me && ids.Contains(d.ConversationId) && d.Text != "")
+            .ToDictionaryAsync(d => d.ConversationId, d => d.Text, cancellationToken);
+        var seesNumbers = actor.May(Permission.SeePhoneNumbers);
+        return [.. shared.Select(r => new ConversationRow(
+            r.Id,
+            r.Version,
+            ContactNames.Show(r.ContactName, r.Phone, seesNumbers),
+            seesNumbers ? r.Phone?.E164 : r.Phone?.Masked,
+            r.LastLine,
+            r.LastKind,
+            r.LastWhatsAppId,
+            r.LastDirection,
+            r.LastStatus,
+            r.LastActivityAt,
+            r.NeedsReply,
+            Math.Max(0, r.InboundCount - read.GetValueOrDefault(r.Id)),
+            r.WindowClosesAt,
+            r.AssigneeId,
+            r.AssigneeName,
+            r.IsSilenced,
+            drafts.GetValueOrDefault(r.Id)))];
+    }
+}
+
+/// <summary>What hints changed for one reader.</summary>
+/// <param name="Rows">Rows that are in the list, as they are now.</param>
+/// <param name="GoneIds">Conversations that are not in this reader's list.</param>
+public sealed record ChangedRows(IReadOnlyList<ConversationRow> Rows, IReadOnlyList<long> GoneIds);

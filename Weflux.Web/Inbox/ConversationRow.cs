@@ -1,0 +1,77 @@
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>One line of the list as one reader sees it.</summary>
+public sealed record ConversationRow(
+    long Id,
+    long Version,
+    string ContactName,
+    string? Phone,
+    string LastLine,
+    string LastKind,
+    string? LastWhatsAppId,
+    MessageDirection LastDirection,
+    DeliveryStatus LastStatus,
+    DateTimeOffset LastActivityAt,
+    bool NeedsReply,
+    int UnreadCount,
+    DateTimeOffset? WindowClosesAt,
+    UserId? AssigneeId,
+    string? AssigneeName,
+    bool IsSilenced,
+    string? DraftLine);
+
+/// <summary>How the list is sorted.</summary>
+public enum ListOrder
+{
+    /// <summary>Those that wait for an answer first, then the newest.</summary>
+    NeedsReplyFirst,
+
+    /// <summary>The newest first.</summary>
+    Newest,
+}
+
+/// <summary>A place in the list.</summary>
+public sealed record ListCursor(bool NeedsReply, DateTimeOffset LastActivityAt, long Id)
+{
+    public static ListCursor Of(ConversationRow row) => new(row.NeedsReply, row.LastActivityAt, row.Id);
+}
+
+/// <summary>Which way to page from a cursor.</summary>
+public enum PageDirection
+{
+    /// <summary>Further down.</summary>
+    After,
+
+    /// <summary>Back up.</summary>
+    Before,
+}
+
+/// <summary>Some lines of the list, in its order.</summary>
+/// <param name="Rows">The lines.</param>
+/// <param name="HasMore">Whether there are more in the direction read.</param>
+/// <param name="Counter">The workspace's change counter before the read: what is shown is at least this new.</param>
+public sealed record ConversationPage(IReadOnlyList<ConversationRow> Rows, bool HasMore, long Counter);
+
+/// <summary>What everyone who may see a conversation may see of it: read once for all circuits of a node. Phone numbers are masked per reader.</summary>
+public sealed record SharedRow(
+    long Id,
+    long Version,
+    ConversationState State,
+    string ContactName,
+    PhoneNumber? Phone,
+    string LastLine,
+    string LastKind,
+    string? LastWhatsAppId,
+    MessageDirection LastDirection,
+    DeliveryStatus LastStatus,
+    DateTimeOffset LastActivityAt,
+    bool NeedsReply,
+    int InboundCount,
+    DateTimeOffset? WindowClosesAt,
+    UserId? AssigneeId,
+    string? AssigneeName,
+    bool IsSilenced);

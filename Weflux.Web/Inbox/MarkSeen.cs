@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+using Weflux.Web.Live;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>Moves a person's own read cursor. It changes nothing for others and sends no blue ticks.</summary>
+public sealed class MarkSeen(WefluxDatabase database, InboxBroadcaster broadcaster)
+{
+    /// <param name="actor">The person.</param>
+    /// <param name="conversationId">What was looked at.</param>
+    /// <param name="inboundCount">How many of the customer's messages the screen showed.</param>
+    public async Task ExecuteAsync(Actor actor, long conversationId, int inboundCount, CancellationToken cancellationToken = default)
+    {
+        var version = await database.WriteAsync(
+            actor.Workspace, db => MoveAsync(db, actor, conversationId, inboundCount, cancellationToken), cancellationToken);
+        if (version is { } seen)
+        {
+            await broadcaster.TellPersonAsync(actor.Workspace, actor.User, seen);
+        }
+    }
+
+    private static async Task<ConversationHint?> MoveAsync(
+        WefluxDbContext db, Actor actor, long conversationId, int inboundCount, CancellationToken cancellationToken)
+    {
+        var conversation = await db.Set<Conversation>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
+        if (conversation is null || !actor.MaySee(conversation.AssigneeId))
+        {
+            return null;
+        }
+
+        var me = actor.User;
+        var cursor = await db.Set<ReadCursor>().SingleOrDefaultAsync(r => r.ConversationId == conversationId && r.UserId == me, cancellationToken);
+        var count = Math.Min(inboundCount, conversation.InboundCount);
+        if (cursor?.InboundCount >= count)
+        {
+            return null;
+        }
+
+        if (cursor is null)
+        {
+            db.Add(new ReadCursor { WorkspaceId = actor.Workspace, ConversationId = conversationId, UserId = me, InboundCount = count });
+        }
+        else
+        {
+            cursor.InboundCount = count;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return ConversationHint.Of(conversation);
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>Keeps what a person has typed in a conversation.</summary>
+public sealed class SaveDraft(WefluxDatabase database, TimeProvider time)
+{
+    /// <summary>More than a message may hold, so that an overlong draft is not cut while its writer shortens it.</summary>
+    public const int MaxLength = 16_384;
+
+    /// <param name="actor">The person.</param>
+    /// <param name="conversationId">Where.</param>
+    /// <param name="draftId">The id of the message it would become.</param>
+    /// <param name="text">What is typed; empty to forget the draft.</param>
+    /// <returns>False if the text is longer than <see cref="MaxLength"/> or the person may not see the conversation: nothing is kept.</returns>
+    public Task<bool> ExecuteAsync(Actor actor, long conversationId, Guid draftId, string text, CancellationToken cancellationToken = default) =>
+        text.Length > MaxLength
+            ? Task.FromResult(false)
+            : database.WriteAsync(actor.Workspace, db => SaveAsync(db, actor, conversationId, draftId, text, cancellationToken), cancellationToken);
+
+    private async Task<bool> SaveAsync(
+        WefluxDbContext db, Actor actor, long conversationId, Guid draftId, string text, CancellationToken cancellationToken)
+    {
+        var conversation = await db.Set<Conversation>().Where(c => c.Id == conversationId)
+            .Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
+        if (conversation is null || !actor.MaySee(conversation.AssigneeId))
+        {
+            return false;
+        }
+
+        // A draft that was sent meanwhile must not come back from a late keystroke.
+        if (await db.Set<Message>().AnyAsync(m => m.DraftId == draftId, cancellationToken))
+        {
+            return true;
+        }
+
+        var me = actor.User;
+        var draft = await db.Set<Draft>().SingleOrDefaultAsync(d => d.ConversationId == conversationId && d.UserId == me, cancellationToken);
+        if (draft is null)
+        {
+            draft = new Draft
+            {
+                WorkspaceId = actor.Workspace,
+                ConversationId = conversationId,
+                UserId = me,
+                DraftId = draftId,
+                Text = text,
+                UpdatedAt = time.GetUtcNow(),
+            };
+            db.Add(draft);
+        }
+
+        draft.DraftId = draftId;
+        draft.Text = text;
+        draft.UpdatedAt = time.GetUtcNow();
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,175 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Domain.Team;
+using Weflux.Web.Connections;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>One conversation with its messages. What the reader may not see is answered as if it did not exist.</summary>
+public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
+{
+    public const int PageSize = 50;
+
+    /// <summary>Opens a thread; null if there is none that the reader may see.</summary>
+    public async Task<ThreadView?> GetAsync(Actor actor, long conversationId, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open(actor.Workspace);
+        var counter = await db.ReadCounterAsync(cancellationToken);
+        if (await HeadAsync(db, actor, conversationId, cancellationToken) is not { } head)
+        {
+            return null;
+        }
+
+        var newest = await Newest(db.Set<Message>().Where(m => m.ConversationId == conversationId))
+            .Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
+        var hasOlder = newest.Count > PageSize;
+        newest.Reverse();
+        var messages = await BubblesAsync(db, hasOlder ? newest[1..] : newest, cancellationToken);
+        var me = actor.User;
+        var draft = await db.Set<Draft>()
+            .Where(d => d.ConversationId == conversationId && d.UserId == me)
+            .Select(d => new DraftView(d.DraftId, d.Text)).SingleOrDefaultAsync(cancellationToken);
+        return new ThreadView(head, messages, hasOlder, draft ?? new DraftView(Guid.CreateVersion7(), ""), counter);
+    }
+
+    /// <summary>The messages before a place; empty if the reader may not see the thread.</summary>
+    public async Task<OlderMessages> OlderAsync(
+        Actor actor, long conversationId, ThreadCursor before, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open(actor.Workspace);
+        if (!await MaySeeAsync(db, actor, conversationId, cancellationToken))
+        {
+            return new OlderMessages([], HasOlder: false);
+        }
+
+        var (at, sequence) = before;
+        var older = await Newest(db.Set<Message>().Where(m => m.ConversationId == conversationId
+                && m.SaidAt <= at && (m.SaidAt < at || m.Sequence < sequence)))
+            .Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
+        var hasOlder = older.Count > PageSize;
+        older.Reverse();
+        return new OlderMessages(await BubblesAsync(db, hasOlder ? older[1..] : older, cancellationToken), hasOlder);
+    }
+
+    /// <summary>What happened since; null if the reader may not see the thread any more.</summary>
+    public async Task<ThreadChanges?> ChangesAsync(
+        Actor actor, long conversationId, long afterChangeSequence, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open(actor.Workspace);
+        var counter = await db.ReadCounterAsync(cancellationToken);
+        if (await HeadAsync(db, actor, conversationId, cancellationToken) is not { } head)
+        {
+            return null;
+        }
+
+        var changed = await db.Set<Message>()
+            .Where(m => m.ConversationId == conversationId && m.ChangeSequence > afterChangeSequence)
+            .OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence).AsNoTracking().ToListAsync(cancellationToken);
+        return new ThreadChanges(head, await BubblesAsync(db, changed, cancellationToken), counter);
+    }
+
+    private static IQueryable<Message> Newest(IQueryable<Message> messages) =>
+        messages.OrderByDescending(m => m.SaidAt).ThenByDescending(m => m.Sequence);
+
+    private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
+    {
+        var found = await db.Set<Conversation>().Where(c => c.Id == conversationId)
+            .Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && actor.MaySee(found.AssigneeId);
+    }
+
+    private async Task<ThreadHead?> HeadAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from c in db.Set<Conversation>()
+            join contact in db.Set<Contact>() on c.ContactId equals contact.Id
+            join connection in db.Set<Connection>() on c.ConnectionId equals connection.Id
+            where c.Id == conversationId
+            select new { Conversation = c, Contact = contact, connection.Name, connection.DisplayPhoneNumber, connection.State })
+            .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (found is null || !actor.MaySee(found.Conversation.AssigneeId))
+        {
+            return null;
+        }
+
+        var (c2, person) = (found.Conversation, found.Contact);
+        var names = await SharedRows.NamesAsync(db, [c2.AssigneeId], cancellationToken);
+        var circumstances = new SendCircumstances(c2, person, found.State, MessageOrigin.Person, time.GetUtcNow());
+        return new ThreadHead(
+            c2.Id,
+            c2.Version,
+            Show(person, actor.May(Permission.SeePhoneNumbers)),
+            found.Name,
+            found.DisplayPhoneNumber,
+            c2.State,
+            c2.AssigneeId,
+            c2.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee.Value) : null,
+            c2.NeedsReply,
+            c2.InboundCount,
+            c2.Window.ClosesAt,
+            SendPolicy.Decide(actor, circumstances, content: null),
+            SendPolicy.DecideTemplate(person.Consent, TemplateCategory.Utility));
+    }
+
+    private static ContactView Show(Contact contact, bool seesNumbers) => new(
+        contact.Id,
+        ContactNames.Show(contact.DisplayName, contact.Phone, seesNumbers),
+        contact.ProfileName,
+        contact.Username,
+        seesNumbers ? contact.Phone?.E164 : contact.Phone?.Masked,
+        !seesNumbers && contact.Phone is not null,
+        contact.FirstSeenAt,
+        contact.Consent.AllStoppedAt,
+        contact.Consent.IsMarketingStopped,
+        contact.Consent.MarketingGivenAt,
+        contact.RestrictedAt is not null,
+        contact.BlockedAt is not null);
+
+    private static async Task<IReadOnlyList<ThreadMessage>> BubblesAsync(
+        WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
+    {
+        var names = await SharedRows.NamesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
+        var quoted = await QuotedAsync(db, messages, cancellationToken);
+        return [.. messages.Select(m => new ThreadMessage(
+            m.Id,
+            m.WhatsAppId,
+            m.Direction,
+            m.Origin,
+            m.Content,
+            m.Context,
+            m.Context?.QuotedWhatsAppId is { } quote ? quoted.GetValueOrDefault(quote) ?? Missing(quote) : null,
+            m.SaidAt,
+            m.Sequence,
+            m.ChangeSequence,
+            m.Status,
+            m.StatusAt,
+            m.AuthorId is { } author ? names.GetValueOrDefault(author.Value) : null,
+            m.Fault,
+            m.Fault is { } fault ? PlatformErrors.Explain(fault.Code) : null,
+            m.ResendOfId))];
+    }
+
+    private static QuotedMessage Missing(string whatsAppId) => new(whatsAppId, IsKnown: false, MessageDirection.In, "");
+
+    private static async Task<IReadOnlyDictionary<string, QuotedMessage>> QuotedAsync(
+        WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
+    {
+        var ids = messages.Select(m => m.Context?.QuotedWhatsAppId).OfType<string>().Distinct().ToList();
+        if (ids.Count == 0)
+        {
+            return new Dictionary<string, QuotedMessage>();
+        }
+
+        var conversationId = messages[0].ConversationId;
+        var connectionId = messages[0].ConnectionId;
+        var found = await db.Set<Message>()
+            .Where(m => m.ConnectionId == connectionId && m.ConversationId == conversationId && ids.Contains(m.WhatsAppId!))
+            .AsNoTracking().ToListAsync(cancellationToken);
+        return found.ToDictionary(
+            m => m.WhatsAppId!,
+            m => new QuotedMessage(m.WhatsAppId!, IsKnown: true, m.Direction, m.Content.Text));
+    }
+}

@@ -1,0 +1,97 @@
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Domain.Team;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>A conversation as one reader sees it: its head and its newest messages.</summary>
+/// <param name="Head">Everything above and beside the messages.</param>
+/// <param name="Messages">The newest messages, oldest first.</param>
+/// <param name="HasOlder">Whether there are older ones.</param>
+/// <param name="Draft">What the reader had typed.</param>
+/// <param name="ChangeSequence">Ask for changes after this.</param>
+public sealed record ThreadView(
+    ThreadHead Head,
+    IReadOnlyList<ThreadMessage> Messages,
+    bool HasOlder,
+    DraftView Draft,
+    long ChangeSequence);
+
+/// <summary>What happened in a thread since it was read.</summary>
+/// <param name="Head">The head as it is now.</param>
+/// <param name="Messages">Messages that are new or changed, oldest first.</param>
+/// <param name="ChangeSequence">Ask for changes after this.</param>
+public sealed record ThreadChanges(ThreadHead Head, IReadOnlyList<ThreadMessage> Messages, long ChangeSequence);
+
+/// <summary>Older messages, oldest first.</summary>
+public sealed record OlderMessages(IReadOnlyList<ThreadMessage> Messages, bool HasOlder);
+
+/// <summary>The head of a thread.</summary>
+/// <param name="Reply">Whether a free-form reply could be sent now, and if not, why.</param>
+/// <param name="Template">Whether a utility template could be sent now; the window does not matter to it.</param>
+public sealed record ThreadHead(
+    long ConversationId,
+    long Version,
+    ContactView Contact,
+    string ConnectionName,
+    string ConnectionNumber,
+    ConversationState State,
+    UserId? AssigneeId,
+    string? AssigneeName,
+    bool NeedsReply,
+    int InboundCount,
+    DateTimeOffset? WindowClosesAt,
+    SendDecision Reply,
+    SendDecision Template);
+
+/// <summary>What is known of the customer, as the reader may see it.</summary>
+/// <param name="Phone">In full or masked; null if the customer hides it.</param>
+/// <param name="IsPhoneMasked">Whether the reader sees it masked.</param>
+public sealed record ContactView(
+    long Id,
+    string Name,
+    string ProfileName,
+    string? Username,
+    string? Phone,
+    bool IsPhoneMasked,
+    DateTimeOffset FirstSeenAt,
+    DateTimeOffset? AllStoppedAt,
+    bool IsMarketingStopped,
+    DateTimeOffset? MarketingGivenAt,
+    bool IsRestricted,
+    bool IsBlocked);
+
+/// <summary>One bubble.</summary>
+/// <param name="AuthorName">Who wrote it, for our own messages; null for customers.</param>
+/// <param name="Quoted">The message it answers; null if none.</param>
+/// <param name="Failure">Why it failed, in a plain sentence; null unless it did.</param>
+public sealed record ThreadMessage(
+    long Id,
+    string? WhatsAppId,
+    MessageDirection Direction,
+    MessageOrigin Origin,
+    MessageContent Content,
+    MessageContext? Context,
+    QuotedMessage? Quoted,
+    DateTimeOffset SaidAt,
+    long Sequence,
+    long ChangeSequence,
+    DeliveryStatus Status,
+    DateTimeOffset? StatusAt,
+    string? AuthorName,
+    PlatformFault? Fault,
+    string? Failure,
+    long? ResendOfId)
+{
+    public ThreadCursor Cursor => new(SaidAt, Sequence);
+}
+
+/// <summary>The message that another one answers.</summary>
+/// <param name="IsKnown">False if we do not have it.</param>
+public sealed record QuotedMessage(string WhatsAppId, bool IsKnown, MessageDirection Direction, string Line);
+
+/// <summary>A place in a thread.</summary>
+public sealed record ThreadCursor(DateTimeOffset SaidAt, long Sequence);
+
+/// <summary>What a person has typed and not sent, under the id of the message it would become.</summary>
+public sealed record DraftView(Guid DraftId, string Text);

@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Live;
+
+/// <summary>
+/// Reads the change counters of the workspaces that are open on this node, once for all their circuits, so that a
+/// screen that missed a hint notices within a beat.
+/// </summary>
+public sealed partial class ChangeBeat(WefluxDatabase database, TimeProvider time, ILogger<ChangeBeat> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<WorkspaceId, List<Action<long>>> _watchers = [];
+
+    /// <summary>Calls back at each beat with the workspace's counter, until disposed.</summary>
+    public IDisposable Watch(WorkspaceId workspace, Action<long> onBeat)
+    {
+        lock (_lock)
+        {
+            if (!_watchers.TryGetValue(workspace, out var list))
+            {
+                _watchers[workspace] = list = [];
+            }
+
+            list.Add(onBeat);
+        }
+
+        return new Watcher(this, workspace, onBeat);
+    }
+
+    /// <summary>One beat.</summary>
+    public async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        List<WorkspaceId> watched;
+        lock (_lock)
+        {
+            watched = [.. _watchers.Keys];
+        }
+
+        if (watched.Count == 0)
+        {
+            return;
+        }
+
+        await using var db = database.OpenForSystem();
+        var counters = await db.Set<WorkspaceCounter>().AcrossWorkspaces().AsNoTracking()
+            .Where(c => watched.Contains(c.WorkspaceId)).ToListAsync(cancellationToken);
+        foreach (var counter in counters)
+        {
+            foreach (var onBeat in Watchers(counter.WorkspaceId))
+            {
+                onBeat(counter.Sequence);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await BeatAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                BeatFailed(exception);
+            }
+        }
+    }
+
+    private List<Action<long>> Watchers(WorkspaceId workspace)
+    {
+        lock (_lock)
+        {
+            return _watchers.TryGetValue(workspace, out var list) ? [.. list] : [];
+        }
+    }
+
+    private void Leave(WorkspaceId workspace, Action<long> onBeat)
+    {
+        lock (_lock)
+        {
+            if (_watchers.TryGetValue(workspace, out var list) && list.Remove(onBeat) && list.Count == 0)
+            {
+                _watchers.Remove(workspace);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The change counters could not be read; the next beat tries again")]
+    private partial void BeatFailed(Exception exception);
+
+    private sealed class Watcher(ChangeBeat owner, WorkspaceId workspace, Action<long> onBeat) : IDisposable
+    {
+        public void Dispose() => owner.Leave(workspace, onBeat);
+    }
+}

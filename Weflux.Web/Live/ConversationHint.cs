@@ -1,0 +1,34 @@
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+
+namespace Weflux.Web.Live;
+
+/// <summary>
+/// One notice that a conversation changed: ids, its version, and what a screen needs to know whether it cares. Never
+/// message text, never a phone number.
+/// </summary>
+public sealed record ConversationHint(long ConversationId, long Version, long? AssigneeId, long? TeamId, ConversationState State)
+{
+    public static ConversationHint Of(Conversation conversation) => new(
+        conversation.Id, conversation.Version, conversation.AssigneeId?.Value, conversation.TeamId, conversation.State);
+}
+
+/// <summary>A change to announce after its commit.</summary>
+/// <param name="Hint">The conversation as it is now.</param>
+/// <param name="PreviousAssigneeId">Who held it before: that person's screens must let it go.</param>
+/// <param name="WasUnassigned">Whether nobody held it before.</param>
+public sealed record ConversationChange(ConversationHint Hint, long? PreviousAssigneeId, bool WasUnassigned)
+{
+    /// <summary>A change after which the same person holds the conversation.</summary>
+    public static ConversationChange Of(Conversation conversation) => Of(conversation, conversation.AssigneeId);
+
+    public static ConversationChange Of(Conversation conversation, UserId? previousAssignee) =>
+        new(ConversationHint.Of(conversation), previousAssignee?.Value, previousAssignee is null);
+}
+
+/// <summary>What the hub says to its clients.</summary>
+public interface IInboxClient
+{
+    /// <summary>Conversations changed: read them again if they are shown.</summary>
+    Task Changed(IReadOnlyList<ConversationHint> hints);
+}

@@ -1,0 +1,155 @@
+namespace Weflux.Web.Live;
+
+/// <summary>What a screen should do now.</summary>
+/// <param name="Hints">Conversations that changed, the newest version of each.</param>
+/// <param name="ReadAgain">Something may have been missed: read everything shown again.</param>
+/// <param name="AccessLost">The person may not see this workspace any more.</param>
+public sealed record FeedNews(IReadOnlyList<ConversationHint> Hints, bool ReadAgain, bool AccessLost);
+
+/// <summary>
+/// One screen's place in the feed. News is handed over at once when the screen is idle; what arrives meanwhile merges
+/// into the next hand-over. There are never two at a time, and at most about thirty a second.
+/// </summary>
+public sealed partial class FeedSubscription : IDisposable
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(33);
+
+    private readonly Lock _lock = new();
+    private readonly Func<FeedNews, Task> _handler;
+    private readonly Action<FeedSubscription> _leave;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private readonly Dictionary<long, ConversationHint> _hints = [];
+    private bool _readAgain;
+    private bool _accessLost;
+    private bool _isRunning;
+    private bool _isDisposed;
+    private long _lastStart;
+
+    internal FeedSubscription(Func<FeedNews, Task> handler, Action<FeedSubscription> leave, TimeProvider time, ILogger logger)
+    {
+        _handler = handler;
+        _leave = leave;
+        _time = time;
+        _logger = logger;
+        _lastStart = time.GetTimestamp() - time.TimestampFrequency;
+    }
+
+    /// <summary>The workspace's change counter at the screen's last full read. The screen sets it; a beat that shows a higher one asks to read again.</summary>
+    public long ReadAt { get; set; }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+        }
+
+        _leave(this);
+    }
+
+    internal void Push(IReadOnlyList<ConversationHint> hints)
+    {
+        lock (_lock)
+        {
+            foreach (var hint in hints)
+            {
+                if (!_hints.TryGetValue(hint.ConversationId, out var known) || known.Version <= hint.Version)
+                {
+                    _hints[hint.ConversationId] = hint;
+                }
+            }
+
+            Start();
+        }
+    }
+
+    internal void PushReadAgain()
+    {
+        lock (_lock)
+        {
+            _readAgain = true;
+            Start();
+        }
+    }
+
+    internal void PushAccessLost()
+    {
+        lock (_lock)
+        {
+            _accessLost = true;
+            Start();
+        }
+    }
+
+    private void Start()
+    {
+        if (_isRunning || _isDisposed)
+        {
+            return;
+        }
+
+        _isRunning = true;
+        if (_context is null)
+        {
+            _ = Task.Run(RunAsync);
+        }
+        else
+        {
+            // Handlers run in the culture of the circuit that subscribed, whoever brings the news.
+            ExecutionContext.Run(_context, static self => _ = Task.Run(((FeedSubscription)self!).RunAsync), this);
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            var early = Pace - _time.GetElapsedTime(_lastStart);
+            if (early > TimeSpan.Zero)
+            {
+                await Task.Delay(early, _time);
+            }
+
+            if (Take() is not { } news)
+            {
+                return;
+            }
+
+            _lastStart = _time.GetTimestamp();
+            try
+            {
+                await _handler(news);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The circuit ended while its news was under way; there is no screen left to tell.
+            }
+            catch (Exception exception)
+            {
+                HandlerFailed(exception);
+            }
+        }
+    }
+
+    private FeedNews? Take()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed || (_hints.Count == 0 && !_readAgain && !_accessLost))
+            {
+                _isRunning = false;
+                return null;
+            }
+
+            var news = new FeedNews([.. _hints.Values], _readAgain, _accessLost);
+            _hints.Clear();
+            _readAgain = _accessLost = false;
+            return news;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A screen failed to take in news")]
+    private partial void HandlerFailed(Exception exception);
+}

@@ -1,0 +1,87 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Weflux.Web.Live;
+
+/// <summary>
+/// Connects a circuit to the hub of its own process over a pair of pipes: no socket, no address, and the principal of
+/// the circuit itself. Everything after the connection, groups and backplane included, is the ordinary hub.
+/// </summary>
+public sealed class InProcessHubConnection(HubConnectionHandler<InboxHub> hub)
+{
+    public HubConnection Create(ClaimsPrincipal principal)
+    {
+        var builder = new HubConnectionBuilder();
+        builder.Services.AddSingleton<IConnectionFactory>(new PipeConnectionFactory(hub, principal));
+        builder.Services.AddSingleton<EndPoint>(new IPEndPoint(IPAddress.None, 0));
+        builder.AddJsonProtocol();
+        return builder.Build();
+    }
+
+    private sealed class PipeConnectionFactory(HubConnectionHandler<InboxHub> hub, ClaimsPrincipal principal) : IConnectionFactory
+    {
+        public ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+        {
+            // The class-level [Authorize] of the hub is endpoint metadata, which is not looked at on this road.
+            if (principal.Identity?.IsAuthenticated != true)
+            {
+                throw new UnauthorizedAccessException("Nobody is signed in.");
+            }
+
+            var toServer = new Pipe();
+            var toClient = new Pipe();
+            var id = Guid.NewGuid().ToString("N");
+            var client = new PipeConnection(id, toClient.Reader, toServer.Writer, isClient: true);
+            var server = new PipeConnection(id, toServer.Reader, toClient.Writer, isClient: false) { User = principal };
+
+            // The hub must not run in the culture and activity of the circuit that happens to connect.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = Task.Run(() => hub.OnConnectedAsync(server), CancellationToken.None);
+            }
+
+            return ValueTask.FromResult<ConnectionContext>(client);
+        }
+    }
+
+    private sealed class PipeConnection : DefaultConnectionContext, IConnectionInherentKeepAliveFeature
+    {
+        private readonly bool _isClient;
+
+        public PipeConnection(string id, PipeReader input, PipeWriter output, bool isClient)
+            : base(id)
+        {
+            _isClient = isClient;
+            Transport = new Duplex(input, output);
+
+            // Pipes in one process do not die silently; without this the client closes itself when idle.
+            Features.Set<IConnectionInherentKeepAliveFeature>(this);
+        }
+
+        public bool HasInherentKeepAlive => true;
+
+        public override async ValueTask DisposeAsync()
+        {
+            if (_isClient)
+            {
+                // Ends the server's half, which would otherwise outlive a client that went without a word.
+                await Transport.Output.CompleteAsync();
+                await Transport.Input.CompleteAsync();
+            }
+
+            await base.DisposeAsync();
+        }
+    }
+
+    private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
+    {
+        public PipeReader Input => input;
+
+        public PipeWriter Output => output;
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.SignalR;
+using Weflux.Domain.Team;
+
+namespace Weflux.Web.Live;
+
+/// <summary>
+/// The only one who talks to the hub's clients, always after the commit. A hint that gets lost costs nothing but time:
+/// screens also watch the change counter.
+/// </summary>
+public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient> hub, ILogger<InboxBroadcaster> logger)
+{
+    /// <summary>Announces changes to those who may see the conversations, and to those who could until now.</summary>
+    public async Task AnnounceAsync(WorkspaceId workspace, IReadOnlyCollection<ConversationChange> changes)
+    {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var (group, hints) in Address(workspace, changes))
+            {
+                await hub.Clients.Group(group).Changed(hints);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The change is committed; the counter brings it to every screen within a beat.
+            AnnounceFailed(exception, workspace.Value);
+        }
+    }
+
+    /// <summary>Tells a person's own screens about something that concerns nobody else.</summary>
+    public Task TellPersonAsync(WorkspaceId workspace, UserId person, ConversationHint hint) =>
+        hub.Clients.Group(InboxGroups.Person(workspace, person)).Changed([hint]);
+
+    private static Dictionary<string, List<ConversationHint>> Address(
+        WorkspaceId workspace, IReadOnlyCollection<ConversationChange> changes)
+    {
+        var post = new Dictionary<string, List<ConversationHint>>(StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            Add(InboxGroups.All(workspace), change);
+            if (change.Hint.AssigneeId is null || change.WasUnassigned)
+            {
+                Add(InboxGroups.Unassigned(workspace), change);
+            }
+
+            foreach (var member in new[] { change.Hint.AssigneeId, change.PreviousAssigneeId }.OfType<long>().Distinct())
+            {
+                Add(InboxGroups.HeldBy(workspace, member), change);
+            }
+        }
+
+        return post;
+
+        void Add(string group, ConversationChange change)
+        {
+            if (!post.TryGetValue(group, out var hints))
+            {
+                post[group] = hints = [];
+            }
+
+            hints.Add(change.Hint);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Changes of workspace {Workspace} could not be announced; screens catch up by the counter")]
+    private partial void AnnounceFailed(Exception exception, long workspace);
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using Weflux.Domain.Team;
+using Weflux.Web.Team;
+
+namespace Weflux.Web.Live;
+
+/// <summary>
+/// Where screens hear that something changed. A connection joins one workspace, and with it the groups of what its
+/// person may see there.
+/// </summary>
+[Authorize]
+public sealed class InboxHub(Actors actors) : Hub<IInboxClient>
+{
+    private const string JoinedGroups = "groups";
+
+    /// <summary>Joins a workspace, leaving any other.</summary>
+    /// <returns>False if the person is not an active member: then nothing is heard.</returns>
+    [Authorize]
+    public async Task<bool> JoinWorkspace(string slug)
+    {
+        await LeaveAsync();
+        var actor = Context.User.UserId() is { } user
+            ? await actors.FindAsync(user, slug, Context.ConnectionAborted)
+            : null;
+        if (actor is null || !actor.May(Permission.WorkConversations))
+        {
+            return false;
+        }
+
+        var groups = InboxGroups.For(actor).ToList();
+        Context.Items[JoinedGroups] = groups;
+        foreach (var group in groups)
+        {
+            await Groups.AddToGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
+        }
+
+        return true;
+    }
+
+    private async Task LeaveAsync()
+    {
+        if (Context.Items.TryGetValue(JoinedGroups, out var joined) && joined is List<string> groups)
+        {
+            foreach (var group in groups)
+            {
+                await Groups.RemoveFromGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
+            }
+
+            Context.Items.Remove(JoinedGroups);
+        }
+    }
+}

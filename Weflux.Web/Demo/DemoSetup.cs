@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Weflux.Simulator;
+using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
 
 namespace Weflux.Web.Demo;
@@ -31,6 +32,7 @@ public static class DemoSetup
         {
             app.MapDemoSignIn();
             app.MapSimulator();
+            app.Services.GetRequiredService<SimulatorAddress>().BaseAddress = app.Services.GetRequiredService<OwnAddress>().Get;
         }
     }
 

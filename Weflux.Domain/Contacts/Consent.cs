@@ -17,8 +17,9 @@ public enum MarketingStop
 }
 
 /// <summary>
-/// What a contact allows us to send. Two flags: <see cref="MarketingStops"/> and <see cref="AllStoppedAt"/>. Decisions
-/// count by when the customer took them, so that webhooks out of order end the same; at equal times the stricter wins.
+/// What a contact allows us to send. Two flags: <see cref="MarketingStops"/> and <see cref="AllStoppedAt"/>. Kept is
+/// when each kind of decision was last taken, by the customer's time, and everything else follows from that: webhooks
+/// in any order and number end the same. At equal times the stricter wins.
 /// </summary>
 /// <remarks>
 /// Platform rule: WhatsApp Business Messaging Policy, opt-in and opt-out. A message of the customer is never consent to
@@ -26,23 +27,47 @@ public enum MarketingStop
 /// </remarks>
 public sealed class Consent
 {
-    /// <summary>When the contact agreed to marketing, with evidence (UTC); null if not.</summary>
-    public DateTimeOffset? MarketingGivenAt { get; private set; }
+    /// <summary>When the contact last asked for silence (UTC), lifted since or not; null if never.</summary>
+    public DateTimeOffset? LastStopAllAt { get; private set; }
 
-    /// <summary>By which roads marketing was stopped.</summary>
-    public MarketingStop MarketingStops { get; private set; }
+    /// <summary>When the contact last lifted every stop, by a start word or new evidence (UTC); null if never.</summary>
+    public DateTimeOffset? LastStartAt { get; private set; }
 
-    /// <summary>When marketing was last stopped or resumed (UTC).</summary>
-    public DateTimeOffset? MarketingDecidedAt { get; private set; }
+    /// <summary>When the contact last stopped marketing in WhatsApp itself (UTC); null if never.</summary>
+    public DateTimeOffset? LastPlatformStopAt { get; private set; }
 
-    /// <summary>When the contact asked for silence (UTC); null if not, or not any more.</summary>
-    public DateTimeOffset? AllStoppedAt { get; private set; }
+    /// <summary>When the contact last resumed marketing in WhatsApp itself (UTC); null if never.</summary>
+    public DateTimeOffset? LastPlatformResumeAt { get; private set; }
 
-    /// <summary>When silence was last asked for or lifted (UTC).</summary>
-    public DateTimeOffset? AllDecidedAt { get; private set; }
+    /// <summary>When a stop of marketing that a person recorded was last decided (UTC); null if never.</summary>
+    public DateTimeOffset? LastPersonStopAt { get; private set; }
+
+    /// <summary>When the contact last agreed to marketing, with evidence (UTC), valid still or not; null if never.</summary>
+    public DateTimeOffset? LastGivenAt { get; private set; }
 
     /// <summary>When the contact last wrote something that is not a stop word (UTC).</summary>
     public DateTimeOffset? LastWroteAt { get; private set; }
+
+    /// <summary>When the contact agreed to marketing, with evidence (UTC); null if not, or if silence was asked for since.</summary>
+    public DateTimeOffset? MarketingGivenAt => LastStopAllAt is null || LastGivenAt > LastStopAllAt ? LastGivenAt : null;
+
+    /// <summary>By which roads marketing was stopped.</summary>
+    public MarketingStop MarketingStops =>
+        (PlatformStoppedAt is null ? MarketingStop.None : MarketingStop.Platform)
+        | (PersonStoppedAt is null ? MarketingStop.None : MarketingStop.Person);
+
+    /// <summary>When the contact refused marketing (UTC), the last time by any road; null if not, or not any more.</summary>
+    public DateTimeOffset? MarketingStoppedAt => Later(PlatformStoppedAt, PersonStoppedAt);
+
+    /// <summary>When marketing was last stopped, resumed or agreed to (UTC).</summary>
+    public DateTimeOffset? MarketingDecidedAt =>
+        Later(Later(LastPlatformStopAt, LastPlatformResumeAt), Later(LastPersonStopAt, Clearance));
+
+    /// <summary>When the contact asked for silence (UTC); null if not, or not any more.</summary>
+    public DateTimeOffset? AllStoppedAt => Standing(LastStopAllAt, LastStartAt);
+
+    /// <summary>When silence was last asked for or lifted (UTC).</summary>
+    public DateTimeOffset? AllDecidedAt => Later(LastStopAllAt, LastStartAt);
 
     /// <summary>Whether the contact asked for silence.</summary>
     public bool IsAllStopped => AllStoppedAt is not null;
@@ -56,101 +81,73 @@ public sealed class Consent
     /// <summary>Whether a reply in the contact's own open window is allowed.</summary>
     public bool AllowsReply => !IsAllStopped || WroteAfterStop;
 
-    /// <summary>Whether a template of this category is allowed.</summary>
+    private DateTimeOffset? Clearance => Later(LastStartAt, LastGivenAt);
+
+    private DateTimeOffset? PlatformStoppedAt => Standing(LastPlatformStopAt, Later(LastPlatformResumeAt, Clearance));
+
+    private DateTimeOffset? PersonStoppedAt => Standing(LastPersonStopAt, Clearance);
+
+    /// <summary>Whether a template of this category is allowed. A category that is not known is held to the rules of marketing.</summary>
     public bool AllowsTemplate(Sending.TemplateCategory category) =>
         !IsAllStopped
-        && (category != Sending.TemplateCategory.Marketing || (MarketingGivenAt is not null && !IsMarketingStopped));
+        && (category is Sending.TemplateCategory.Utility or Sending.TemplateCategory.Authentication
+            || (MarketingGivenAt is not null && !IsMarketingStopped));
 
     /// <summary>The contact wrote something that is not a stop word.</summary>
-    internal void Write(DateTimeOffset at)
-    {
-        if (LastWroteAt is null || at > LastWroteAt)
-        {
-            LastWroteAt = at;
-        }
-    }
+    internal void Write(DateTimeOffset at) => LastWroteAt = Later(LastWroteAt, at);
 
     /// <summary>The contact asks for silence. Consent to marketing ends with it and does not come back by itself.</summary>
-    /// <returns>Whether that is news: false if a later decision stands.</returns>
+    /// <returns>Whether that is news: false if it was known, or a later decision stands.</returns>
     internal bool StopAll(DateTimeOffset at)
     {
-        if (AllDecidedAt > at || AllStoppedAt == at)
-        {
-            return false;
-        }
-
-        AllStoppedAt = at;
-        AllDecidedAt = at;
-        MarketingGivenAt = MarketingGivenAt > at ? MarketingGivenAt : null;
-        return true;
+        var before = AllStoppedAt;
+        LastStopAllAt = Later(LastStopAllAt, at);
+        return AllStoppedAt != before;
     }
 
     /// <summary>The contact lifts every stop, by a start word or by new evidence.</summary>
     /// <returns>Whether that is news.</returns>
     internal bool Start(DateTimeOffset at)
     {
-        var changed = false;
-        if (IsAllStopped && at > AllDecidedAt)
-        {
-            AllStoppedAt = null;
-            changed = true;
-        }
-
-        if (AllDecidedAt is null || at > AllDecidedAt)
-        {
-            AllDecidedAt = at;
-        }
-
-        if (IsMarketingStopped && (MarketingDecidedAt is null || at > MarketingDecidedAt))
-        {
-            MarketingStops = MarketingStop.None;
-            changed = true;
-        }
-
-        if (MarketingDecidedAt is null || at > MarketingDecidedAt)
-        {
-            MarketingDecidedAt = at;
-        }
-
-        return changed;
+        var before = (AllStoppedAt, MarketingStops);
+        LastStartAt = Later(LastStartAt, at);
+        return (AllStoppedAt, MarketingStops) != before;
     }
 
     /// <summary>The contact refuses marketing.</summary>
     /// <returns>Whether that is news.</returns>
     internal bool StopMarketing(MarketingStop road, DateTimeOffset at)
     {
-        if (MarketingDecidedAt > at || MarketingStops.HasFlag(road))
+        var before = MarketingStops;
+        if (road == MarketingStop.Platform)
         {
-            return false;
+            LastPlatformStopAt = Later(LastPlatformStopAt, at);
+        }
+        else
+        {
+            LastPersonStopAt = Later(LastPersonStopAt, at);
         }
 
-        MarketingStops |= road;
-        MarketingDecidedAt = at;
-        return true;
+        return MarketingStops != before;
     }
 
     /// <summary>The contact takes marketing back in WhatsApp itself. That clears what was stopped there and nothing else.</summary>
     /// <returns>Whether that is news.</returns>
     internal bool ResumeMarketing(DateTimeOffset at)
     {
-        if (MarketingDecidedAt >= at && IsMarketingStopped)
-        {
-            return false;
-        }
-
-        var stopped = MarketingStops.HasFlag(MarketingStop.Platform);
-        MarketingStops &= ~MarketingStop.Platform;
-        MarketingDecidedAt = at > MarketingDecidedAt || MarketingDecidedAt is null ? at : MarketingDecidedAt;
-        return stopped;
+        var before = MarketingStops;
+        LastPlatformResumeAt = Later(LastPlatformResumeAt, at);
+        return MarketingStops != before;
     }
 
     /// <summary>The contact agreed to marketing; a person holds the evidence.</summary>
-    internal void GiveMarketing(DateTimeOffset at)
-    {
-        MarketingGivenAt = at;
-        MarketingStops = MarketingStop.None;
-        MarketingDecidedAt = at;
-    }
+    internal void GiveMarketing(DateTimeOffset at) => LastGivenAt = Later(LastGivenAt, at);
+
+    private static DateTimeOffset? Standing(DateTimeOffset? stop, DateTimeOffset? lifted) =>
+        lifted is null || stop >= lifted ? stop : null;
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other > one ? other : one;
 }
 
 /// <summary>What a consent is about.</summary>

@@ -75,10 +75,9 @@ public sealed class Contact
             changed |= Know(key, at);
         }
 
-        if (heard.WhatsAppId is { } id && !string.Equals(PhoneDigits, id, StringComparison.Ordinal))
+        if (heard.WhatsAppId is { } id)
         {
-            PhoneDigits = id;
-            changed = true;
+            changed |= MoveTo(id, at);
         }
 
         if (Clean(heard.ProfileName) is { Length: > 0 } name && !string.Equals(name, ProfileName, StringComparison.Ordinal))
@@ -87,7 +86,7 @@ public sealed class Contact
             changed = true;
         }
 
-        if (Clean(heard.Username).TrimStart('@') is { Length: > 0 } user && !string.Equals(user, Username, StringComparison.Ordinal))
+        if (Clean(heard.Username).TrimStart('@', ' ') is { Length: > 0 } user && !string.Equals(user, Username, StringComparison.Ordinal))
         {
             Username = user;
             changed = true;
@@ -102,7 +101,7 @@ public sealed class Contact
         Know(key, at);
         if (key.Kind == IdentityKind.WhatsAppId)
         {
-            PhoneDigits = key.Value;
+            MoveTo(key.Value, at);
         }
     }
 
@@ -115,25 +114,22 @@ public sealed class Contact
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(words);
-        switch (content.OpensWindow ? words.Read(content.Text) : OptOutWord.None)
+        if (!content.OpensWindow)
         {
-            case OptOutWord.Stop:
-                return Consent.StopAll(at)
-                    ? new ConsentEntry(this, ConsentPurpose.AllMessages, ConsentDecision.Stopped, ConsentSource.Words, content.Text, whatsAppId, null, at)
-                    : null;
-            case OptOutWord.Start:
-                Consent.Write(at);
-                return Consent.Start(at)
-                    ? new ConsentEntry(this, ConsentPurpose.AllMessages, ConsentDecision.Given, ConsentSource.Words, content.Text, whatsAppId, null, at)
-                    : null;
-            default:
-                if (content.OpensWindow)
-                {
-                    Consent.Write(at);
-                }
-
-                return null;
+            return null;
         }
+
+        var (word, evidence) = Read(content, words);
+        if (word == OptOutWord.Stop)
+        {
+            return Consent.StopAll(at) ? Entry(ConsentDecision.Stopped) : null;
+        }
+
+        Consent.Write(at);
+        return word == OptOutWord.Start && Consent.Start(at) ? Entry(ConsentDecision.Given) : null;
+
+        ConsentEntry Entry(ConsentDecision decision) =>
+            new(this, ConsentPurpose.AllMessages, decision, ConsentSource.Words, evidence, whatsAppId, null, at);
     }
 
     /// <summary>The contact stopped or resumed marketing in WhatsApp itself.</summary>
@@ -152,15 +148,15 @@ public sealed class Contact
     /// <summary>A person records what the contact decided by another road.</summary>
     /// <param name="purpose">What it is about.</param>
     /// <param name="decision">What was decided. Consent to marketing does not lift a stop of all messages.</param>
-    /// <param name="evidence">Where and how the contact said so; a stop may go without, a consent never.</param>
+    /// <param name="evidence">Where and how the contact said so; only a stop of marketing may go without.</param>
     /// <param name="actor">Who records it.</param>
     /// <param name="at">When it was decided (UTC).</param>
-    /// <exception cref="ArgumentException">Consent without evidence.</exception>
+    /// <exception cref="ArgumentException">Consent, or a stop of all messages, without evidence.</exception>
     public ConsentEntry Record(ConsentPurpose purpose, ConsentDecision decision, string evidence, UserId actor, DateTimeOffset at)
     {
-        if (decision == ConsentDecision.Given && string.IsNullOrWhiteSpace(evidence))
+        if ((purpose, decision) != (ConsentPurpose.Marketing, ConsentDecision.Stopped) && string.IsNullOrWhiteSpace(evidence))
         {
-            throw new ArgumentException("Consent needs its evidence: where and how the contact gave it.", nameof(evidence));
+            throw new ArgumentException("This decision needs its evidence: where and how the contact said so.", nameof(evidence));
         }
 
         _ = (purpose, decision) switch
@@ -196,6 +192,40 @@ public sealed class Contact
         return true;
     }
 
+    // The names of places, files and cards are not the customer's words: a shop named "Alto" is no wish for silence.
+    // A button's hidden payload can ask for silence, as the platform's policy demands, but never lift it.
+    private static (OptOutWord Word, string Evidence) Read(MessageContent content, OptOutWords words)
+    {
+        var said = content switch
+        {
+            LocationContent or ContactCardsContent or FlowReplyContent => "",
+            DocumentContent document => document.Caption ?? "",
+            _ => content.Text,
+        };
+        var payload = content switch
+        {
+            TemplateButtonContent button => button.Payload,
+            ButtonReplyContent reply => reply.Id,
+            ListReplyContent choice => choice.Id,
+            _ => "",
+        };
+        var word = words.Read(said);
+        return word != OptOutWord.Stop && words.Read(payload) == OptOutWord.Stop ? (OptOutWord.Stop, payload) : (word, said);
+    }
+
+    // A webhook that was under way while the number changed must not bring the old number back.
+    private bool MoveTo(string whatsAppId, DateTimeOffset at)
+    {
+        var current = _identities.Find(i => i.Kind == IdentityKind.WhatsAppId && string.Equals(i.Value, PhoneDigits, StringComparison.Ordinal));
+        if (string.Equals(PhoneDigits, whatsAppId, StringComparison.Ordinal) || at < current?.FirstSeenAt)
+        {
+            return false;
+        }
+
+        PhoneDigits = whatsAppId;
+        return true;
+    }
+
     private static string Clean(string? text)
     {
         if (text is null)
@@ -203,7 +233,8 @@ public sealed class Contact
             return "";
         }
 
-        var clean = new string([.. text.Where(c => !char.IsControl(c))]).Trim();
+        // Half a surrogate pair becomes the replacement character, which every database and browser can hold.
+        var clean = string.Concat(text.EnumerateRunes().Where(r => !System.Text.Rune.IsControl(r)).Select(r => r.ToString())).Trim();
         if (clean.Length <= NameLength)
         {
             return clean;

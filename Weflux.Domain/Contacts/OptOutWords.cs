@@ -26,100 +26,111 @@ public enum OptOutWord
 /// <remarks>The platform fixes no list. Words that answer an ordinary question, such as "cancel", are left out on purpose.</remarks>
 public sealed class OptOutWords
 {
+    private const int MostLetters = 100;
+    private const int LongestText = 5000;
     private readonly FrozenSet<string> _stop;
     private readonly FrozenSet<string> _start;
 
     private OptOutWords(IEnumerable<string> stop, IEnumerable<string> start)
     {
-        _stop = stop.Select(Normalize).Where(w => w.Length > 0).ToFrozenSet(StringComparer.Ordinal);
-        _start = start.Select(Normalize).Where(w => w.Length > 0).ToFrozenSet(StringComparer.Ordinal);
+        _stop = stop.ToFrozenSet(StringComparer.Ordinal);
+        _start = start.ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>The words that every workspace has.</summary>
-    public static OptOutWords BuiltIn { get; } = new(OptOutWordLists.Stop, OptOutWordLists.Start);
+    public static OptOutWords BuiltIn { get; } =
+        new(OptOutWordLists.Stop.SelectMany(Forms), OptOutWordLists.Start.SelectMany(Forms));
 
     /// <summary>The built-in words and more.</summary>
     /// <param name="extraStop">Further words that ask for silence. A word that already means the opposite is ignored.</param>
     /// <param name="extraStart">Further words that lift it.</param>
     public static OptOutWords With(IEnumerable<string> extraStop, IEnumerable<string> extraStart) => new(
-        OptOutWordLists.Stop.Concat(extraStop.Where(w => BuiltIn.Read(w) != OptOutWord.Start)),
-        OptOutWordLists.Start.Concat(extraStart.Where(w => BuiltIn.Read(w) != OptOutWord.Stop)));
+        BuiltIn._stop.Concat(extraStop.SelectMany(Forms).Except(BuiltIn._start)),
+        BuiltIn._start.Concat(extraStart.SelectMany(Forms).Except(BuiltIn._stop)));
 
     /// <summary>What the message asks for. If a word of the workspace means both, it means silence.</summary>
     public OptOutWord Read(string? text)
     {
-        if (string.IsNullOrEmpty(text) || text.Length > 100)
+        // A text message of the platform has at most 4096 characters; a word has far fewer letters.
+        if (string.IsNullOrEmpty(text) || text.Length > LongestText || text.EnumerateRunes().Count(Rune.IsLetterOrDigit) > MostLetters)
         {
             return OptOutWord.None;
         }
 
-        var word = Normalize(text);
-        return _stop.Contains(word) ? OptOutWord.Stop
-            : _start.Contains(word) ? OptOutWord.Start
+        var forms = Forms(text);
+        return forms.Any(_stop.Contains) ? OptOutWord.Stop
+            : forms.Any(_start.Contains) ? OptOutWord.Start
             : OptOutWord.None;
     }
 
-    /// <summary>The form in which words are compared.</summary>
-    internal static string Normalize(string text)
+    /// <summary>
+    /// The forms in which words are compared: with punctuation left out, and with a space in its place, because people
+    /// write both "don't" and "stop,please". None if nothing is left.
+    /// </summary>
+    internal static IReadOnlyList<string> Forms(string text) =>
+        [.. new[] { Fold(text, ""), Fold(text, " ") }.Where(f => f.Length > 0).Distinct(StringComparer.Ordinal)];
+
+    private static string Fold(string text, string punctuation)
     {
         var folded = new StringBuilder(text.Length);
-        var afterLatin = false;
+        var mark = MarkOn.Nothing;
         foreach (var rune in WellFormed(text).Normalize(NormalizationForm.FormKD).ToLowerInvariant().EnumerateRunes())
         {
             switch (Rune.GetUnicodeCategory(rune))
             {
-                case UnicodeCategory.NonSpacingMark when afterLatin:
-                    continue;
                 case UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark:
-                    if (rune.Value is not (>= 0xFE00 and <= 0xFE0F) and not 0x20E3)
+                    if (mark == MarkOn.OtherLetter && !IsEmojiPart(rune))
                     {
                         folded.Append(rune);
                     }
 
                     continue;
-                case var category when IsIgnored(category):
-                    afterLatin = false;
-                    if (category is not (UnicodeCategory.Format or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherPunctuation))
-                    {
-                        Space(folded);
-                    }
-
+                case UnicodeCategory.Format:
+                    continue;
+                case var category when IsPunctuation(category):
+                    mark = MarkOn.Nothing;
+                    folded.Append(punctuation);
                     continue;
                 default:
-                    afterLatin = IsLatin(rune);
-                    folded.Append(rune);
+                    mark = !Rune.IsLetterOrDigit(rune) ? MarkOn.Nothing : IsLatin(rune) ? MarkOn.Latin : MarkOn.OtherLetter;
+                    folded.Append(mark == MarkOn.Nothing ? " " : rune == DotlessI ? "i" : rune.ToString());
                     continue;
             }
         }
 
-        return folded.ToString().Trim().Normalize(NormalizationForm.FormC);
+        var words = folded.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', words).Normalize(NormalizationForm.FormC);
     }
 
-    private static void Space(StringBuilder folded)
+    private enum MarkOn
     {
-        if (folded.Length > 0 && folded[^1] != ' ')
-        {
-            folded.Append(' ');
-        }
+        Nothing,
+        Latin,
+        OtherLetter,
     }
 
-    private static bool IsIgnored(UnicodeCategory category) => category
-        is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OpenPunctuation
+    // Outside Turkish the capital of both i and ı is I, so that the two cannot be told apart.
+    private static Rune DotlessI => new('\u0131');
+
+    private static bool IsPunctuation(UnicodeCategory category) => category
+        is UnicodeCategory.ConnectorPunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OpenPunctuation
         or UnicodeCategory.ClosePunctuation or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
-        or UnicodeCategory.OtherPunctuation or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherSymbol;
+        or UnicodeCategory.OtherPunctuation or UnicodeCategory.ModifierSymbol;
+
+    private static bool IsEmojiPart(Rune rune) => rune.Value is (>= 0xFE00 and <= 0xFE0F) or 0x20E3;
 
     private static bool IsLatin(Rune rune) => rune.Value < 0x0250 || rune.Value is >= 0x1E00 and <= 0x1EFF;
 
-    private static string WellFormed(string text) =>
-        string.Create(text.Length, text, static (span, source) =>
+    // The acute accent is typed as an apostrophe, but would decompose to a space and a mark. Unicode's noncharacters
+    // and half surrogates, which anybody can send, would make the normalization throw.
+    private static string WellFormed(string text)
+    {
+        var wellFormed = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
         {
-            for (var i = 0; i < source.Length; i++)
-            {
-                var paired = (char.IsHighSurrogate(source[i]) && i + 1 < source.Length && char.IsLowSurrogate(source[i + 1]))
-                    || (char.IsLowSurrogate(source[i]) && i > 0 && char.IsHighSurrogate(source[i - 1]));
-                span[i] = char.IsSurrogate(source[i]) && !paired ? '\uFFFD' : source[i];
-            }
-        });
+            wellFormed.Append(rune.Value == 0x00B4 ? "'" : (rune.Value & 0xFFFE) == 0xFFFE ? " " : rune.ToString());
+        }
+
+        return wellFormed.ToString();
+    }
 }

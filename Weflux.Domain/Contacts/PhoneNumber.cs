@@ -17,10 +17,10 @@ public readonly record struct PhoneNumber
     public string Digits { get; }
 
     /// <summary>The number as it is sent: a plus sign and the digits. Without the plus the platform would prepend the business's own country.</summary>
-    public string E164 => "+" + Digits;
+    public string E164 => Digits is null ? "" : "+" + Digits;
 
     /// <summary>The number with all but its country's first digits and its last two hidden.</summary>
-    public string Masked => "+" + Digits[..2] + new string('•', Digits.Length - 4) + Digits[^2..];
+    public string Masked => Digits is null ? "" : "+" + Digits[..2] + new string('•', Digits.Length - 4) + Digits[^2..];
 
     /// <summary>Reads a number. Spaces, brackets, dots, hyphens and a leading plus or 00 are allowed.</summary>
     /// <returns>False if anything else stands in it, or the digits are fewer than 5 or more than 15 or begin with 0.</returns>
@@ -71,7 +71,7 @@ public readonly record struct PhoneNumber
     /// <remarks>Brazil: the ninth digit of mobiles. Mexico: the old 1 after the country code. Argentina: the 9 of mobiles.</remarks>
     public IEnumerable<PhoneNumber> Variants()
     {
-        var d = Digits;
+        var d = Digits ?? "";
         if (d.StartsWith("55", StringComparison.Ordinal))
         {
             if (d.Length == 13 && d[4] == '9' && d[5] is >= '6' and <= '9')
@@ -102,5 +102,5 @@ public readonly record struct PhoneNumber
     }
 
     /// <summary>The masked number: a number never slips into a log or a text by accident.</summary>
-    public override string ToString() => Digits is null ? "" : Masked;
+    public override string ToString() => Masked;
 }

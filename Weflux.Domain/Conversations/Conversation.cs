@@ -168,6 +168,9 @@ public sealed class Conversation
         Version++;
     }
 
+    /// <summary>What lists show of the contact, a name or a consent, has changed.</summary>
+    public void ShowContact() => Version++;
+
     /// <summary>Nobody needs to answer what the customer said last.</summary>
     /// <returns>False if nobody needed to.</returns>
     public bool MarkNoReplyNeeded()
@@ -226,7 +229,7 @@ public sealed class Conversation
     private void Show(Message message)
     {
         Version++;
-        if (message.SaidAt < LastActivityAt && LastSequence != 0)
+        if (LastSequence != 0 && (message.SaidAt, message.Sequence).CompareTo((LastActivityAt, LastSequence)) < 0)
         {
             return;
         }

@@ -71,7 +71,8 @@ public sealed class Message
     /// <summary>The workspace's change counter at the last change of this message.</summary>
     public long ChangeSequence { get; private set; }
 
-    /// <summary>When it was said: by the platform's clock if the customer said it, by ours if we did (UTC).</summary>
+    /// <summary>When it was said: by the platform's clock if the customer said it, by ours if we did (UTC, whole seconds).</summary>
+    /// <remarks>The platform counts in seconds. If we counted finer, an answer within the second of our reply would stand above it.</remarks>
     public DateTimeOffset SaidAt { get; private set; }
 
     /// <summary>When we stored it (UTC).</summary>
@@ -113,7 +114,7 @@ public sealed class Message
             WhatsAppId = inbound.WhatsAppId,
             Sequence = sequence,
             ChangeSequence = sequence,
-            SaidAt = inbound.SaidAt,
+            SaidAt = ToSecond(inbound.SaidAt),
             ReceivedAt = inbound.ReceivedAt,
         };
     }
@@ -146,7 +147,7 @@ public sealed class Message
             Content = content,
             Sequence = sequence,
             ChangeSequence = sequence,
-            SaidAt = now,
+            SaidAt = ToSecond(now),
             ReceivedAt = now,
             Status = DeliveryStatus.Queued,
             AuthorId = author,
@@ -159,10 +160,10 @@ public sealed class Message
     public void BeginSending(long changeSequence) => Move(DeliveryStatus.Sending, changeSequence);
 
     /// <summary>The attempt certainly did not leave or was certainly refused for the moment, so that the message waits again.</summary>
-    /// <exception cref="InvalidOperationException">The message is further than an attempt under way.</exception>
+    /// <exception cref="InvalidOperationException">The message is further than an attempt under way, or is a customer's.</exception>
     public void ReturnToQueue(long changeSequence)
     {
-        if (Status > DeliveryStatus.Sending)
+        if (Status is not (DeliveryStatus.Queued or DeliveryStatus.Sending))
         {
             throw new InvalidOperationException($"A message that is {Status} does not go back to the queue.");
         }
@@ -176,7 +177,7 @@ public sealed class Message
     /// <param name="changeSequence">The workspace's change counter.</param>
     public void Accept(string whatsAppId, long changeSequence)
     {
-        WhatsAppId ??= whatsAppId;
+        Name(whatsAppId, changeSequence);
         Move(DeliveryStatus.Sent, changeSequence);
     }
 
@@ -193,12 +194,7 @@ public sealed class Message
     public bool Report(StatusReport report, long changeSequence)
     {
         ArgumentNullException.ThrowIfNull(report);
-        if (WhatsAppId is null && report.WhatsAppId is { } named)
-        {
-            WhatsAppId = named;
-            ChangeSequence = changeSequence;
-        }
-
+        Name(report.WhatsAppId, changeSequence);
         if (!Move(report.Status, changeSequence))
         {
             return false;
@@ -208,6 +204,17 @@ public sealed class Message
         Fault = report.Status == DeliveryStatus.Failed ? report.Fault : null;
         return true;
     }
+
+    private void Name(string? whatsAppId, long changeSequence)
+    {
+        if (WhatsAppId is null && whatsAppId is not null)
+        {
+            WhatsAppId = whatsAppId;
+            ChangeSequence = changeSequence;
+        }
+    }
+
+    private static DateTimeOffset ToSecond(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     private bool Move(DeliveryStatus status, long changeSequence)
     {

@@ -36,20 +36,29 @@ public abstract record MessageContent
 
     /// <summary>The kind's name as the platform spells it.</summary>
     [JsonIgnore]
-    public abstract string Kind { get; }
+    public string Kind => SpelledKind;
 
     /// <summary>The words in it that a person wrote or chose, for the list, search and stop words; empty if there are none.</summary>
     [JsonIgnore]
-    public virtual string Text => "";
+    public string Text => Words;
 
     /// <summary>Whether it is an act of the customer that opens or extends the service window.</summary>
     /// <remarks>A reaction, an edit, a withdrawal and a system notice do not: the platform does not say they do, and a window shown open too long loses messages.</remarks>
     [JsonIgnore]
-    public virtual bool OpensWindow => true;
+    public bool OpensWindow => IsAct;
 
     /// <summary>Whether the customer has spoken, so that somebody should answer.</summary>
     [JsonIgnore]
-    public virtual bool AsksForReply => OpensWindow;
+    public bool AsksForReply => IsSpeech;
+
+    // JsonIgnore is not inherited by overrides, so the kinds override these, which JSON never sees.
+    private protected abstract string SpelledKind { get; }
+
+    private protected virtual string Words => "";
+
+    private protected virtual bool IsAct => true;
+
+    private protected virtual bool IsSpeech => IsAct;
 }
 
 /// <summary>A file that the platform keeps for a while under an id.</summary>
@@ -66,65 +75,53 @@ public sealed record TextContent(string Body, bool PreviewUrl = false) : Message
     /// <summary>The most characters (UTF-16 units) of a text message. Source: Cloud API, text messages.</summary>
     public const int MaxLength = 4096;
 
-    /// <inheritdoc/>
-    public override string Kind => "text";
+    private protected override string SpelledKind => "text";
 
-    /// <inheritdoc/>
-    public override string Text => Body;
+    private protected override string Words => Body;
 }
 
 /// <summary>A picture.</summary>
 public sealed record ImageContent(MediaReference Media, string? Caption) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "image";
+    private protected override string SpelledKind => "image";
 
-    /// <inheritdoc/>
-    public override string Text => Caption ?? "";
+    private protected override string Words => Caption ?? "";
 }
 
 /// <summary>A film.</summary>
 public sealed record VideoContent(MediaReference Media, string? Caption) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "video";
+    private protected override string SpelledKind => "video";
 
-    /// <inheritdoc/>
-    public override string Text => Caption ?? "";
+    private protected override string Words => Caption ?? "";
 }
 
 /// <summary>A sound; a voice note if it was recorded in WhatsApp.</summary>
 public sealed record AudioContent(MediaReference Media, bool IsVoice) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "audio";
+    private protected override string SpelledKind => "audio";
 }
 
 /// <summary>A file.</summary>
 public sealed record DocumentContent(MediaReference Media, string? FileName, string? Caption) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "document";
+    private protected override string SpelledKind => "document";
 
-    /// <inheritdoc/>
-    public override string Text => Caption ?? FileName ?? "";
+    private protected override string Words => Caption ?? FileName ?? "";
 }
 
 /// <summary>A sticker.</summary>
 public sealed record StickerContent(MediaReference Media, bool IsAnimated) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "sticker";
+    private protected override string SpelledKind => "sticker";
 }
 
 /// <summary>A place, in degrees.</summary>
 public sealed record LocationContent(double Latitude, double Longitude, string? Name, string? Address, string? Url) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "location";
+    private protected override string SpelledKind => "location";
 
-    /// <inheritdoc/>
-    public override string Text => Name ?? Address ?? "";
+    private protected override string Words => Name ?? Address ?? "";
 }
 
 /// <summary>One address-book card.</summary>
@@ -139,31 +136,25 @@ public sealed record ContactCard(string Name, IReadOnlyList<string> Phones, IRea
 /// <param name="IsOwnNumber">Whether the sender answered our request for his own number, so that the card speaks of the sender.</param>
 public sealed record ContactCardsContent(IReadOnlyList<ContactCard> Cards, bool IsOwnNumber) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "contacts";
+    private protected override string SpelledKind => "contacts";
 
-    /// <inheritdoc/>
-    public override string Text => string.Join(", ", Cards.Select(c => c.Name).Where(n => n.Length > 0));
+    private protected override string Words => string.Join(", ", Cards.Select(c => c.Name).Where(n => n.Length > 0));
 }
 
 /// <summary>A tap on a reply button of ours.</summary>
 public sealed record ButtonReplyContent(string Id, string Title) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "interactive";
+    private protected override string SpelledKind => "interactive";
 
-    /// <inheritdoc/>
-    public override string Text => Title;
+    private protected override string Words => Title;
 }
 
 /// <summary>A choice from a list of ours.</summary>
 public sealed record ListReplyContent(string Id, string Title, string? Description) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "interactive";
+    private protected override string SpelledKind => "interactive";
 
-    /// <inheritdoc/>
-    public override string Text => Title;
+    private protected override string Words => Title;
 }
 
 /// <summary>Answers to a Flow or an address form.</summary>
@@ -172,11 +163,9 @@ public sealed record ListReplyContent(string Id, string Title, string? Descripti
 /// <param name="ResponseJson">The answers, a JSON document as text, as it came.</param>
 public sealed record FlowReplyContent(string Name, string Body, string ResponseJson) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "interactive";
+    private protected override string SpelledKind => "interactive";
 
-    /// <inheritdoc/>
-    public override string Text => Body;
+    private protected override string Words => Body;
 }
 
 /// <summary>The customer's answer to whether we may call.</summary>
@@ -184,18 +173,15 @@ public sealed record FlowReplyContent(string Name, string Body, string ResponseJ
 /// <param name="ExpiresAt">Until when (UTC); null if not said.</param>
 public sealed record CallPermissionReplyContent(bool IsAccepted, DateTimeOffset? ExpiresAt) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "interactive";
+    private protected override string SpelledKind => "interactive";
 }
 
 /// <summary>A tap on a quick-reply button of a template.</summary>
 public sealed record TemplateButtonContent(string Payload, string Label) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "button";
+    private protected override string SpelledKind => "button";
 
-    /// <inheritdoc/>
-    public override string Text => Label;
+    private protected override string Words => Label;
 }
 
 /// <summary>One line of an order.</summary>
@@ -208,11 +194,9 @@ public sealed record OrderItem(string ProductId, decimal Quantity, decimal ItemP
 /// <summary>An order from the catalogue.</summary>
 public sealed record OrderContent(string CatalogId, string? Note, IReadOnlyList<OrderItem> Items) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "order";
+    private protected override string SpelledKind => "order";
 
-    /// <inheritdoc/>
-    public override string Text => Note ?? "";
+    private protected override string Words => Note ?? "";
 }
 
 /// <summary>A reaction to a message, or its removal.</summary>
@@ -220,18 +204,14 @@ public sealed record OrderContent(string CatalogId, string? Note, IReadOnlyList<
 /// <param name="Emoji">The reaction; null if it was taken back.</param>
 public sealed record ReactionContent(string MessageId, string? Emoji) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "reaction";
+    private protected override string SpelledKind => "reaction";
 
-    /// <inheritdoc/>
-    public override string Text => Emoji ?? "";
+    private protected override string Words => Emoji ?? "";
 
-    /// <inheritdoc/>
-    public override bool OpensWindow => false;
+    private protected override bool IsAct => false;
 
-    /// <inheritdoc/>
-    /// <remarks>A thumbs-up is often the whole answer.</remarks>
-    public override bool AsksForReply => Emoji is not null;
+    // A thumbs-up is often the whole answer.
+    private protected override bool IsSpeech => Emoji is not null;
 }
 
 /// <summary>A notice of the platform: the customer's number, user id or identity changed.</summary>
@@ -241,14 +221,11 @@ public sealed record ReactionContent(string MessageId, string? Emoji) : MessageC
 /// <param name="NewUserId">The new business-scoped user id, if it changed.</param>
 public sealed record SystemContent(string Event, string Body, string? NewWhatsAppId, string? NewUserId) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "system";
+    private protected override string SpelledKind => "system";
 
-    /// <inheritdoc/>
-    public override string Text => Body;
+    private protected override string Words => Body;
 
-    /// <inheritdoc/>
-    public override bool OpensWindow => false;
+    private protected override bool IsAct => false;
 }
 
 /// <summary>The customer changed an earlier message.</summary>
@@ -256,28 +233,22 @@ public sealed record SystemContent(string Event, string Body, string? NewWhatsAp
 /// <param name="Content">What it says now.</param>
 public sealed record EditContent(string OriginalMessageId, MessageContent Content) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "edit";
+    private protected override string SpelledKind => "edit";
 
-    /// <inheritdoc/>
-    public override string Text => Content.Text;
+    private protected override string Words => Content.Text;
 
-    /// <inheritdoc/>
-    public override bool OpensWindow => false;
+    private protected override bool IsAct => false;
 
-    /// <inheritdoc/>
-    public override bool AsksForReply => true;
+    private protected override bool IsSpeech => true;
 }
 
 /// <summary>The customer withdrew an earlier message.</summary>
 /// <param name="OriginalMessageId">The WhatsApp id of the message withdrawn.</param>
 public sealed record RevokeContent(string OriginalMessageId) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "revoke";
+    private protected override string SpelledKind => "revoke";
 
-    /// <inheritdoc/>
-    public override bool OpensWindow => false;
+    private protected override bool IsAct => false;
 }
 
 /// <summary>A pre-approved message that we send.</summary>
@@ -295,11 +266,9 @@ public sealed record TemplateContent(
     string RenderedText,
     IReadOnlyList<string> ParameterNames) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "template";
+    private protected override string SpelledKind => "template";
 
-    /// <inheritdoc/>
-    public override string Text => RenderedText;
+    private protected override string Words => RenderedText;
 }
 
 /// <summary>Something that the platform or Weflux cannot show. Its name and its faults are kept, so that nobody loses sight of it.</summary>
@@ -307,8 +276,7 @@ public sealed record TemplateContent(
 /// <param name="Errors">The platform's explanations, if any.</param>
 public sealed record UnsupportedContent(string KindName, IReadOnlyList<PlatformFault> Errors) : MessageContent
 {
-    /// <inheritdoc/>
-    public override string Kind => "unsupported";
+    private protected override string SpelledKind => "unsupported";
 }
 
 /// <summary>An error as the platform reports it.</summary>

@@ -25,6 +25,13 @@ public static class PlatformErrors
 
     private static readonly FrozenDictionary<int, string> Sentences = new Dictionary<int, string>
     {
+        [OwnFaults.WindowClosed] = "The 24-hour window closed before the message could leave. Send a template instead.",
+        [OwnFaults.OptedOut] = "The customer asked for silence before the message could leave.",
+        [OwnFaults.Restricted] = "The customer was blocked or restricted before the message could leave.",
+        [OwnFaults.ConnectionNotReady] = "This number could not send when it was the message's turn. An admin must check the connection.",
+        [OwnFaults.NoAddress] = "Neither a phone number nor a user id of this customer is known, so there is nowhere to send it.",
+        [OwnFaults.NotSendable] = "The message could not be sent as it was.",
+        [OwnFaults.GaveUp] = "WhatsApp refused the message for the moment again and again. Try again later.",
         [0] = "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
         [3] = "The Meta app may not do this. An admin must check its permissions.",
         [10] = "The Meta app lost a permission. An admin must grant it again.",
@@ -73,4 +80,44 @@ public static class PlatformErrors
         Sentences.TryGetValue(code, out var sentence) ? sentence
         : code is >= 200 and <= 299 ? "The Meta app lost a permission. An admin must grant it again."
         : $"WhatsApp refused the message (code {code.ToString(System.Globalization.CultureInfo.InvariantCulture)}).";
+}
+
+/// <summary>Why Weflux itself did not send a message that was waiting. Below zero, so that no code of the platform is ever one of them.</summary>
+public static class OwnFaults
+{
+    /// <summary>The window closed while the message waited.</summary>
+    public const int WindowClosed = -1;
+
+    /// <summary>The contact asked for silence while the message waited.</summary>
+    public const int OptedOut = -2;
+
+    /// <summary>The contact was blocked or restricted while the message waited.</summary>
+    public const int Restricted = -3;
+
+    /// <summary>The number cannot send.</summary>
+    public const int ConnectionNotReady = -4;
+
+    /// <summary>The contact has no address on this number.</summary>
+    public const int NoAddress = -5;
+
+    /// <summary>The message is not one that can be sent.</summary>
+    public const int NotSendable = -6;
+
+    /// <summary>Refused for the moment too often.</summary>
+    public const int GaveUp = -7;
+
+    /// <summary>The fault that tells a waiting message's author about a decision.</summary>
+    /// <exception cref="ArgumentException">The decision is to send.</exception>
+    public static Conversations.PlatformFault Of(SendDecision decision) => decision switch
+    {
+        NeedsTemplate => Fault(WindowClosed),
+        Sending.OptedOut => Fault(OwnFaults.OptedOut),
+        Sending.Restricted => Fault(OwnFaults.Restricted),
+        Sending.ConnectionNotReady => Fault(OwnFaults.ConnectionNotReady),
+        Allowed => throw new ArgumentException("A message that may be sent has no fault.", nameof(decision)),
+        _ => Fault(NotSendable),
+    };
+
+    /// <summary>A fault of Weflux's own.</summary>
+    public static Conversations.PlatformFault Fault(int code) => new(code, "Not sent by Weflux", null);
 }

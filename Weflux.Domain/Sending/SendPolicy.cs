@@ -66,7 +66,7 @@ public static class SendPolicy
         }
 
         return consent.IsAllStopped ? new OptedOut(consent.AllStoppedAt, OptOutReason.AllStopped)
-            : consent.IsMarketingStopped ? new OptedOut(consent.MarketingDecidedAt, OptOutReason.MarketingStopped)
+            : consent.IsMarketingStopped ? new OptedOut(consent.MarketingStoppedAt, OptOutReason.MarketingStopped)
             : new OptedOut(null, OptOutReason.NoMarketingConsent);
     }
 

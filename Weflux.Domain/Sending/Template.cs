@@ -42,24 +42,9 @@ public sealed record Template(
     /// <summary>The names of the body's variables in the order in which they are filled: by number if they are positions, else by first appearance.</summary>
     public IReadOnlyList<string> Variables()
     {
-        var names = new List<string>();
-        for (var at = Body.IndexOf("{{", StringComparison.Ordinal); at >= 0; at = Body.IndexOf("{{", at + 2, StringComparison.Ordinal))
-        {
-            var end = Body.IndexOf("}}", at, StringComparison.Ordinal);
-            if (end < 0)
-            {
-                break;
-            }
-
-            var name = Body[(at + 2)..end].Trim();
-            if (name.Length > 0 && !names.Contains(name, StringComparer.Ordinal))
-            {
-                names.Add(name);
-            }
-        }
-
+        var names = Places().Select(p => p.Name).Distinct(StringComparer.Ordinal);
         return HasNamedParameters
-            ? names
+            ? [.. names]
             : [.. names.OrderBy(n => int.TryParse(n, System.Globalization.CultureInfo.InvariantCulture, out var i) ? i : int.MaxValue)];
     }
 
@@ -77,20 +62,27 @@ public sealed record Template(
 
         var text = new System.Text.StringBuilder();
         var from = 0;
-        for (var at = Body.IndexOf("{{", StringComparison.Ordinal); at >= 0; at = Body.IndexOf("{{", from, StringComparison.Ordinal))
+        foreach (var (start, end, name) in Places())
         {
-            var end = Body.IndexOf("}}", at, StringComparison.Ordinal);
-            if (end < 0)
-            {
-                break;
-            }
-
-            var index = IndexOf(names, Body[(at + 2)..end].Trim());
-            text.Append(Body, from, at - from).Append(index < 0 ? Body[at..(end + 2)] : values[index]);
-            from = end + 2;
+            text.Append(Body, from, start - from).Append(values[IndexOf(names, name)]);
+            from = end;
         }
 
         return text.Append(Body, from, Body.Length - from).ToString();
+    }
+
+    // A name holds no brace, so that "{{{1}}}" is the variable 1 in braces, and what is broken stays as it is written.
+    private IEnumerable<(int Start, int End, string Name)> Places()
+    {
+        for (var close = Body.IndexOf("}}", StringComparison.Ordinal); close >= 0; close = Body.IndexOf("}}", close + 2, StringComparison.Ordinal))
+        {
+            var open = Body.AsSpan(0, close).LastIndexOf("{{");
+            var name = open < 0 ? "" : Body[(open + 2)..close].Trim();
+            if (name.Length > 0 && !name.AsSpan().ContainsAny('{', '}'))
+            {
+                yield return (open, close + 2, name);
+            }
+        }
     }
 
     private static int IndexOf(IReadOnlyList<string> names, string name)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Data;
 
@@ -12,6 +13,14 @@ public sealed class SqliteWefluxDbContext(DbContextOptions<SqliteWefluxDbContext
 
         // SQLite cannot sort a DateTimeOffset; ticks of UTC sort as they should.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+
+        // EF's own rule forgets keys with a converter, while the snapshot of the migrations has it.
+        builder.Entity<Workspace>().Property(w => w.Id).UseAutoincrement();
     }
 }
 

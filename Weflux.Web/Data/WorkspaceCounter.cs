@@ -41,6 +41,10 @@ public static class WorkspaceCounters
         return await db.ReadCounterAsync(cancellationToken) - count + 1;
     }
 
+    /// <summary>Waits until no other transaction changes the workspace, and keeps others waiting until this one ends. Call before reading what will be changed.</summary>
+    public static Task LockWorkspaceAsync(this WefluxDbContext db, CancellationToken cancellationToken) =>
+        db.Set<WorkspaceCounter>().ExecuteUpdateAsync(set => set.SetProperty(c => c.Sequence, c => c.Sequence), cancellationToken);
+
     /// <summary>The counter now.</summary>
     public static Task<long> ReadCounterAsync(this WefluxDbContext db, CancellationToken cancellationToken) =>
         db.Set<WorkspaceCounter>().Select(c => c.Sequence).SingleOrDefaultAsync(cancellationToken);

@@ -6,12 +6,13 @@ using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
+using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 
 namespace Weflux.Web.Sending;
 
 /// <summary>A person answers a customer: the policy decides, then message and outbox row are stored in one transaction.</summary>
-public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcaster, OutboxSignal outbox, TimeProvider time)
+public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcaster, LaneSignals lanes, TimeProvider time)
 {
     /// <param name="actor">Who answers.</param>
     /// <param name="conversationId">Where.</param>
@@ -33,7 +34,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             cancellationToken);
         if (stored?.Change is { } change)
         {
-            outbox.Wake(stored.MetaAppId);
+            lanes.Wake(stored.MetaAppId, LaneWorkKind.Outbox);
             await broadcaster.AnnounceAsync(actor.Workspace, [change]);
         }
 
@@ -49,6 +50,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         long? resendOfId,
         CancellationToken cancellationToken)
     {
+        await db.LockWorkspaceAsync(cancellationToken);
         var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
         if (conversation is null || !actor.MaySee(conversation.AssigneeId))
         {

@@ -44,6 +44,9 @@ public sealed class WebhookDelivery
     /// <summary>What could not be applied and why; empty if all was.</summary>
     public IReadOnlyList<ParkedItem> ParkedItems { get; set; } = [];
 
+    /// <summary>Which items a replay applies, by index; empty for all.</summary>
+    public IReadOnlyList<int> ReplayItems { get; set; } = [];
+
     public static string BodyContext(Guid key) => $"WebhookDeliveries/{key:N}/Body";
 }
 
@@ -87,6 +90,7 @@ internal sealed class WebhookDeliveryMapping : IEntityTypeConfiguration<WebhookD
     {
         builder.ToTable("WebhookDeliveries");
         builder.Property(d => d.ParkedItems).IsJson();
+        builder.Property(d => d.ReplayItems).IsJson();
         builder.HasIndex(d => new { d.MetaAppId, d.Id }).HasFilter("\"State\" = 1").HasDatabaseName("IX_WebhookDeliveries_Pending");
         builder.HasIndex(d => new { d.WorkspaceId, d.State, d.Id });
         builder.HasIndex(d => d.ReceivedAt);

@@ -1,0 +1,82 @@
+using Weflux.Domain.Sending;
+
+namespace Weflux.Tests.Domain.Sending;
+
+public sealed class PlatformErrorsTests
+{
+    private static readonly int[] Temporary = [2, 4, 80007, 130429, 131016, 131056, 131057];
+
+    private static readonly int[] Broken = [0, 3, 10, 33, 190, 131005, 131031, 131045, 133010, .. Enumerable.Range(200, 100)];
+
+    [Fact]
+    public void Only_the_temporary_codes_may_be_sent_again_by_the_machine() =>
+        Enumerable.Range(-1, 140_000).Where(c => PlatformErrors.Classify(c) == PlatformErrorClass.Temporary).Should().Equal(Temporary);
+
+    [Fact]
+    public void Codes_of_credentials_permissions_and_registration_break_the_connection() =>
+        Enumerable.Range(-1, 140_000).Where(c => PlatformErrors.Classify(c) == PlatformErrorClass.ConnectionBroken).Should().BeEquivalentTo(Broken);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(131000)]
+    [InlineData(131047)]
+    [InlineData(131050)]
+    [InlineData(999999)]
+    [InlineData(int.MinValue)]
+    public void Any_other_code_is_final(int code) => PlatformErrors.Classify(code).Should().Be(PlatformErrorClass.Final);
+
+    [Fact]
+    public void Every_code_has_a_sentence()
+    {
+        var sentences = Enumerable.Range(-1, 140_000).Select(PlatformErrors.Explain);
+
+        sentences.Should().OnlyContain(s => s.EndsWith('.') && s.Length > 20 && char.IsUpper(s[0]));
+    }
+
+    [Theory]
+    [InlineData(0, "access token")]
+    [InlineData(3, "permissions")]
+    [InlineData(10, "permission")]
+    [InlineData(33, "reconnect")]
+    [InlineData(100, "wrongly put together")]
+    [InlineData(190, "access token")]
+    [InlineData(200, "permission")]
+    [InlineData(299, "permission")]
+    [InlineData(368, "restricted")]
+    [InlineData(130403, "Unblock")]
+    [InlineData(130472, "experiment")]
+    [InlineData(130497, "country")]
+    [InlineData(131000, "did not say which")]
+    [InlineData(131005, "denied access")]
+    [InlineData(131008, "missing")]
+    [InlineData(131009, "not valid")]
+    [InlineData(131021, "itself")]
+    [InlineData(131026, "cannot be reached")]
+    [InlineData(131030, "test number")]
+    [InlineData(131031, "locked")]
+    [InlineData(131042, "payment")]
+    [InlineData(131045, "not fully registered")]
+    [InlineData(131047, "24 hours")]
+    [InlineData(131048, "spam")]
+    [InlineData(131049, "at least a day")]
+    [InlineData(131050, "stopped marketing")]
+    [InlineData(131051, "kind of message")]
+    [InlineData(131053, "file")]
+    [InlineData(131062, "hidden")]
+    [InlineData(132000, "variables")]
+    [InlineData(132001, "no approved template")]
+    [InlineData(132005, "too long")]
+    [InlineData(132007, "policy")]
+    [InlineData(132012, "wrong form")]
+    [InlineData(132015, "paused")]
+    [InlineData(132016, "disabled")]
+    [InlineData(133010, "not registered")]
+    public void Sentence_says_what_the_code_means(int code, string words) => PlatformErrors.Explain(code).Should().Contain(words);
+
+    [Theory]
+    [InlineData(199)]
+    [InlineData(300)]
+    [InlineData(777)]
+    public void Unknown_code_is_named(int code) =>
+        PlatformErrors.Explain(code).Should().Be($"WhatsApp refused the message (code {code}).");
+}

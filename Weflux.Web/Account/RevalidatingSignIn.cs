@@ -1,0 +1,23 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Identity;
+
+namespace Weflux.Web.Account;
+
+/// <summary>
+/// Looks every minute whether the person of a circuit may still be here. Ending a session reaches a circuit at once
+/// by other means; this is the backstop.
+/// </summary>
+internal sealed class RevalidatingSignIn(ILoggerFactory loggers, IServiceScopeFactory scopes) : RevalidatingServerAuthenticationStateProvider(loggers)
+{
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(60);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<WefluxUser>>();
+        return await signIn.ValidateSecurityStampAsync(authenticationState.User) is not null;
+    }
+}

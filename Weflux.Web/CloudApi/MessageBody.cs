@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weflux.Domain.Conversations;
+
+namespace Weflux.Web.CloudApi;
+
+/// <summary>Whom a message goes to.</summary>
+/// <param name="Phone">The number with its plus; null if the contact hides it.</param>
+/// <param name="UserId">The business-scoped user id, used when there is no number.</param>
+public sealed record Recipient(string? Phone, string? UserId);
+
+/// <summary>Writes the body of a send call.</summary>
+internal static class MessageBody
+{
+    public static byte[] Write(Recipient recipient, MessageContent content, Guid attemptId)
+    {
+        var body = new JsonObject
+        {
+            ["messaging_product"] = "whatsapp",
+            ["recipient_type"] = "individual",
+        };
+        if (recipient.Phone is { } phone)
+        {
+            body["to"] = phone;
+        }
+        else
+        {
+            body["recipient"] = recipient.UserId;
+        }
+
+        body["biz_opaque_callback_data"] = attemptId.ToString("N");
+        switch (content)
+        {
+            case TextContent text:
+                body["type"] = "text";
+                body["text"] = new JsonObject { ["preview_url"] = text.PreviewUrl, ["body"] = text.Body };
+                break;
+            case TemplateContent template:
+                body["type"] = "template";
+                body["template"] = Template(template);
+                break;
+            default:
+                throw new NotSupportedException($"A message of the kind {content.Kind} cannot be sent.");
+        }
+
+        return JsonSerializer.SerializeToUtf8Bytes(body);
+    }
+
+    private static JsonObject Template(TemplateContent template)
+    {
+        var written = new JsonObject
+        {
+            ["name"] = template.Name,
+            ["language"] = new JsonObject { ["code"] = template.Language },
+        };
+        if (template.BodyParameters.Count > 0)
+        {
+            var parameters = template.BodyParameters.Select((value, index) =>
+            {
+                var parameter = new JsonObject { ["type"] = "text" };
+                if (template.ParameterNames.Count > 0)
+                {
+                    parameter["parameter_name"] = template.ParameterNames[index];
+                }
+
+                parameter["text"] = value;
+                return (JsonNode)parameter;
+            });
+            written["components"] = new JsonArray(
+                new JsonObject { ["type"] = "body", ["parameters"] = new JsonArray([.. parameters]) });
+        }
+
+        return written;
+    }
+}

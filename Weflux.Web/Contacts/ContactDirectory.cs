@@ -1,0 +1,168 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Contacts;
+
+/// <summary>How a payload names a person, in the scope of the number that it came to.</summary>
+public sealed record PersonClaim(IdentityKey? UserId, IdentityKey? ParentUserId, string? WhatsAppId, string? ProfileName, string? Username)
+{
+    public IEnumerable<IdentityKey> Keys()
+    {
+        if (UserId is { } user)
+        {
+            yield return user;
+        }
+
+        if (ParentUserId is { } parent)
+        {
+            yield return parent;
+        }
+
+        if (WhatsAppId is { } id)
+        {
+            yield return IdentityKey.WhatsAppId(id);
+        }
+    }
+
+    /// <summary>Every name under which the person may already be filed, the known variants of the number included.</summary>
+    public IEnumerable<IdentityKey> Candidates() => PhoneNumber.TryParse(WhatsAppId, out var number)
+        ? Keys().Concat(number.Variants().Select(v => IdentityKey.WhatsAppId(v.Digits)))
+        : Keys();
+}
+
+/// <summary>
+/// Finds or makes the contacts that a batch of payloads speaks of, in memory after one read. One person, one contact:
+/// user id first, then the number, then the number's known variants; and never one contact for two people.
+/// </summary>
+public sealed class ContactDirectory
+{
+    private readonly WefluxDbContext _db;
+    private readonly Dictionary<IdentityKey, Contact> _byKey = [];
+    private readonly List<(Contact Named, Contact Other)> _doubts = [];
+
+    private ContactDirectory(WefluxDbContext db) => _db = db;
+
+    /// <summary>Reads every contact that the claims may mean.</summary>
+    public static async Task<ContactDirectory> OpenAsync(
+        WefluxDbContext db, IEnumerable<PersonClaim> claims, CancellationToken cancellationToken)
+    {
+        var directory = new ContactDirectory(db);
+        var values = claims.SelectMany(c => c.Candidates()).Select(k => k.Value).Distinct().ToList();
+        if (values.Count > 0)
+        {
+            var contacts = await db.Set<Contact>().Include(c => c.Identities)
+                .Where(c => c.Identities.Any(i => values.Contains(i.Value))).ToListAsync(cancellationToken);
+            contacts.ForEach(directory.Remember);
+        }
+
+        return directory;
+    }
+
+    /// <summary>The contact that a claim means; null if it is nobody we know.</summary>
+    public Contact? Find(PersonClaim claim)
+    {
+        if (claim.UserId is { } userId && _byKey.TryGetValue(userId, out var named))
+        {
+            return named;
+        }
+
+        var other = FindByNumber(claim)
+            ?? (claim.ParentUserId is { } parent && _byKey.TryGetValue(parent, out var family) ? family : null);
+
+        // A number that comes with another user id than before has gone to another person.
+        return other is not null && claim.UserId is { } id && other.UserIdIn(id.Scope) is { } known && !string.Equals(known, id.Value, StringComparison.Ordinal)
+            ? null
+            : other;
+    }
+
+    /// <summary>The contact that a claim means, made if need be, knowing what the claim says.</summary>
+    public Contact Hear(PersonClaim claim, WorkspaceId workspace, DateTimeOffset at)
+    {
+        var contact = Find(claim);
+        if (contact is null)
+        {
+            contact = Contact.Meet(workspace, at);
+            _db.Add(contact);
+        }
+
+        if (FindByNumber(claim) is { } holder && holder != contact)
+        {
+            _doubts.Add((contact, holder));
+        }
+
+        contact.Hear(
+            new HeardContact([.. claim.Keys().Where(k => IsFreeFor(k, contact))], claim.WhatsAppId, claim.ProfileName, claim.Username), at);
+        Remember(contact);
+        return contact;
+    }
+
+    /// <summary>One of the contact's names is replaced; a name that is somebody else's stays theirs and makes a suggestion.</summary>
+    public void Rekey(Contact contact, IdentityKey key, DateTimeOffset at)
+    {
+        if (IsFreeFor(key, contact))
+        {
+            contact.Rekey(key, at);
+            Remember(contact);
+        }
+        else
+        {
+            _doubts.Add((contact, _byKey[key]));
+        }
+    }
+
+    /// <summary>Reads who else may hold a name that turns up inside a message.</summary>
+    public async Task LookUpAsync(IEnumerable<IdentityKey> keys, CancellationToken cancellationToken)
+    {
+        var values = keys.Where(k => !_byKey.ContainsKey(k)).Select(k => k.Value).Distinct().ToList();
+        if (values.Count > 0)
+        {
+            var contacts = await _db.Set<Contact>().Include(c => c.Identities)
+                .Where(c => c.Identities.Any(i => values.Contains(i.Value))).ToListAsync(cancellationToken);
+            contacts.ForEach(Remember);
+        }
+    }
+
+    /// <summary>Writes down whom a person should compare. Call when the contacts are stored.</summary>
+    public async Task SuggestMergesAsync(WorkspaceId workspace, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        foreach (var (named, other) in _doubts.Where(d => d.Named != d.Other).Distinct())
+        {
+            var (id, otherId) = (named.Id, other.Id);
+            if (!await _db.Set<MergeSuggestion>().AnyAsync(s => s.ContactId == id && s.OtherContactId == otherId, cancellationToken))
+            {
+                _db.Add(new MergeSuggestion { WorkspaceId = workspace, ContactId = id, OtherContactId = otherId, SeenAt = at });
+            }
+        }
+
+        _doubts.Clear();
+    }
+
+    private Contact? FindByNumber(PersonClaim claim)
+    {
+        if (claim.WhatsAppId is not { } id)
+        {
+            return null;
+        }
+
+        if (_byKey.TryGetValue(IdentityKey.WhatsAppId(id), out var exact))
+        {
+            return exact;
+        }
+
+        return PhoneNumber.TryParse(id, out var number)
+            ? number.Variants().Select(v => _byKey.GetValueOrDefault(IdentityKey.WhatsAppId(v.Digits))).FirstOrDefault(c => c is not null)
+            : null;
+    }
+
+    private bool IsFreeFor(IdentityKey key, Contact contact) => !_byKey.TryGetValue(key, out var holder) || holder == contact;
+
+    private void Remember(Contact contact)
+    {
+        foreach (var identity in contact.Identities)
+        {
+            _byKey.TryAdd(identity.Key, contact);
+        }
+    }
+}

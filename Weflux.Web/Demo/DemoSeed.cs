@@ -1,0 +1,136 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Team;
+using Weflux.Web.Account;
+using Weflux.Web.Connections;
+using Weflux.Web.Data;
+using Weflux.Web.Lanes;
+using Weflux.Web.Security;
+using Weflux.Web.Team;
+
+namespace Weflux.Web.Demo;
+
+/// <summary>Makes what the demo needs and is not there yet. What people changed since stays as it is.</summary>
+public sealed class DemoSeed(
+    WefluxDatabase database,
+    SecretProtector protector,
+    IPasswordHasher<WefluxUser> hasher,
+    ILookupNormalizer normalizer,
+    TimeProvider time)
+{
+    // Nobody can sign in to a name that everybody can read once the demo is off.
+    private static readonly DateTimeOffset Closed = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public Task OpenAsync(CancellationToken cancellationToken) => database.WriteForSystemAsync(
+        async db =>
+        {
+            // One hash for all: hashing is slow on purpose, and the password is public anyway.
+            var hash = new Lazy<string>(() => hasher.HashPassword(new WefluxUser(), DemoWorkspaces.Password));
+            foreach (var demo in DemoWorkspaces.All)
+            {
+                var workspace = await WorkspaceAsync(db, demo, cancellationToken);
+                foreach (var person in demo.People)
+                {
+                    await MemberAsync(db, workspace, person, hash, cancellationToken);
+                }
+
+                await NumberAsync(db, workspace, demo, cancellationToken);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Shuts the demo's people out, for a database in which the demo once ran.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        var names = DemoWorkspaces.All.SelectMany(w => w.People).Select(p => normalizer.NormalizeName(p.Email)!).ToList();
+        await database.WriteForSystemAsync(
+            db => db.Set<WefluxUser>().Where(u => names.Contains(u.NormalizedUserName!) && u.LockoutEnd != Closed).ExecuteUpdateAsync(
+                set => set.SetProperty(u => u.LockoutEnd, Closed).SetProperty(u => u.SecurityStamp, Guid.NewGuid().ToString()),
+                cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<WorkspaceId> WorkspaceAsync(WefluxDbContext db, DemoWorkspace demo, CancellationToken cancellationToken)
+    {
+        var workspace = await db.Set<Workspace>().SingleOrDefaultAsync(w => w.Slug == demo.Slug, cancellationToken);
+        if (workspace is null)
+        {
+            workspace = new Workspace { Slug = demo.Slug, Name = demo.Name, CreatedAt = time.GetUtcNow() };
+            db.Add(workspace);
+            await db.SaveChangesAsync(cancellationToken);
+            db.Add(new WorkspaceCounter { WorkspaceId = workspace.Id });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return workspace.Id;
+    }
+
+    private async Task MemberAsync(
+        WefluxDbContext db, WorkspaceId workspace, DemoPerson person, Lazy<string> hash, CancellationToken cancellationToken)
+    {
+        var normalized = normalizer.NormalizeName(person.Email);
+        var user = await db.Set<WefluxUser>().SingleOrDefaultAsync(u => u.NormalizedUserName == normalized, cancellationToken);
+        if (user is null)
+        {
+            user = new WefluxUser
+            {
+                UserName = person.Email,
+                NormalizedUserName = normalized,
+                Email = person.Email,
+                NormalizedEmail = normalizer.NormalizeEmail(person.Email),
+                EmailConfirmed = true,
+                Name = person.Name,
+                PasswordHash = hash.Value,
+                SecurityStamp = Guid.NewGuid().ToString(),
+                LockoutEnabled = true,
+            };
+            db.Add(user);
+            await db.SaveChangesAsync(cancellationToken);
+            db.Add(new Membership
+            {
+                WorkspaceId = workspace,
+                UserId = new UserId(user.Id),
+                Role = person.Role,
+                JoinedAt = time.GetUtcNow(),
+            });
+        }
+        else if (user.LockoutEnd == Closed)
+        {
+            user.LockoutEnd = null;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private async Task NumberAsync(WefluxDbContext db, WorkspaceId workspace, DemoWorkspace demo, CancellationToken cancellationToken)
+    {
+        var number = demo.Number;
+        if (await db.Set<MetaApp>().AcrossWorkspaces().AnyAsync(a => a.AppKey == number.AppKey, cancellationToken))
+        {
+            return;
+        }
+
+        var app = new MetaApp
+        {
+            WorkspaceId = workspace,
+            AppKey = number.AppKey,
+            AppSecret = protector.ProtectText(number.AppSecret, MetaApp.SecretContext(number.AppKey)),
+            VerifyToken = protector.ProtectText(number.VerifyToken, MetaApp.VerifyTokenContext(number.AppKey)),
+        };
+        db.Add(app);
+        await db.SaveChangesAsync(cancellationToken);
+        db.Add(new Connection
+        {
+            WorkspaceId = workspace,
+            MetaAppId = app.Id,
+            Kind = ConnectionKind.Simulator,
+            WabaId = number.WabaId,
+            PhoneNumberId = number.PhoneNumberId,
+            DisplayPhoneNumber = number.DisplayPhoneNumber,
+            Name = demo.Name,
+            AccessToken = protector.ProtectText(number.AccessToken, Connection.TokenContext(number.PhoneNumberId)),
+        });
+        db.Add(new Lane { MetaAppId = app.Id, WorkspaceId = workspace });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

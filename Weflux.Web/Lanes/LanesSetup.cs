@@ -1,0 +1,13 @@
+namespace Weflux.Web.Lanes;
+
+public static class LanesSetup
+{
+    public static IServiceCollection AddLanes(this IServiceCollection services)
+    {
+        services.AddSingleton<LaneSignals>();
+        services.AddSingleton<LaneKeeper>();
+        services.AddSingleton<LaneHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<LaneHost>());
+        return services;
+    }
+}

@@ -1,0 +1,216 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Web.CloudApi;
+using Weflux.Web.Connections;
+using Weflux.Web.Data;
+using Weflux.Web.Lanes;
+using Weflux.Web.Live;
+
+namespace Weflux.Web.Sending;
+
+/// <summary>
+/// One message's way out: decide again, commit the attempt, call once, commit what came of it. The attempt is durable
+/// before the first byte leaves, so that whatever ends the process, nobody sends the message a second time.
+/// </summary>
+public sealed class Dispatch(
+    WefluxDatabase database, CloudApiClient cloudApi, InboxBroadcaster broadcaster, TimeProvider time)
+{
+    private static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
+
+    public async Task ExecuteAsync(LaneLease lease, OutboundMessage row)
+    {
+        var (call, change) = await database.WriteAsync(lease.Workspace, db => BeginAsync(db, lease, row.MessageId), CancellationToken.None);
+        if (change is not null)
+        {
+            await broadcaster.AnnounceAsync(lease.Workspace, [change]);
+        }
+
+        if (call is null)
+        {
+            return;
+        }
+
+        var result = await cloudApi.SendAsync(call.Connection, call.Recipient, call.Content, call.AttemptId, CancellationToken.None);
+        var settled = await database.WriteAsync(
+            lease.Workspace, db => SettleAsync(db, call, result), CancellationToken.None);
+        if (settled is not null)
+        {
+            await broadcaster.AnnounceAsync(lease.Workspace, [settled]);
+        }
+    }
+
+    /// <summary>Nobody confirmed the message in time.</summary>
+    public async Task GiveUpAsync(LaneLease lease, long messageId)
+    {
+        var change = await database.WriteAsync(
+            lease.Workspace,
+            async db =>
+            {
+                await lease.FenceAsync(db, CancellationToken.None);
+                var removed = await db.Set<OutboundMessage>()
+                    .Where(o => o.MessageId == messageId && o.State == OutboundState.Unknown).ExecuteDeleteAsync();
+                if (removed == 0)
+                {
+                    return null;
+                }
+
+                var sequence = await db.TakeSequenceAsync(1, CancellationToken.None);
+                var message = await db.Set<Message>().SingleAsync(m => m.Id == messageId);
+                message.GiveUpConfirmation(sequence);
+                return await ShowAsync(db, message);
+            },
+            CancellationToken.None);
+        if (change is not null)
+        {
+            await broadcaster.AnnounceAsync(lease.Workspace, [change]);
+        }
+    }
+
+    private async Task<(Call? Call, ConversationChange? Change)> BeginAsync(WefluxDbContext db, LaneLease lease, long messageId)
+    {
+        await lease.FenceAsync(db, CancellationToken.None);
+        var row = await db.Set<OutboundMessage>().SingleOrDefaultAsync(o => o.MessageId == messageId && o.State == OutboundState.Waiting);
+        if (row is null)
+        {
+            return (null, null);
+        }
+
+        var sequence = await db.TakeSequenceAsync(1, CancellationToken.None);
+        var message = await db.Set<Message>().SingleAsync(m => m.Id == messageId);
+        var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == message.ConversationId);
+        var contact = await db.Set<Contact>().Include(c => c.Identities).SingleAsync(c => c.Id == conversation.ContactId);
+        var connection = await db.Set<Connection>().AsNoTracking().SingleAsync(c => c.Id == message.ConnectionId);
+        var now = time.GetUtcNow();
+        var decision = SendPolicy.Decide(actor: null, new SendCircumstances(conversation, contact, connection.State, message.Origin, now), message.Content);
+        var recipient = new Recipient(contact.Phone?.E164, contact.UserIdIn(connection.IdentityScope));
+        if (!decision.IsAllowed || recipient is { Phone: null, UserId: null })
+        {
+            var fault = decision.IsAllowed ? OwnFaults.Fault(OwnFaults.NoAddress) : OwnFaults.Of(decision);
+            message.Fail(fault, now, sequence);
+            db.Remove(row);
+            return (null, await ShowAsync(db, message, conversation));
+        }
+
+        var attempt = new SendAttempt
+        {
+            Id = Guid.CreateVersion7(now),
+            WorkspaceId = lease.Workspace,
+            MessageId = messageId,
+            StartedAt = now,
+        };
+        db.Add(attempt);
+        row.State = OutboundState.InFlight;
+        row.AttemptId = attempt.Id;
+        row.LaneEpoch = lease.Epoch;
+        row.NextAt = now + ConfirmationPatience;
+        message.BeginSending(sequence);
+        return (new Call(messageId, attempt.Id, connection, recipient, message.Content), await ShowAsync(db, message, conversation));
+    }
+
+    private async Task<ConversationChange?> SettleAsync(WefluxDbContext db, Call call, SendResult result)
+    {
+        var now = time.GetUtcNow();
+        var sequence = await db.TakeSequenceAsync(1, CancellationToken.None);
+        var attempt = await db.Set<SendAttempt>().SingleAsync(a => a.Id == call.AttemptId);
+        attempt.EndedAt = now;
+        var message = await db.Set<Message>().SingleAsync(m => m.Id == call.MessageId);
+
+        // A node that lost its lease meanwhile still knows the truth about its own attempt, but the row is no longer its own.
+        var row = await db.Set<OutboundMessage>().SingleOrDefaultAsync(o => o.MessageId == call.MessageId && o.AttemptId == call.AttemptId);
+        switch (result)
+        {
+            case Accepted accepted:
+                attempt.Outcome = AttemptOutcome.Accepted;
+                message.Accept(accepted.WhatsAppId, sequence);
+                await ApplyEarlyAsync(db, message, accepted.WhatsAppId, sequence);
+                Remove(db, row);
+                break;
+            case Rejected rejected:
+                attempt.Outcome = AttemptOutcome.Rejected;
+                attempt.ErrorCode = rejected.Fault.Code;
+                message.Fail(rejected.Fault, now, sequence);
+                Remove(db, row);
+                break;
+            case RetryLater refused:
+                attempt.Outcome = AttemptOutcome.RetryLater;
+                attempt.ErrorCode = refused.Fault.Code;
+                Requeue(db, message, row, refused.Fault, now, sequence);
+                break;
+            case NotSent notSent:
+                attempt.Outcome = AttemptOutcome.NotSent;
+                attempt.Detail = notSent.Detail;
+                Requeue(db, message, row, null, now, sequence);
+                break;
+            case Unknown unknown:
+                attempt.Outcome = AttemptOutcome.Unknown;
+                attempt.Detail = unknown.Detail;
+                if (message.Status.IsSettled())
+                {
+                    Remove(db, row);
+                }
+                else if (row is not null)
+                {
+                    row.State = OutboundState.Unknown;
+                }
+
+                break;
+        }
+
+        return await ShowAsync(db, message);
+    }
+
+    private static void Requeue(
+        WefluxDbContext db, Message message, OutboundMessage? row, PlatformFault? fault, DateTimeOffset now, long sequence)
+    {
+        if (row is null || message.Status.IsSettled())
+        {
+            Remove(db, row);
+            return;
+        }
+
+        if (fault is not null && row.Refusals >= Backoff.MostRefusals)
+        {
+            message.Fail(OwnFaults.Fault(OwnFaults.GaveUp), now, sequence);
+            Remove(db, row);
+            return;
+        }
+
+        row.State = OutboundState.Waiting;
+        row.AttemptId = null;
+        row.NextAt = now + Backoff.After(fault, row.Refusals);
+        row.Refusals++;
+        message.ReturnToQueue(sequence);
+    }
+
+    private static async Task ApplyEarlyAsync(WefluxDbContext db, Message message, string whatsAppId, long sequence)
+    {
+        var connection = message.ConnectionId;
+        var early = await db.Set<EarlyStatus>().Where(s => s.ConnectionId == connection && s.WhatsAppId == whatsAppId).ToListAsync();
+        foreach (var status in early)
+        {
+            await StatusHistory.ApplyAsync(
+                db, message, new StatusReport(status.Status, status.At, whatsAppId, status.Fault), status.ReceivedAt, sequence, CancellationToken.None);
+            db.Remove(status);
+        }
+    }
+
+    private static void Remove(WefluxDbContext db, OutboundMessage? row)
+    {
+        if (row is not null)
+        {
+            db.Remove(row);
+        }
+    }
+
+    private static async Task<ConversationChange?> ShowAsync(WefluxDbContext db, Message message, Conversation? conversation = null)
+    {
+        conversation ??= await db.Set<Conversation>().SingleAsync(c => c.Id == message.ConversationId);
+        conversation.ShowStatus(message);
+        await db.SaveChangesAsync();
+        return ConversationChange.Of(conversation);
+    }
+
+    private sealed record Call(long MessageId, Guid AttemptId, Connection Connection, Recipient Recipient, MessageContent Content);
+}

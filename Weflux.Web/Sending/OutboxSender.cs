@@ -1,0 +1,142 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Web.Connections;
+using Weflux.Web.Data;
+using Weflux.Web.Lanes;
+
+namespace Weflux.Web.Sending;
+
+/// <summary>
+/// Sends the messages of a Meta app's connections. Messages of one conversation leave in order; conversations run side
+/// by side. A message whose answer was lost holds its conversation for a while and is never sent again from here.
+/// </summary>
+public sealed partial class OutboxSender(
+    WefluxDatabase database,
+    Dispatch dispatch,
+    SendPace pace,
+    LaneSignals lanes,
+    TimeProvider time,
+    ILogger<OutboxSender> logger) : ILaneWork
+{
+    private const int MostAtOnce = 16;
+    private const int Window = 500;
+    private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HoldForUnknown = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
+
+    public async Task RunAsync(LaneLease lease, CancellationToken cancellationToken)
+    {
+        await AdoptAsync(lease, cancellationToken);
+        var running = new Dictionary<long, Task>();
+        try
+        {
+            while (true)
+            {
+                await GiveUpAsync(lease, cancellationToken);
+                foreach (var row in await DueAsync(lease, running, cancellationToken))
+                {
+                    running[row.ConversationId] = Task.Run(() => SendAsync(lease, row), CancellationToken.None);
+                }
+
+                await lanes.WaitAsync(lease.MetaAppId, LaneWorkKind.Outbox, Nap, cancellationToken);
+                foreach (var (conversation, task) in running.Where(r => r.Value.IsCompleted).ToList())
+                {
+                    running.Remove(conversation);
+                    await task;
+                }
+            }
+        }
+        finally
+        {
+            // Calls under way are not cut off: each settles, or is found in flight by whoever takes over.
+            await Task.WhenAll(running.Values);
+        }
+    }
+
+    private async Task SendAsync(LaneLease lease, OutboundMessage row)
+    {
+        try
+        {
+            await dispatch.ExecuteAsync(lease, row);
+        }
+        finally
+        {
+            lanes.Wake(lease.MetaAppId, LaneWorkKind.Outbox);
+        }
+    }
+
+    /// <summary>Whatever an earlier holder had in flight has an answer that nobody heard.</summary>
+    private async Task AdoptAsync(LaneLease lease, CancellationToken cancellationToken)
+    {
+        var epoch = lease.Epoch;
+        var count = await database.WriteAsync(
+            lease.Workspace,
+            async db =>
+            {
+                await lease.FenceAsync(db, cancellationToken);
+                var connections = Connections(db, lease);
+                var settled = db.Set<Message>().Where(m => m.Status >= DeliveryStatus.NotConfirmed).Select(m => m.Id);
+                await db.Set<OutboundMessage>()
+                    .Where(o => connections.Contains(o.ConnectionId) && o.State != OutboundState.Waiting && settled.Contains(o.MessageId))
+                    .ExecuteDeleteAsync(cancellationToken);
+                return await db.Set<OutboundMessage>()
+                    .Where(o => connections.Contains(o.ConnectionId) && o.State == OutboundState.InFlight && o.LaneEpoch != epoch)
+                    .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OutboundState.Unknown), cancellationToken);
+            },
+            cancellationToken);
+        if (count > 0)
+        {
+            Adopted(count, lease.MetaAppId);
+        }
+    }
+
+    /// <summary>The next message of each conversation that may go now.</summary>
+    private async Task<IReadOnlyList<OutboundMessage>> DueAsync(
+        LaneLease lease, Dictionary<long, Task> running, CancellationToken cancellationToken)
+    {
+        if (running.Count >= MostAtOnce)
+        {
+            return [];
+        }
+
+        var now = time.GetUtcNow();
+        await using var db = database.Open(lease.Workspace);
+        var connections = Connections(db, lease);
+        var rows = await db.Set<OutboundMessage>().AsNoTracking()
+            .Where(o => connections.Contains(o.ConnectionId)).OrderBy(o => o.MessageId).Take(Window).ToListAsync(cancellationToken);
+        return [.. rows
+            .Where(o => !HasStoppedHolding(o, now))
+            .GroupBy(o => o.ConversationId).Select(g => g.First())
+            .Where(o => o.State == OutboundState.Waiting && o.NextAt <= now && !running.ContainsKey(o.ConversationId))
+            .Where(o => pace.MayGo(o.ConnectionId, o.ConversationId))
+            .Take(MostAtOnce - running.Count)];
+    }
+
+    /// <summary>Messages that nobody confirmed in time are shown so. A status that comes later still settles them.</summary>
+    private async Task GiveUpAsync(LaneLease lease, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        List<long> overdue;
+        await using (var db = database.Open(lease.Workspace))
+        {
+            var connections = Connections(db, lease);
+            overdue = await db.Set<OutboundMessage>()
+                .Where(o => o.State == OutboundState.Unknown && o.NextAt <= now && connections.Contains(o.ConnectionId))
+                .OrderBy(o => o.MessageId).Take(Window).Select(o => o.MessageId).ToListAsync(cancellationToken);
+        }
+
+        foreach (var messageId in overdue)
+        {
+            await dispatch.GiveUpAsync(lease, messageId);
+        }
+    }
+
+    private static bool HasStoppedHolding(OutboundMessage row, DateTimeOffset now) =>
+        row.State == OutboundState.Unknown && row.NextAt - ConfirmationPatience + HoldForUnknown <= now;
+
+    private static IQueryable<long> Connections(WefluxDbContext db, LaneLease lease) =>
+        db.Set<Connection>().Where(c => c.MetaAppId == lease.MetaAppId).Select(c => c.Id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages of Meta app {MetaAppId} were in flight when their sender ended; they wait for a status and are not sent again")]
+    private partial void Adopted(int count, long metaAppId);
+}

@@ -1,0 +1,17 @@
+using Weflux.Web.Lanes;
+
+namespace Weflux.Web.Sending;
+
+public static class SendingSetup
+{
+    public static IServiceCollection AddSending(this IServiceCollection services)
+    {
+        services.AddSingleton<SendReply>();
+        services.AddSingleton<SendAgain>();
+        services.AddSingleton<SendPace>();
+        services.AddSingleton<Dispatch>();
+        services.AddSingleton<OutboxSender>();
+        services.AddSingleton<ILaneWork>(provider => provider.GetRequiredService<OutboxSender>());
+        return services;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using Weflux.Web.Security;
+using Weflux.Web.Webhooks.Reading;
+using Weflux.Web.Webhooks.Receiving;
+
+namespace Weflux.Web.Webhooks;
+
+/// <summary>A delivery of the journal, decrypted and read.</summary>
+internal sealed record OpenDelivery(long Id, IReadOnlyList<PendingItem> Items, string? Fault)
+{
+    public static OpenDelivery Read(WebhookDelivery row, SecretProtector protector)
+    {
+        if (row.Body is null)
+        {
+            return new OpenDelivery(row.Id, [], "The body is no longer kept.");
+        }
+
+        ReadDelivery read;
+        try
+        {
+            read = WebhookReader.Read(protector.Unprotect(row.Body, WebhookDelivery.BodyContext(row.BodyKey)), row.ReceivedAt);
+        }
+        catch (CryptographicException)
+        {
+            return new OpenDelivery(row.Id, [], "The body could not be decrypted: its key is not in the key ring.");
+        }
+
+        // A replay runs only what was parked: the rest may have been erased since.
+        var only = row.ReplayItems.ToHashSet();
+        var items = read.Items
+            .Select((item, index) => new PendingItem(row.Id, index, item, row.ReceivedAt))
+            .Where(i => only.Count == 0 || only.Contains(i.Index))
+            .ToList();
+        return new OpenDelivery(row.Id, items, read.Fault);
+    }
+}
+
+/// <summary>A delivery whose last item stands in a slice.</summary>
+/// <param name="Fault">Why the whole body could not be read; null if it could.</param>
+internal sealed record SettledDelivery(long Id, string? Fault);
+
+/// <summary>Items that are applied together, and the deliveries that are settled with them.</summary>
+internal sealed record DeliverySlice(IReadOnlyList<PendingItem> Items, IReadOnlyList<SettledDelivery> Settled)
+{
+    /// <summary>Cuts deliveries, in order, into slices of at most so many items.</summary>
+    public static IEnumerable<DeliverySlice> Cut(IReadOnlyList<OpenDelivery> deliveries, int most)
+    {
+        var items = new List<PendingItem>(most);
+        var settled = new List<SettledDelivery>();
+        foreach (var delivery in deliveries)
+        {
+            for (var i = 0; i < delivery.Items.Count; i++)
+            {
+                items.Add(delivery.Items[i]);
+                if (items.Count == most && i + 1 < delivery.Items.Count)
+                {
+                    yield return new DeliverySlice([.. items], [.. settled]);
+                    items.Clear();
+                    settled.Clear();
+                }
+            }
+
+            settled.Add(new SettledDelivery(delivery.Id, delivery.Fault));
+            if (items.Count >= most)
+            {
+                yield return new DeliverySlice([.. items], [.. settled]);
+                items.Clear();
+                settled.Clear();
+            }
+        }
+
+        if (settled.Count > 0)
+        {
+            yield return new DeliverySlice([.. items], [.. settled]);
+        }
+    }
+}

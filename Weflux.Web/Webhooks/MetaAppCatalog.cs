@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Team;
+using Weflux.Web.Connections;
+using Weflux.Web.Data;
+using Weflux.Web.Security;
+
+namespace Weflux.Web.Webhooks;
+
+/// <summary>A Meta app with its secrets in the clear, in memory only.</summary>
+/// <param name="AppSecret">Signs webhooks.</param>
+/// <param name="VerifyToken">Proves the platform's GET.</param>
+public sealed record KnownMetaApp(long Id, WorkspaceId Workspace, string AppKey, byte[] AppSecret, byte[] VerifyToken);
+
+/// <summary>
+/// The Meta apps of the installation by the key in their webhook address. Read again at most once a second, and at
+/// least every few: a webhook must not wait for the database to learn whose it is.
+/// </summary>
+public sealed class MetaAppCatalog(WefluxDatabase database, SecretProtector protector, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private Snapshot? _snapshot;
+
+    /// <summary>The app with this key; null if there is none.</summary>
+    public async ValueTask<KnownMetaApp?> FindAsync(string appKey, CancellationToken cancellationToken)
+    {
+        var snapshot = _snapshot;
+        if (snapshot is null || time.GetElapsedTime(snapshot.ReadAt) > Freshness)
+        {
+            snapshot = await ReadAsync(Freshness, cancellationToken);
+        }
+
+        if (!snapshot.Apps.TryGetValue(appKey, out var app) && time.GetElapsedTime(snapshot.ReadAt) > Rest)
+        {
+            snapshot = await ReadAsync(Rest, cancellationToken);
+            snapshot.Apps.TryGetValue(appKey, out app);
+        }
+
+        return app;
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private async Task<Snapshot> ReadAsync(TimeSpan freshEnough, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_snapshot is { } fresh && time.GetElapsedTime(fresh.ReadAt) <= freshEnough)
+            {
+                return fresh;
+            }
+
+            var readAt = time.GetTimestamp();
+            await using var db = database.OpenForSystem();
+            var rows = await db.Set<MetaApp>().AcrossWorkspaces().AsNoTracking().ToListAsync(cancellationToken);
+            var apps = rows.ToDictionary(
+                row => row.AppKey,
+                row => new KnownMetaApp(
+                    row.Id,
+                    row.WorkspaceId,
+                    row.AppKey,
+                    protector.Unprotect(row.AppSecret, MetaApp.SecretContext(row.AppKey)),
+                    protector.Unprotect(row.VerifyToken, MetaApp.VerifyTokenContext(row.AppKey))),
+                StringComparer.Ordinal);
+            return _snapshot = new Snapshot(apps, readAt);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private sealed record Snapshot(Dictionary<string, KnownMetaApp> Apps, long ReadAt);
+}

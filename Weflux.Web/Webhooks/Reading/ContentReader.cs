@@ -1,0 +1,124 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Weflux.Domain.Conversations;
+
+namespace Weflux.Web.Webhooks.Reading;
+
+/// <summary>Reads what a message says. What cannot be understood becomes <see cref="UnsupportedContent"/> under its own name.</summary>
+internal static class ContentReader
+{
+    private static readonly string[] Media = ["id", "mime_type", "sha256", "url", "caption"];
+
+    private static readonly FrozenDictionary<string, string[]> Known = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["text"] = ["body"],
+        ["image"] = Media,
+        ["video"] = Media,
+        ["audio"] = [.. Media, "voice"],
+        ["document"] = [.. Media, "filename"],
+        ["sticker"] = [.. Media, "animated"],
+        ["location"] = ["latitude", "longitude", "name", "address", "url"],
+        ["button"] = ["payload", "text"],
+        ["order"] = ["catalog_id", "text", "product_items"],
+        ["reaction"] = ["message_id", "emoji"],
+        ["system"] = ["body", "type", "wa_id", "user_id", "parent_user_id"],
+        ["edit"] = ["original_message_id", "message"],
+        ["revoke"] = ["original_message_id"],
+        ["interactive"] = ["type", "button_reply", "list_reply", "nfm_reply", "call_permission_reply"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether the object of this type has members that are not kept in the content.</summary>
+    public static bool HasUnknown(string type, JsonElement body) =>
+        !Known.TryGetValue(type, out var members) || body.HasOthersThan(members);
+
+    public static MessageContent Read(string type, JsonElement message, JsonElement value)
+    {
+        var errors = FaultReader.Read(message);
+        var body = message.Object(type);
+        MessageContent? content = type switch
+        {
+            "contacts" => ReadCards(message),
+            _ when body is null => null,
+            "text" => body.Value.Text("body") is { } text ? new TextContent(text) : null,
+            "image" => ReadMedia(body.Value) is { } media ? new ImageContent(media, body.Value.Text("caption")) : null,
+            "video" => ReadMedia(body.Value) is { } media ? new VideoContent(media, body.Value.Text("caption")) : null,
+            "audio" => ReadMedia(body.Value) is { } media ? new AudioContent(media, body.Value.Flag("voice")) : null,
+            "document" => ReadMedia(body.Value) is { } media
+                ? new DocumentContent(media, body.Value.Text("filename"), body.Value.Text("caption"))
+                : null,
+            "sticker" => ReadMedia(body.Value) is { } media ? new StickerContent(media, body.Value.Flag("animated")) : null,
+            "location" => ReadLocation(body.Value),
+            "interactive" => InteractiveReader.Read(body.Value),
+            "button" => new TemplateButtonContent(body.Value.Text("payload") ?? "", body.Value.Text("text") ?? body.Value.Text("payload") ?? ""),
+            "order" => ReadOrder(body.Value),
+            "reaction" => body.Value.Text("message_id") is { } target ? new ReactionContent(target, body.Value.Text("emoji")) : null,
+            "system" => ReadSystem(body.Value),
+            "edit" => ReadEdit(body.Value, value),
+            "revoke" => body.Value.Text("original_message_id") is { } original ? new RevokeContent(original) : null,
+            _ => null,
+        };
+        return content ?? ReadUnsupported(type, message, errors.Count > 0 ? errors : FaultReader.Read(value));
+    }
+
+    private static UnsupportedContent ReadUnsupported(string type, JsonElement message, IReadOnlyList<PlatformFault> errors)
+    {
+        var name = type is "unsupported" or "unknown" ? message.Object("unsupported")?.Text("type") ?? type : type;
+        return new UnsupportedContent(name.Length > 100 ? name[..100] : name, errors);
+    }
+
+    private static MediaReference? ReadMedia(JsonElement body) =>
+        PersonReader.Id(body.Text("id")) is { } id
+            ? new MediaReference(id, body.Text("mime_type") ?? "", body.Text("sha256") ?? "")
+            : null;
+
+    private static LocationContent? ReadLocation(JsonElement body) =>
+        body.Number("latitude") is { } latitude and >= -90 and <= 90 && body.Number("longitude") is { } longitude and >= -180 and <= 180
+            ? new LocationContent(latitude, longitude, body.Text("name"), body.Text("address"), body.Text("url"))
+            : null;
+
+    private static ContactCardsContent? ReadCards(JsonElement message)
+    {
+        var cards = message.Array("contacts").ToList();
+        if (cards.Count == 0)
+        {
+            return null;
+        }
+
+        return new ContactCardsContent(
+            [.. cards.Select(card => new ContactCard(
+                card.Object("name")?.Text("formatted_name") ?? card.Object("name")?.Text("first_name") ?? "",
+                [.. card.Array("phones").Select(p => p.Text("phone") ?? p.Text("wa_id")).OfType<string>()],
+                [.. card.Array("emails").Select(e => e.Text("email")).OfType<string>()],
+                card.Object("org")?.Text("company")))],
+            cards.TrueForAll(card => string.Equals(card.Text("origin"), "contact_request", StringComparison.Ordinal)));
+    }
+
+    private static OrderContent ReadOrder(JsonElement body) => new(
+        body.Text("catalog_id") ?? "",
+        body.Text("text"),
+        [.. body.Array("product_items").Select(item => new OrderItem(
+            item.Text("product_retailer_id") ?? "",
+            item.Decimal("quantity") ?? 0,
+            item.Decimal("item_price") ?? 0,
+            item.Text("currency") ?? ""))]);
+
+    private static SystemContent ReadSystem(JsonElement body) => new(
+        body.Text("type") ?? "system",
+        body.Text("body") ?? "",
+        PersonReader.Id(body.Text("wa_id")),
+        PersonReader.Id(body.Text("user_id")));
+
+    private static EditContent? ReadEdit(JsonElement body, JsonElement value)
+    {
+        if (body.Text("original_message_id") is not { } original || body.Object("message") is not { } message)
+        {
+            return null;
+        }
+
+        var type = message.Text("type") ?? "unknown";
+
+        // An edit inside an edit is no message; it would only nest without end.
+        var content = type is "edit" or "revoke" ? new UnsupportedContent(type, []) : Read(type, message, value);
+        return new EditContent(original, content);
+    }
+}

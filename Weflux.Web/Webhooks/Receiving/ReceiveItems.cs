@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
+using Weflux.Web.Connections;
+using Weflux.Web.Webhooks.Reading;
+
+namespace Weflux.Web.Webhooks.Receiving;
+
+/// <summary>Why an item is parked: not a fault of ours, and nothing that trying again at once would mend.</summary>
+public sealed class ItemRefusedException(string reason) : Exception(reason);
+
+/// <summary>
+/// Applies a slice of items to the workspace, in order, inside the caller's transaction: first who speaks, then where,
+/// then what. Every step may be repeated with the same items and changes nothing the second time.
+/// </summary>
+public static class ReceiveItems
+{
+    public static async Task ApplyAsync(
+        ReceiveContext context, IReadOnlyList<PendingItem> items, Security.SecretProtector protector, CancellationToken cancellationToken)
+    {
+        var people = new Dictionary<PendingItem, Contact>(items.Count);
+        foreach (var item in items)
+        {
+            if (Introduce(context, item) is { } contact)
+            {
+                people[item] = contact;
+            }
+        }
+
+        await context.Db.SaveChangesAsync(cancellationToken);
+        await context.Contacts.SuggestMergesAsync(context.Workspace.Id, context.Now, cancellationToken);
+        await context.ReadConversationsAsync(people.Values, cancellationToken);
+        foreach (var item in items.Where(i => i.Item is MessageItem))
+        {
+            var message = (MessageItem)item.Item;
+            var connection = context.ConnectionOf(message.Route)!;
+            if (!context.Known.Contains((connection.Id, message.Message.WhatsAppId)))
+            {
+                context.ConversationOf(people[item], connection);
+            }
+        }
+
+        await context.Db.SaveChangesAsync(cancellationToken);
+        foreach (var item in items)
+        {
+            await ApplyAsync(context, item, people.GetValueOrDefault(item), protector, cancellationToken);
+        }
+
+        await context.Db.SaveChangesAsync(cancellationToken);
+        ReceiveMessage.QueueConfirmations(context);
+        await context.Db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static Contact? Introduce(ReceiveContext context, PendingItem pending) => pending.Item switch
+    {
+        MessageItem item when context.ConnectionOf(item.Route) is { } connection =>
+            context.Contacts.Hear(context.Claim(item.Sender, connection), context.Workspace.Id, pending.ReceivedAt),
+        MarketingPreferenceItem item when context.ConnectionOfAccount(item.Route) is { } connection =>
+            context.Contacts.Hear(context.Claim(item.Person, connection), context.Workspace.Id, pending.ReceivedAt),
+        UserIdChangeItem item when context.ConnectionOfAccount(item.Route) is { } connection =>
+            context.Contacts.Find(context.Claim(item.Person, connection)),
+        MessageItem item => throw new ItemRefusedException(UnknownNumber(item.Route)),
+        MarketingPreferenceItem or UserIdChangeItem => throw new ItemRefusedException("The account is not one of this Meta app's connections."),
+        _ => null,
+    };
+
+    private static async Task ApplyAsync(
+        ReceiveContext context, PendingItem pending, Contact? contact, Security.SecretProtector protector, CancellationToken cancellationToken)
+    {
+        switch (pending.Item)
+        {
+            case MessageItem item:
+                ReceiveMessage.Apply(context, item, contact!);
+                break;
+            case StatusItem item:
+                var connection = context.ConnectionOf(item.Route) ?? throw new ItemRefusedException(UnknownNumber(item.Route));
+                await ReceiveStatus.ApplyAsync(context, item, connection, pending.ReceivedAt, cancellationToken);
+                break;
+            case MarketingPreferenceItem item:
+                ReceivePreference.Apply(context, item, contact!, pending.ReceivedAt);
+                break;
+            case UserIdChangeItem item when contact is not null:
+                context.Contacts.Rekey(
+                    contact, IdentityKey.UserId(context.ConnectionOfAccount(item.Route)!.IdentityScope, item.NewUserId), pending.ReceivedAt);
+                await context.Contacts.SuggestMergesAsync(context.Workspace.Id, context.Now, cancellationToken);
+                break;
+            case UserIdChangeItem:
+                // Somebody who never wrote to us: there is nothing to rename.
+                break;
+            case OtherItem item:
+                await StoreOther.ApplyAsync(context, item, pending, protector, cancellationToken);
+                break;
+            case BrokenItem item:
+                throw new ItemRefusedException(item.Reason);
+        }
+    }
+
+    private static string UnknownNumber(ItemRoute route) => route.PhoneNumberId is null
+        ? "The item does not say which number it belongs to."
+        : "The number is not one of this Meta app's connections.";
+}

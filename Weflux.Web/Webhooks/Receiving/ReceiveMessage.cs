@@ -1,0 +1,74 @@
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Web.Connections;
+using Weflux.Web.Sending;
+using Weflux.Web.Webhooks.Reading;
+
+namespace Weflux.Web.Webhooks.Receiving;
+
+/// <summary>A customer said something.</summary>
+internal static class ReceiveMessage
+{
+    public static void Apply(ReceiveContext context, MessageItem item, Contact contact)
+    {
+        var connection = context.ConnectionOf(item.Route)!;
+        connection.LastHeardAt = context.Now;
+        if (!context.Known.Add((connection.Id, item.Message.WhatsAppId)))
+        {
+            return;
+        }
+
+        var conversation = context.ConversationOf(contact, connection);
+        var outcome = conversation.Receive(item.Message, context.NextSequence());
+        context.Db.Add(outcome.Message);
+        context.Touch(conversation);
+        if (outcome.Message.Content is SystemContent system)
+        {
+            foreach (var name in ReceiveContext.NewNames(system, connection))
+            {
+                context.Contacts.Rekey(contact, name, item.Message.ReceivedAt);
+            }
+        }
+
+        var entry = contact.HearWords(item.Message.Content, context.Words, item.Message.WhatsAppId, outcome.Message.SaidAt);
+        if (entry is null)
+        {
+            return;
+        }
+
+        context.Db.Add(entry);
+        if (entry.Decision == ConsentDecision.Stopped)
+        {
+            Confirm(context, conversation, contact, connection);
+        }
+    }
+
+    /// <summary>Confirmations get their outbox rows once they have keys.</summary>
+    public static void QueueConfirmations(ReceiveContext context)
+    {
+        foreach (var message in context.Confirmations)
+        {
+            context.Db.Add(Outbox.Row(message, context.Now));
+        }
+
+        context.Confirmations.Clear();
+    }
+
+    /// <summary>Says once, inside the window, that the stop was heard.</summary>
+    private static void Confirm(ReceiveContext context, Conversation conversation, Contact contact, Connection connection)
+    {
+        var words = new TextContent(context.Workspace.StopConfirmation);
+        var circumstances = new SendCircumstances(conversation, contact, connection.State, MessageOrigin.StopConfirmation, context.Now);
+        if (!SendPolicy.Decide(actor: null, circumstances, words).IsAllowed)
+        {
+            return;
+        }
+
+        var message = Message.ToCustomer(conversation, words, author: null, draftId: null, context.NextSequence(), context.Now);
+        conversation.Reply(message);
+        context.Db.Add(message);
+        context.Confirmations.Add(message);
+        context.HasOutbound = true;
+    }
+}

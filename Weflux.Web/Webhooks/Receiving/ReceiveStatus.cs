@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Web.Connections;
+using Weflux.Web.Sending;
+using Weflux.Web.Webhooks.Reading;
+
+namespace Weflux.Web.Webhooks.Receiving;
+
+/// <summary>The platform says how far a message of ours came. Our own mark finds the message even before the answer to its send.</summary>
+internal static class ReceiveStatus
+{
+    private const int MarketingStopped = 131050;
+
+    public static async Task ApplyAsync(
+        ReceiveContext context, StatusItem item, Connection connection, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var message = item.AttemptId is { } attempt && context.ByAttempt.TryGetValue(attempt, out var marked) && marked.ConnectionId == connection.Id
+            ? marked
+            : context.ByWhatsAppId.GetValueOrDefault((connection.Id, item.WhatsAppId));
+        if (message is null)
+        {
+            await KeepEarlyAsync(context, item, connection, receivedAt, cancellationToken);
+            return;
+        }
+
+        await StatusHistory.ApplyAsync(context.Db, message, item.Report, receivedAt, context.NextSequence(), cancellationToken);
+        await context.Db.Set<OutboundMessage>()
+            .Where(o => o.MessageId == message.Id && o.State == OutboundState.Unknown).ExecuteDeleteAsync(cancellationToken);
+        if (context.ConversationOf(message) is { } conversation)
+        {
+            conversation.ShowStatus(message);
+            context.Touch(conversation);
+            if (item.Report.Fault?.Code == MarketingStopped)
+            {
+                await RecordRefusalAsync(context, conversation, item.Report, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task RecordRefusalAsync(
+        ReceiveContext context, Conversation conversation, StatusReport report, CancellationToken cancellationToken)
+    {
+        var contact = await context.Db.Set<Contact>().SingleAsync(c => c.Id == conversation.ContactId, cancellationToken);
+        var entry = contact.HearMarketingPreference(isStopped: true, ConsentSource.PlatformRefusal, report.Fault!.Title, report.At);
+        if (entry is not null)
+        {
+            context.Db.Add(entry);
+        }
+    }
+
+    /// <summary>The answer to the send may still be on its way; or the message is not ours, and the row goes with time.</summary>
+    private static async Task KeepEarlyAsync(
+        ReceiveContext context, StatusItem item, Connection connection, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var (connectionId, id, status) = (connection.Id, item.WhatsAppId, item.Report.Status);
+        var isKept = context.Db.Set<EarlyStatus>().Local.Any(s => s.ConnectionId == connectionId && s.WhatsAppId == id && s.Status == status)
+            || await context.Db.Set<EarlyStatus>().AnyAsync(s => s.ConnectionId == connectionId && s.WhatsAppId == id && s.Status == status, cancellationToken);
+        if (!isKept)
+        {
+            context.Db.Add(new EarlyStatus
+            {
+                WorkspaceId = context.Workspace.Id,
+                ConnectionId = connectionId,
+                WhatsAppId = id,
+                Status = status,
+                At = item.Report.At,
+                ReceivedAt = receivedAt,
+                Fault = item.Report.Fault,
+            });
+        }
+    }
+}

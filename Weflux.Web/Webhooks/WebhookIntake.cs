@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Weflux.Web.Webhooks;
+
+/// <summary>What becomes of a POST.</summary>
+public enum IntakeOutcome
+{
+    /// <summary>Stored for good.</summary>
+    Stored,
+
+    /// <summary>No app has this key.</summary>
+    UnknownApp,
+
+    /// <summary>Not signed with the app's secret: nothing is stored.</summary>
+    BadSignature,
+
+    /// <summary>Larger than the platform ever sends.</summary>
+    TooLarge,
+
+    /// <summary>Not stored; the platform must send it again.</summary>
+    Unavailable,
+}
+
+/// <summary>Takes in a webhook POST: raw bytes, signature, journal. Nothing is parsed before it is stored.</summary>
+public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal journal, ILogger<WebhookIntake> logger)
+{
+    /// <summary>The platform's limit of 3 MB and some slack.</summary>
+    public const int MaxBodyBytes = (3 * 1024 * 1024) + (256 * 1024);
+
+    public async Task<IntakeOutcome> ReceiveAsync(
+        string appKey, Stream body, long? contentLength, string? signature, CancellationToken cancellationToken)
+    {
+        if (contentLength > MaxBodyBytes)
+        {
+            return IntakeOutcome.TooLarge;
+        }
+
+        try
+        {
+            if (await apps.FindAsync(appKey, cancellationToken) is not { } app)
+            {
+                return IntakeOutcome.UnknownApp;
+            }
+
+            var buffer = ArrayPool<byte>.Shared.Rent((int)(contentLength ?? 16 * 1024) + 1);
+            try
+            {
+                var length = 0;
+                while (await body.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+                {
+                    length += read;
+                    if (length > MaxBodyBytes)
+                    {
+                        return IntakeOutcome.TooLarge;
+                    }
+
+                    if (length == buffer.Length)
+                    {
+                        buffer = Grow(buffer);
+                    }
+                }
+
+                var bytes = buffer.AsMemory(0, length);
+                if (!WebhookSignature.IsValid(bytes.Span, app.AppSecret, signature))
+                {
+                    SignatureRefused(app.Id);
+                    return IntakeOutcome.BadSignature;
+                }
+
+                await journal.AppendAsync(app, bytes);
+                return IntakeOutcome.Stored;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            }
+        }
+        catch (Exception exception) when (exception is JournalUnavailableException or System.Data.Common.DbException)
+        {
+            Unavailable(exception);
+            return IntakeOutcome.Unavailable;
+        }
+    }
+
+    /// <summary>Whether the platform's GET proves that it knows the verify token; null if no app has this key.</summary>
+    public async Task<bool?> VerifyAsync(string appKey, string? mode, string? token, CancellationToken cancellationToken)
+    {
+        if (await apps.FindAsync(appKey, cancellationToken) is not { } app)
+        {
+            return null;
+        }
+
+        return string.Equals(mode, "subscribe", StringComparison.Ordinal)
+            && token is not null
+            && CryptographicOperations.FixedTimeEquals(
+                SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(app.VerifyToken));
+    }
+
+    private static byte[] Grow(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        return larger;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook for Meta app {MetaAppId} was not signed with its secret and was refused")]
+    private partial void SignatureRefused(long metaAppId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A webhook could not be stored and was answered with 503")]
+    private partial void Unavailable(Exception exception);
+}

@@ -1,0 +1,25 @@
+using Weflux.Web.Lanes;
+
+namespace Weflux.Web.Webhooks;
+
+public static class WebhooksSetup
+{
+    public static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<MetaAppCatalog>();
+        services.AddSingleton<WebhookIntake>();
+        services.AddSingleton<WebhookJournal>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookJournal>());
+        services.AddHostedService<JournalRetention>();
+        services.AddSingleton<WebhookProcessor>();
+        services.AddSingleton<ILaneWork>(provider => provider.GetRequiredService<WebhookProcessor>());
+        services.AddSingleton<ReplayDelivery>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapWebhooks(this IEndpointRouteBuilder endpoints)
+    {
+        WebhookEndpoints.Map(endpoints);
+        return endpoints;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weflux.Simulator.Graph.Media;
+using Weflux.Simulator.People;
+
+namespace Weflux.Simulator.Chats;
+
+/// <summary>Builds the item of <c>messages[]</c> that tells the business what the customer did.</summary>
+internal sealed class CustomerMessageItem(MediaShelf media)
+{
+    /// <summary>A text needs words; the other kinds have something usual to send.</summary>
+    public static bool IsComplete(JsonElement request)
+    {
+        if (request.Object("raw") is not null)
+        {
+            return true;
+        }
+
+        var type = request.Text("type") ?? "text";
+        return request.Object(type) is not null
+            || request.Member(type) is { ValueKind: JsonValueKind.Array }
+            || (type == "text" ? !string.IsNullOrWhiteSpace(request.Text("text")) : type is "image" or "location" or "contacts" or "unsupported");
+    }
+
+    public JsonObject Compose(SimulatedNumber number, SimulatedCustomer customer, JsonElement request, DateTimeOffset now)
+    {
+        var item = new JsonObject();
+        if (customer.WaId is { } waId)
+        {
+            item["from"] = waId;
+        }
+
+        item["from_user_id"] = customer.UserId;
+        item["id"] = Wamid.FromCustomer(customer);
+        item["timestamp"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        if (request.Text("reply_to") is { } quoted)
+        {
+            item["context"] = new JsonObject { ["from"] = number.Digits, ["id"] = quoted };
+        }
+
+        var type = request.Text("type") ?? "text";
+        item["type"] = type;
+        AddContent(item, type, number, request);
+        foreach (var member in request.Object("raw")?.EnumerateObject() ?? default)
+        {
+            item[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
+
+        return item;
+    }
+
+    private void AddContent(JsonObject item, string type, SimulatedNumber number, JsonElement request)
+    {
+        if (type == "unsupported")
+        {
+            item["errors"] = new JsonArray(new JsonObject
+            {
+                ["code"] = 131051,
+                ["title"] = "Message type unknown",
+                ["message"] = "Message type unknown",
+                ["error_data"] = new JsonObject { ["details"] = "Message type is currently not supported." },
+            });
+            item["unsupported"] = new JsonObject { ["type"] = "poll_creation" };
+        }
+        else if (request.Member(type) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } given)
+        {
+            item[type] = JsonNode.Parse(given.GetRawText());
+        }
+        else if (Usual(type, number, request) is { } usual)
+        {
+            item[type] = usual;
+        }
+    }
+
+    private JsonNode? Usual(string type, SimulatedNumber number, JsonElement request) => type switch
+    {
+        "text" when request.Text("text") is { } text => new JsonObject { ["body"] = text },
+        "image" => media.SampleImage(number.PhoneNumberId),
+        "location" => new JsonObject
+        {
+            ["latitude"] = 12.9758,
+            ["longitude"] = 77.6045,
+            ["name"] = "Cubbon Park",
+            ["address"] = "Kasturba Road, Bengaluru",
+        },
+        "contacts" => new JsonArray(new JsonObject
+        {
+            ["name"] = new JsonObject { ["formatted_name"] = "Ravi Menon", ["first_name"] = "Ravi", ["last_name"] = "Menon" },
+            ["phones"] = new JsonArray(new JsonObject { ["phone"] = "+91 98450 11223", ["wa_id"] = "919845011223", ["type"] = "CELL" }),
+            ["origin"] = "other",
+        }),
+        _ => null,
+    };
+}

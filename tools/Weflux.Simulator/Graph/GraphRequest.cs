@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Weflux.Simulator.Graph;
+
+/// <summary>One request to the Graph API, taken apart: the object it is about, the edge of that object, and the body.</summary>
+internal sealed record GraphRequest(HttpContext Http, string Version, string Path, string? Token, JsonElement? Body)
+{
+    public string Method => Http.Request.Method;
+
+    public string ObjectId => Path.Split('/')[0];
+
+    public string? Edge => Path.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? Path[(at + 1)..] : null;
+
+    public bool IsSend => Method == HttpMethods.Post && Edge == "messages";
+
+    public string? Query(string name) => Http.Request.Query[name].FirstOrDefault();
+
+    /// <summary>An address of the simulator as the caller reached it.</summary>
+    public string AddressOf(string path) => $"{Http.Request.Scheme}://{Http.Request.Host}{Http.Request.PathBase}/simulator/{path}";
+
+    public static async Task<GraphRequest> ReadAsync(HttpContext http, string version, string path) =>
+        new(http, version, path.Trim('/'), TokenOf(http.Request), await BodyOfAsync(http));
+
+    private static string? TokenOf(HttpRequest request)
+    {
+        const string Scheme = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim()
+            : request.Query["access_token"].FirstOrDefault();
+    }
+
+    private static async Task<JsonElement?> BodyOfAsync(HttpContext http)
+    {
+        if (!http.Request.HasJsonContentType())
+        {
+            return null;
+        }
+
+        try
+        {
+            return await http.Request.ReadFromJsonAsync<JsonElement>(SimulatorJson.Options, http.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import { el, link, rich } from './words.js';
+
+// What stands inside a bubble, by kind of message. `tap` is called with a message to send.
+export function contents(message, tap) {
+  try {
+    return known(message, tap);
+  } catch {
+    // Tests send broken items on purpose; the chat around them must stay usable.
+    return [el('em', 'quiet', `A malformed message of type “${message.type}”`)];
+  }
+}
+
+function known(message, tap) {
+  if (message.shown) {
+    return template(message, tap);
+  }
+
+  const { type, content } = message;
+  const part = content[type] ?? {};
+  switch (type) {
+    case 'text': return [rich(part.body ?? '')];
+    case 'image': return [picture(part), caption(part)];
+    case 'sticker': return [picture(part)];
+    case 'video': return [file('photo', 'Video', part.link), caption(part)];
+    case 'audio': return [file('sheet', part.voice ? 'Voice message' : 'Audio', part.link)];
+    case 'document': return [file('sheet', part.filename ?? 'Document', part.link), caption(part)];
+    case 'location': return [place(part)];
+    case 'contacts': return part.map(card);
+    case 'button': return [rich(part.text ?? part.payload ?? '')];
+    case 'interactive': return part.action ? interactive(message, part, tap) : [rich(answer(part))];
+    case 'unsupported': return [el('em', 'quiet', 'Poll: which blend do you like best?')];
+    default: return [el('em', 'quiet', `A message of type “${type}”`)];
+  }
+}
+
+export const gist = message => message.text || { image: 'Photo', location: 'Location', contacts: 'Contact' }[message.type] || message.type;
+
+const caption = part => part.caption ? rich(part.caption) : null;
+const answer = part => part.button_reply?.title ?? part.list_reply?.title ?? 'Answer';
+
+function picture(part) {
+  if (!part.id) {
+    return file('photo', 'Photo', part.link);
+  }
+
+  const image = el('img', 'picture');
+  image.alt = part.caption ?? 'Photo';
+  image.src = `phone/media/${encodeURIComponent(part.id)}`;
+  return image;
+}
+
+function file(icon, name, address) {
+  return el('span', 'file', el('i', `icon ${icon}`), address ? link(address, name) : name);
+}
+
+function place(part) {
+  return el('span', 'place', el('span', 'map', el('i', 'icon pin')), el('b', '', part.name ?? `${part.latitude}, ${part.longitude}`), part.address ? el('small', '', part.address) : null);
+}
+
+function card(contact) {
+  const name = contact.name?.formatted_name ?? 'Contact';
+  return el('span', 'card', el('span', 'face', [...name][0]), el('span', '', el('b', '', name), el('small', '', contact.phones?.[0]?.phone ?? '')));
+}
+
+function template(message, tap) {
+  const { shown } = message;
+  const media = shown.header_media;
+  return [
+    media ? picture(media) : null,
+    shown.header ? el('b', 'head', shown.header) : null,
+    rich(shown.body),
+    shown.footer ? el('small', 'foot', shown.footer) : null,
+    buttons(shown.buttons.map(button => button.type === 'url'
+      ? action(`↗ ${button.text}`, button.url)
+      : action(`↩ ${button.text}`, () => tap({ type: 'button', reply_to: message.wamid, button: { payload: button.payload, text: button.text } })))),
+  ];
+}
+
+function interactive(message, part, tap) {
+  const reply = interactive => tap({ type: 'interactive', reply_to: message.wamid, interactive });
+  const frame = [
+    part.header?.text ? el('b', 'head', part.header.text) : null,
+    rich(part.body?.text ?? ''),
+    part.footer?.text ? el('small', 'foot', part.footer.text) : null,
+  ];
+  return [...frame, buttons(choices(part, reply, tap))];
+}
+
+function choices(part, reply, tap) {
+  switch (part.type) {
+    case 'button':
+      return part.action.buttons.map(({ reply: { id, title } }) =>
+        action(`↩ ${title}`, () => reply({ type: 'button_reply', button_reply: { id, title } })));
+    case 'list':
+      return [action(`☰ ${part.action.button}`, () => choose(part, row => reply({ type: 'list_reply', list_reply: row })))];
+    case 'cta_url':
+      return [action(`↗ ${part.action.parameters.display_text}`, part.action.parameters.url)];
+    case 'location_request_message':
+      return [action('Send location', () => tap({ type: 'location' }))];
+    case 'request_contact_info':
+      return [action('Share my number', () => tap({ type: 'contacts' }))];
+    default:
+      return [el('span', 'quiet', `Shown on a real phone only (${part.type})`)];
+  }
+}
+
+const buttons = items => items.length ? el('span', 'buttons', ...items) : null;
+
+function action(text, target) {
+  if (typeof target === 'string') {
+    return link(target, text);
+  }
+
+  const button = el('button', '', text);
+  button.type = 'button';
+  button.addEventListener('click', target);
+  return button;
+}
+
+function choose(part, pick) {
+  const dialog = document.getElementById('rows');
+  document.getElementById('rows-title').textContent = part.action.button;
+  document.getElementById('rows-list').replaceChildren(...part.action.sections.map(section => el('section', '',
+    section.title ? el('h3', '', section.title) : null,
+    ...section.rows.map(row => {
+      const button = el('button', 'row', el('b', '', row.title), row.description ? el('small', '', row.description) : null);
+      button.type = 'button';
+      button.addEventListener('click', () => {
+        dialog.close();
+        pick({ id: row.id, title: row.title, ...(row.description && { description: row.description }) });
+      });
+      return button;
+    }))));
+  dialog.showModal();
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Weflux.Simulator.Chats;
+using Weflux.Simulator.Control;
+using Weflux.Simulator.Graph.Media;
+using Weflux.Simulator.People;
+
+namespace Weflux.Simulator.Phone;
+
+/// <summary>The customer's phone as a page.</summary>
+internal static class PhoneEndpoints
+{
+    private const string Policy =
+        "base-uri 'self'; default-src 'self'; object-src 'none'; img-src 'self' data: blob:; script-src 'self'; "
+        + "style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'self'; frame-ancestors 'self'";
+
+    public static void Map(IEndpointRouteBuilder simulator)
+    {
+        simulator.MapGet("/phone", Page);
+        simulator.MapGet("/assets/{name}", (string name, HttpContext http) => PhoneAssets.Answer(name, http));
+        simulator.MapGet("/phone/media/{id}", Picture);
+        simulator.MapGet("/events", Events);
+        simulator.MapPost("/viewers/{viewer}", ShowAsync).AddEndpointFilter(new JsonOnly());
+    }
+
+    private static IResult Page(HttpContext http)
+    {
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers["Referrer-Policy"] = "same-origin";
+        return PhoneAssets.Answer("phone.html", http);
+    }
+
+    /// <summary>The phone shows pictures without a token: it is the customer's own device.</summary>
+    private static IResult Picture(string id, HttpContext http, MediaShelf shelf)
+    {
+        if (shelf.Find(id) is not { } item
+            || !item.MimeType.StartsWith("image/", StringComparison.Ordinal)
+            || shelf.Bytes(id) is not { } bytes)
+        {
+            return TypedResults.NotFound();
+        }
+
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        http.Response.Headers.CacheControl = "private, max-age=86400";
+        return TypedResults.Bytes(bytes, item.MimeType);
+    }
+
+    private static IResult Events(string number, string customer, string viewer, long? after, HttpContext http, PhoneStream stream, CustomerBook customers)
+    {
+        var chat = new ChatKey(number, customer);
+        if (customers.Find(chat) is null)
+        {
+            return ControlAnswer.NotFound("customer");
+        }
+
+        var last = long.TryParse(http.Request.Headers["Last-Event-ID"], out var seen) ? seen : after ?? 0;
+        return TypedResults.ServerSentEvents(stream.ReadAsync(chat, viewer, last, http.RequestAborted));
+    }
+
+    private static async Task<IResult> ShowAsync(string viewer, HttpRequest request, Handsets handsets, Delivery delivery)
+    {
+        if ((await ControlAnswer.BodyAsync(request))?.Flag("visible") is not { } isVisible)
+        {
+            return ControlAnswer.Refused("Say \"visible\": true or false.");
+        }
+
+        if (handsets.Show(viewer, isVisible) is not { } chat)
+        {
+            return ControlAnswer.NotFound("viewer");
+        }
+
+        delivery.Look(chat);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Weflux.Simulator;
+
+/// <summary>A business phone number that exists only in the simulator, with the credentials that open it.</summary>
+public sealed record SimulatedNumber(
+    string WabaId,
+    string PhoneNumberId,
+    string DisplayPhoneNumber,
+    string VerifiedName,
+    string AccessToken,
+    string AppKey,
+    string AppSecret,
+    string AppId)
+{
+    internal string Digits => string.Concat(DisplayPhoneNumber.Where(char.IsAsciiDigit));
+
+    internal string CountryCode => string.Concat(DisplayPhoneNumber.TrimStart('+').TakeWhile(char.IsAsciiDigit));
+}

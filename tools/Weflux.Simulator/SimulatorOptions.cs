@@ -1,0 +1,25 @@
+namespace Weflux.Simulator;
+
+public sealed class SimulatorOptions
+{
+    /// <summary>Base address of Weflux. Asked for at every use: it is unknown until the server listens.</summary>
+    public required Func<Uri> WebhookBaseAddress { get; set; }
+
+    /// <summary>Where chats and pending webhooks outlive a restart; null keeps them in memory only.</summary>
+    public string? StateFile { get; set; }
+
+    public IList<SimulatedNumber> Numbers { get; } = [];
+
+    internal SimulatedNumber? Find(string phoneNumberId) =>
+        Numbers.FirstOrDefault(number => number.PhoneNumberId == phoneNumberId);
+
+    internal static SimulatorOptions From(Action<SimulatorOptions> configure)
+    {
+        var options = new SimulatorOptions
+        {
+            WebhookBaseAddress = static () => throw new InvalidOperationException("The simulator was given no webhook base address."),
+        };
+        configure(options);
+        return options;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Weflux.Simulator.Chats;
+
+namespace Weflux.Simulator.Webhooks;
+
+/// <summary>Brings queued webhooks to Weflux, in order per number, again and again until the answer is 200.</summary>
+internal sealed class WebhookCourier(
+    SimulatorOptions options,
+    WebhookQueue queue,
+    WebhookPoster poster,
+    ChatBook chats,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<WebhookCourier> logger) : BackgroundService
+{
+    private static readonly int[] DelaysInSeconds = [1, 2, 5, 10, 30, 60, 120];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await StartedAsync(stoppingToken);
+        await Task.WhenAll(options.Numbers.Select(number => DeliverAllAsync(number, stoppingToken)));
+    }
+
+    /// <summary>Weflux may be this very process, which listens only after its background work has begun.</summary>
+    private async Task StartedAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+    }
+
+    private async Task DeliverAllAsync(SimulatedNumber number, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var webhook = await queue.NextAsync(number.PhoneNumberId, stoppingToken);
+            await DeliverAsync(number, webhook, stoppingToken);
+            queue.Delivered(webhook);
+            if (webhook.CustomerWamid is { } wamid)
+            {
+                chats.Advance(wamid, MessageStatus.Sent);
+            }
+        }
+    }
+
+    private async Task DeliverAsync(SimulatedNumber number, QueuedWebhook webhook, CancellationToken stoppingToken)
+    {
+        var body = Encoding.UTF8.GetBytes(webhook.Body);
+        for (var attempt = 0; !await IsAcceptedAsync(number, body, stoppingToken); attempt++)
+        {
+            var seconds = DelaysInSeconds[Math.Min(attempt, DelaysInSeconds.Length - 1)];
+            await Task.Delay(TimeSpan.FromSeconds(seconds), time, stoppingToken);
+        }
+    }
+
+    private async Task<bool> IsAcceptedAsync(SimulatedNumber number, byte[] body, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var status = await poster.PostAsync(number, body, stoppingToken);
+            if (status == HttpStatusCode.OK)
+            {
+                return true;
+            }
+
+            logger.LogWarning("Webhook for number {PhoneNumberId} was answered {Status}; it will be posted again", number.PhoneNumberId, (int)status);
+        }
+        // Whatever went wrong, a customer's message must not be lost and the line must not stop.
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogWarning("Webhook for number {PhoneNumberId} could not be posted ({Fault}); it will be posted again", number.PhoneNumberId, fault.GetType().Name);
+        }
+
+        return false;
+    }
+}

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using Weflux.Web.Demo;
 
 namespace Weflux.Web.Inbox;
 
@@ -26,6 +28,9 @@ public sealed partial class InboxPage
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
+
+    [Inject]
+    private IOptions<DemoOptions> Demo { get; set; } = null!;
 
     private ListOrder Order => string.Equals(OrderName, Address.NewestOrder, StringComparison.Ordinal)
         ? ListOrder.Newest

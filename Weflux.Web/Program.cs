@@ -1,10 +1,17 @@
 using Weflux.Web.Account;
 using Weflux.Web.App;
+using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
+using Weflux.Web.Inbox;
+using Weflux.Web.Lanes;
+using Weflux.Web.Live;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
+using Weflux.Web.Sending;
 using Weflux.Web.Team;
+using Weflux.Web.Templates;
+using Weflux.Web.Webhooks;
 
 try
 {
@@ -20,6 +27,13 @@ try
     builder.Services.AddSecurity();
     builder.Services.AddTeam();
     builder.Services.AddAccount();
+    builder.Services.AddLive(builder.Configuration);
+    builder.Services.AddCloudApi(builder.Configuration);
+    builder.Services.AddLanes();
+    builder.Services.AddWebhooks();
+    builder.Services.AddSending();
+    builder.Services.AddTemplates();
+    builder.Services.AddInbox();
     builder.Services.AddApp();
 
     var app = builder.Build();
@@ -34,6 +48,8 @@ try
     app.MapOperations();
     app.MapAccount();
     app.MapDemo();
+    app.MapWebhooks();
+    app.MapLive();
     app.MapApp();
 
     await app.MigrateDatabaseAsync();

@@ -200,23 +200,26 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         {
                             b1.IsRequired();
 
-                            b1.Property<DateTimeOffset?>("AllDecidedAt")
+                            b1.Property<DateTimeOffset?>("LastGivenAt")
                                 .HasColumnType("datetimeoffset");
 
-                            b1.Property<DateTimeOffset?>("AllStoppedAt")
+                            b1.Property<DateTimeOffset?>("LastPersonStopAt")
+                                .HasColumnType("datetimeoffset");
+
+                            b1.Property<DateTimeOffset?>("LastPlatformResumeAt")
+                                .HasColumnType("datetimeoffset");
+
+                            b1.Property<DateTimeOffset?>("LastPlatformStopAt")
+                                .HasColumnType("datetimeoffset");
+
+                            b1.Property<DateTimeOffset?>("LastStartAt")
+                                .HasColumnType("datetimeoffset");
+
+                            b1.Property<DateTimeOffset?>("LastStopAllAt")
                                 .HasColumnType("datetimeoffset");
 
                             b1.Property<DateTimeOffset?>("LastWroteAt")
                                 .HasColumnType("datetimeoffset");
-
-                            b1.Property<DateTimeOffset?>("MarketingDecidedAt")
-                                .HasColumnType("datetimeoffset");
-
-                            b1.Property<DateTimeOffset?>("MarketingGivenAt")
-                                .HasColumnType("datetimeoffset");
-
-                            b1.Property<int>("MarketingStops")
-                                .HasColumnType("int");
                         });
 
                     b.HasKey("Id");
@@ -630,6 +633,29 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("MetaApps", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Contacts.MergeSuggestion", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("OtherContactId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("WorkspaceId", "ContactId", "OtherContactId");
+
+                    b.HasIndex("ContactId");
+
+                    b.HasIndex("OtherContactId");
+
+                    b.ToTable("MergeSuggestions", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Data.WorkspaceCounter", b =>
                 {
                     b.Property<long>("WorkspaceId")
@@ -1028,6 +1054,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("ReplayItems")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("datetimeoffset");
 
@@ -1185,6 +1215,21 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Contacts.MergeSuggestion", b =>
+                {
+                    b.HasOne("Weflux.Domain.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OtherContactId")
+                        .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
 

@@ -3,6 +3,7 @@ using System;
 using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Weflux.Web.Data;
 
@@ -188,22 +189,25 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         {
                             b1.IsRequired();
 
-                            b1.Property<long?>("AllDecidedAt")
+                            b1.Property<long?>("LastGivenAt")
                                 .HasColumnType("INTEGER");
 
-                            b1.Property<long?>("AllStoppedAt")
+                            b1.Property<long?>("LastPersonStopAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long?>("LastPlatformResumeAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long?>("LastPlatformStopAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long?>("LastStartAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long?>("LastStopAllAt")
                                 .HasColumnType("INTEGER");
 
                             b1.Property<long?>("LastWroteAt")
-                                .HasColumnType("INTEGER");
-
-                            b1.Property<long?>("MarketingDecidedAt")
-                                .HasColumnType("INTEGER");
-
-                            b1.Property<long?>("MarketingGivenAt")
-                                .HasColumnType("INTEGER");
-
-                            b1.Property<int>("MarketingStops")
                                 .HasColumnType("INTEGER");
                         });
 
@@ -597,6 +601,29 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("MetaApps", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Contacts.MergeSuggestion", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OtherContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "ContactId", "OtherContactId");
+
+                    b.HasIndex("ContactId");
+
+                    b.HasIndex("OtherContactId");
+
+                    b.ToTable("MergeSuggestions", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Data.WorkspaceCounter", b =>
                 {
                     b.Property<long>("WorkspaceId")
@@ -875,6 +902,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<long>("Id"));
+
                     b.Property<int>("AgentVisibility")
                         .HasColumnType("INTEGER");
 
@@ -982,6 +1011,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReplayItems")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("SettledAt")
                         .HasColumnType("INTEGER");
@@ -1140,6 +1173,21 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Contacts.MergeSuggestion", b =>
+                {
+                    b.HasOne("Weflux.Domain.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Contacts.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("OtherContactId")
+                        .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired();
                 });
 

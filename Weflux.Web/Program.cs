@@ -22,7 +22,7 @@ try
     });
 
     builder.AddOperations();
-    builder.Services.AddDemo();
+    builder.AddDemo();
     builder.Services.AddData();
     builder.Services.AddSecurity();
     builder.Services.AddTeam();

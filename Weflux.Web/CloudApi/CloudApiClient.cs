@@ -12,12 +12,13 @@ using Weflux.Web.Security;
 namespace Weflux.Web.CloudApi;
 
 /// <summary>Speaks to the Cloud API, or to the simulator in its place. A send is one POST, whatever happens to it.</summary>
-public sealed class CloudApiClient(
+public sealed partial class CloudApiClient(
     IHttpClientFactory clients,
     ResiliencePipelineProvider<string> pipelines,
     SecretProtector protector,
     SimulatorAddress simulator,
-    IOptions<CloudApiOptions> options)
+    IOptions<CloudApiOptions> options,
+    ILogger<CloudApiClient> logger)
 {
     public const string ClientName = "cloud-api";
     public const string SendPipeline = "cloud-api-send";
@@ -29,10 +30,10 @@ public sealed class CloudApiClient(
         Connection connection, Recipient recipient, MessageContent content, Guid attemptId, CancellationToken cancellationToken)
     {
         using var body = new OneShotContent(MessageBody.Write(recipient, content, attemptId));
-        using var request = Request(HttpMethod.Post, connection, $"{connection.PhoneNumberId}/messages");
-        request.Content = body;
         try
         {
+            using var request = Request(HttpMethod.Post, connection, $"{connection.PhoneNumberId}/messages");
+            request.Content = body;
             return await pipelines.GetPipeline(SendPipeline).ExecuteAsync(
                 async token =>
                 {
@@ -42,12 +43,13 @@ public sealed class CloudApiClient(
                 },
                 cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException
-            or Polly.Timeout.TimeoutRejectedException or InvalidOperationException)
+        catch (Exception exception)
         {
+            // Whatever went wrong, what counts is whether the message had begun to leave.
+            SendFailed(exception, attemptId);
             return body.HasBegun
                 ? new Unknown($"The answer was lost ({exception.GetType().Name}).")
-                : new NotSent($"No connection ({exception.GetType().Name}).");
+                : new NotSent($"The message did not leave ({exception.GetType().Name}).");
         }
     }
 
@@ -162,6 +164,9 @@ public sealed class CloudApiClient(
             simulator.BaseAddress?.Invoke() ?? throw new InvalidOperationException("The simulator is not running."), "/simulator/graph/v26.0/"),
         _ => options.Value.BaseAddress,
     };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Attempt {AttemptId} to send a message failed")]
+    private partial void SendFailed(Exception exception, Guid attemptId);
 }
 
 /// <summary>The platform refused a call that is not a send, or could not be reached.</summary>

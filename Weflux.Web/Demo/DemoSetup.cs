@@ -1,17 +1,29 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Weflux.Simulator;
+using Weflux.Web.CloudApi;
+using Weflux.Web.Data;
 
 namespace Weflux.Web.Demo;
 
 public static class DemoSetup
 {
-    public static IServiceCollection AddDemo(this IServiceCollection services)
+    public static WebApplicationBuilder AddDemo(this WebApplicationBuilder builder)
     {
-        services.AddOptions<DemoOptions>()
-            .Configure<IHostEnvironment>((options, environment) => options.Enabled = environment.IsDevelopment())
-            .BindConfiguration(DemoOptions.Section);
-        services.AddSingleton<DemoSeed>();
-        services.AddSingleton<OwnAddress>();
-        return services;
+        var isDemo = builder.Configuration.GetValue<bool?>($"{DemoOptions.Section}:{nameof(DemoOptions.Enabled)}")
+            ?? builder.Environment.IsDevelopment();
+        builder.Services.Configure<DemoOptions>(options => options.Enabled = isDemo);
+        builder.Services.AddSingleton<DemoSeed>();
+        builder.Services.AddSingleton<OwnAddress>();
+        if (isDemo)
+        {
+            builder.Services.AddSimulator(_ => { });
+
+            // Made by the container, because the address and the folder are known only to it.
+            builder.Services.Replace(ServiceDescriptor.Singleton(SimulatorSettings));
+        }
+
+        return builder;
     }
 
     public static void MapDemo(this WebApplication app)
@@ -19,6 +31,8 @@ public static class DemoSetup
         if (app.IsDemo())
         {
             app.MapDemoSignIn();
+            app.MapSimulator();
+            app.Services.GetRequiredService<SimulatorAddress>().BaseAddress = app.Services.GetRequiredService<OwnAddress>().Get;
         }
     }
 
@@ -26,6 +40,22 @@ public static class DemoSetup
     {
         var seed = app.Services.GetRequiredService<DemoSeed>();
         return app.IsDemo() ? seed.OpenAsync(app.Lifetime.ApplicationStopping) : seed.CloseAsync(app.Lifetime.ApplicationStopping);
+    }
+
+    private static SimulatorOptions SimulatorSettings(IServiceProvider provider)
+    {
+        var options = new SimulatorOptions
+        {
+            WebhookBaseAddress = provider.GetRequiredService<OwnAddress>().Get,
+            StateFile = provider.GetRequiredService<DataDirectory>().File("simulator.jsonl"),
+        };
+        foreach (var (workspace, number) in DemoWorkspaces.All.Select(w => (w, w.Number)))
+        {
+            options.Numbers.Add(new SimulatedNumber(
+                number.WabaId, number.PhoneNumberId, number.DisplayPhoneNumber, workspace.Name, number.AccessToken, number.AppKey, number.AppSecret, number.AppId));
+        }
+
+        return options;
     }
 
     private static bool IsDemo(this WebApplication app) => app.Services.GetRequiredService<IOptions<DemoOptions>>().Value.Enabled;

@@ -18,7 +18,7 @@ public static class DemoWorkspaces
                 new("agent@demo.test", "Meera Shah", Role.Agent),
                 new("agent2@demo.test", "Lucas Ferreira", Role.Agent),
             ],
-            new("demo", "100000000000001", "200000000000001", "+91 98765 43210", "demo-app-secret", "demo-verify-token", "demo-access-token")),
+            new("demo", "300000000000001", "100000000000001", "200000000000001", "+91 98765 43210", "demo-app-secret", "demo-verify-token", "demo-access-token")),
         new(
             "demo-two",
             "Juniper Books",
@@ -27,7 +27,7 @@ public static class DemoWorkspaces
                 new("manager@demo-two.test", "Tom Adeyemi", Role.Manager),
                 new("agent@demo-two.test", "Sofia Marin", Role.Agent),
             ],
-            new("demo-two", "100000000000002", "200000000000002", "+44 7700 900123", "demo-two-app-secret", "demo-two-verify-token", "demo-two-access-token")),
+            new("demo-two", "300000000000002", "100000000000002", "200000000000002", "+44 7700 900123", "demo-two-app-secret", "demo-two-verify-token", "demo-two-access-token")),
     ];
 
     public static DemoPerson? FindPerson(string email) =>
@@ -40,6 +40,7 @@ public sealed record DemoPerson(string Email, string Name, Role Role);
 
 public sealed record DemoNumber(
     string AppKey,
+    string AppId,
     string WabaId,
     string PhoneNumberId,
     string DisplayPhoneNumber,

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Polly;
+using Polly.Retry;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
@@ -19,6 +21,17 @@ public sealed class Dispatch(
 {
     private static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
 
+    /// <summary>What the platform answered is known only here until it is stored, so storing it is worth some patience.</summary>
+    private readonly ResiliencePipeline _settling = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<System.Data.Common.DbException>().Handle<DbUpdateException>(),
+            MaxRetryAttempts = 6,
+            Delay = TimeSpan.FromSeconds(1),
+            BackoffType = DelayBackoffType.Exponential,
+        })
+        .Build();
+
     public async Task ExecuteAsync(LaneLease lease, OutboundMessage row)
     {
         var (call, change) = await database.WriteAsync(lease.Workspace, db => BeginAsync(db, lease, row.MessageId), CancellationToken.None);
@@ -33,8 +46,8 @@ public sealed class Dispatch(
         }
 
         var result = await cloudApi.SendAsync(call.Connection, call.Recipient, call.Content, call.AttemptId, CancellationToken.None);
-        var settled = await database.WriteAsync(
-            lease.Workspace, db => SettleAsync(db, call, result), CancellationToken.None);
+        var settled = await _settling.ExecuteAsync(
+            async token => await database.WriteAsync(lease.Workspace, db => SettleAsync(db, call, result), token));
         if (settled is not null)
         {
             await broadcaster.AnnounceAsync(lease.Workspace, [settled]);
@@ -103,7 +116,6 @@ public sealed class Dispatch(
         db.Add(attempt);
         row.State = OutboundState.InFlight;
         row.AttemptId = attempt.Id;
-        row.LaneEpoch = lease.Epoch;
         row.NextAt = now + ConfirmationPatience;
         message.BeginSending(sequence);
         return (new Call(messageId, attempt.Id, connection, recipient, message.Content), await ShowAsync(db, message, conversation));

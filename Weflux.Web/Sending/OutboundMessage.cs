@@ -39,9 +39,6 @@ public sealed class OutboundMessage
 
     /// <summary>The attempt under way or lost; null while none is.</summary>
     public Guid? AttemptId { get; set; }
-
-    /// <summary>The lease under which the attempt began, so that a node that takes over knows it is not its own.</summary>
-    public long LaneEpoch { get; set; }
 }
 
 /// <summary>How an attempt ended.</summary>

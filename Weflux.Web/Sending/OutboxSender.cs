@@ -65,10 +65,9 @@ public sealed partial class OutboxSender(
         }
     }
 
-    /// <summary>Whatever an earlier holder had in flight has an answer that nobody heard.</summary>
+    /// <summary>Whatever is in flight when a run begins was begun by somebody who did not hear its answer.</summary>
     private async Task AdoptAsync(LaneLease lease, CancellationToken cancellationToken)
     {
-        var epoch = lease.Epoch;
         var count = await database.WriteAsync(
             lease.Workspace,
             async db =>
@@ -80,7 +79,7 @@ public sealed partial class OutboxSender(
                     .Where(o => connections.Contains(o.ConnectionId) && o.State != OutboundState.Waiting && settled.Contains(o.MessageId))
                     .ExecuteDeleteAsync(cancellationToken);
                 return await db.Set<OutboundMessage>()
-                    .Where(o => connections.Contains(o.ConnectionId) && o.State == OutboundState.InFlight && o.LaneEpoch != epoch)
+                    .Where(o => connections.Contains(o.ConnectionId) && o.State == OutboundState.InFlight)
                     .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OutboundState.Unknown), cancellationToken);
             },
             cancellationToken);

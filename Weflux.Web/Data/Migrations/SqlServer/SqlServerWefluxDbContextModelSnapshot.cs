@@ -847,9 +847,6 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<long>("ConversationId")
                         .HasColumnType("bigint");
 
-                    b.Property<long>("LaneEpoch")
-                        .HasColumnType("bigint");
-
                     b.Property<DateTimeOffset>("NextAt")
                         .HasColumnType("datetimeoffset");
 

@@ -810,9 +810,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("ConversationId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("LaneEpoch")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("NextAt")
                         .HasColumnType("INTEGER");
 

@@ -13,7 +13,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWefluxDbContext))]
-    [Migration("20261122190245_Initial")]
+    [Migration("20261122190927_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -811,9 +811,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("ConversationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("LaneEpoch")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("NextAt")

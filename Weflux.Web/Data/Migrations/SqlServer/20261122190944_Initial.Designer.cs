@@ -13,7 +13,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerWefluxDbContext))]
-    [Migration("20261122190303_Initial")]
+    [Migration("20261122190944_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -848,9 +848,6 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<long>("ConversationId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("LaneEpoch")
                         .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset>("NextAt")

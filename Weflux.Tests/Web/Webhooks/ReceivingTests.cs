@@ -287,6 +287,7 @@ public sealed class ReceivingTests : IAsyncLifetime
 
         (await _host.ContactsAsync()).Single().Consent.IsAllStopped.Should().BeTrue();
         (await _host.MessagesAsync()).Should().ContainSingle(m => m.Origin == MessageOrigin.StopConfirmation);
+        (await _host.ConversationsAsync()).Single().NeedsReply.Should().BeFalse("silence was asked for");
         var entry = await _host.ReadAsync(db => db.Set<ConsentEntry>().SingleAsync());
         entry.Evidence.Should().Be("Stop!");
         entry.MessageWhatsAppId.Should().Be("wamid.stop");

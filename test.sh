@@ -96,7 +96,7 @@ else
 fi
 
 code=0
-dotnet "$program" --no-progress --results-directory "$results" \
+dotnet "$program" --progress off --results-directory "$results" \
   --report-xunit-trx --report-xunit-trx-filename "$(basename "$report")" \
   ${arguments[@]+"${arguments[@]}"} || code=$?
 

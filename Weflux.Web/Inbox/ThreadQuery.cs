@@ -71,6 +71,14 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         return new ThreadChanges(head, await BubblesAsync(db, changed, cancellationToken), counter);
     }
 
+    /// <summary>Whether a draft has already become a message: a screen that kept its text must not offer it again.</summary>
+    public async Task<bool> WasSentAsync(Actor actor, long conversationId, Guid draftId, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open(actor.Workspace);
+        return await MaySeeAsync(db, actor, conversationId, cancellationToken)
+            && await db.Set<Message>().AnyAsync(m => m.DraftId == draftId && m.ConversationId == conversationId, cancellationToken);
+    }
+
     private static IQueryable<Message> Newest(IQueryable<Message> messages) =>
         messages.OrderByDescending(m => m.SaidAt).ThenByDescending(m => m.Sequence);
 

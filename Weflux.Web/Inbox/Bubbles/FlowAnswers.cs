@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace Weflux.Web.Inbox.Bubbles;
+
+/// <summary>Reads the answers to a Flow or an address form, whose shape its author chose, into questions and answers.</summary>
+internal static class FlowAnswers
+{
+    private const int Depth = 3;
+
+    /// <summary>What the platform adds for itself and tells a person nothing.</summary>
+    private const string Token = "flow_token";
+
+    public static IReadOnlyList<(string Question, string Answer)> Read(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var answers = new List<(string, string)>();
+            Add(answers, "", document.RootElement, Depth);
+            return answers;
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    private static void Add(List<(string, string)> answers, string name, JsonElement value, int depth)
+    {
+        if (value.ValueKind == JsonValueKind.Object && depth > 0)
+        {
+            foreach (var part in value.EnumerateObject().Where(p => !p.NameEquals(Token)))
+            {
+                Add(answers, part.Name, part.Value, depth - 1);
+            }
+        }
+        else if (Say(value) is { Length: > 0 } answer)
+        {
+            answers.Add((Question(name), answer));
+        }
+    }
+
+    private static string Say(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() ?? "",
+        JsonValueKind.True => "Yes",
+        JsonValueKind.False => "No",
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Say)),
+        JsonValueKind.Null or JsonValueKind.Undefined => "",
+        _ => value.GetRawText(),
+    };
+
+    private static string Question(string name)
+    {
+        var words = name.Replace('_', ' ').Trim();
+        return words.Length == 0 ? "Answer" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Components;
+using Weflux.Domain.Conversations;
+
+namespace Weflux.Web.Inbox.Bubbles;
+
+/// <summary>One message as a bubble. It renders again only when the message or its surroundings changed.</summary>
+public sealed partial class MessageBubble
+{
+    private (ThreadMessage, bool, string, ScreenClock) _shown;
+
+    [Parameter, EditorRequired]
+    public ThreadMessage Message { get; set; } = null!;
+
+    [Parameter]
+    public string CustomerName { get; set; } = "";
+
+    /// <summary>Whether it is the first of a run of bubbles by the same person.</summary>
+    [Parameter]
+    public bool StartsGroup { get; set; }
+
+    [Parameter]
+    public EventCallback<ThreadMessage> OnSendAgain { get; set; }
+
+    [CascadingParameter]
+    public ScreenClock Clock { get; set; } = ScreenClock.Utc;
+
+    private bool IsOurs => Message.Direction == MessageDirection.Out;
+
+    private string? Author => Message.Origin == MessageOrigin.StopConfirmation ? "Weflux confirmed the stop" : Message.AuthorName;
+
+    protected override bool ShouldRender()
+    {
+        var now = (Message, StartsGroup, CustomerName, Clock);
+        var isNews = now != _shown;
+        _shown = now;
+        return isNews;
+    }
+
+    protected override void OnInitialized() => _shown = (Message, StartsGroup, CustomerName, Clock);
+}

@@ -1,0 +1,161 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MudBlazor;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Web.Sending;
+using Weflux.Web.Team;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>
+/// Where a reply is typed. The textarea belongs to the browser: its script decides on Enter and holds the text until
+/// the server has it, so that a lost circuit loses nothing.
+/// </summary>
+public sealed partial class Composer : IAsyncDisposable
+{
+    private const int CounterFrom = 3_800;
+
+    private ElementReference _root;
+    private DotNetObjectReference<Composer>? _self;
+    private IJSObjectReference? _module;
+    private ReplyNotice? _refusal;
+
+    [Parameter, EditorRequired]
+    public string Workspace { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public ThreadHead Head { get; set; } = null!;
+
+    /// <summary>What the reader had typed when the conversation was opened.</summary>
+    [Parameter]
+    public DraftView Draft { get; set; } = new(Guid.Empty, "");
+
+    [Parameter]
+    public EventCallback OnSent { get; set; }
+
+    [Parameter]
+    public EventCallback<long> OnDraftSaved { get; set; }
+
+    [CascadingParameter]
+    public ScreenClock Clock { get; set; } = ScreenClock.Utc;
+
+    [Inject]
+    private SendReply SendReply { get; set; } = null!;
+
+    [Inject]
+    private SaveDraft SaveDraft { get; set; } = null!;
+
+    [Inject]
+    private ThreadQuery Query { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor CurrentActor { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private bool MayReply => Head.Reply.IsAllowed;
+
+    private bool IsWindowOpen => new WindowView(Head.WindowClosesAt, Time.GetUtcNow()).IsOpen;
+
+    /// <summary>Sends what is typed. The text stays in the box unless it was sent.</summary>
+    [JSInvokable]
+    public async Task<SendOutcome> SendAsync(string text, Guid draftId)
+    {
+        var actor = await CurrentActor.FindAsync(Workspace);
+        var result = actor is null
+            ? null
+            : await SendReply.ExecuteAsync(actor, Head.ConversationId, new TextContent(text), draftId);
+        var isSent = result?.Decision.IsAllowed == true;
+        _refusal = isSent ? null : ReplyWords.Explain(result?.Decision ?? new NotPermitted(), Head.Contact, Clock);
+        StateHasChanged();
+        await OnSent.InvokeAsync();
+        return new SendOutcome(isSent, isSent ? Guid.CreateVersion7() : draftId);
+    }
+
+    /// <summary>Keeps what is typed.</summary>
+    /// <returns>Whether the server has it now, so that the browser may forget its copy.</returns>
+    [JSInvokable]
+    public async Task<bool> SaveAsync(string text, Guid draftId)
+    {
+        var isKept = await CurrentActor.FindAsync(Workspace) is { } actor
+            && await SaveDraft.ExecuteAsync(actor, Head.ConversationId, draftId, text);
+        if (isKept)
+        {
+            await OnDraftSaved.InvokeAsync(Head.ConversationId);
+        }
+
+        return isKept;
+    }
+
+    /// <summary>Whether a text that the browser kept was sent after all.</summary>
+    [JSInvokable]
+    public async Task<bool> WasSentAsync(Guid draftId) =>
+        await CurrentActor.FindAsync(Workspace) is { } actor
+        && await Query.WasSentAsync(actor, Head.ConversationId, draftId);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_module is { } module)
+        {
+            await module.LeaveAsync(_root);
+        }
+
+        _self?.Dispose();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || await CurrentActor.UserAsync() is not { } user)
+        {
+            return;
+        }
+
+        _self = DotNetObjectReference.Create(this);
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Inbox/Composer.razor.js");
+        await _module.InvokeVoidAsync("enter", _root, _self, new
+        {
+            // A tab can change hands; nobody gets the text of the one before.
+            key = $"weflux-draft-{user}-{Head.ConversationId}",
+            draftId = Draft.DraftId,
+            text = Draft.Text,
+            max = TextContent.MaxLength,
+            counterFrom = CounterFrom,
+        });
+    }
+
+    private async Task ChooseTemplateAsync()
+    {
+        var typed = _module is { } module ? await module.InvokeAsync<string?>("text", _root) ?? "" : Draft.Text;
+        var parameters = new DialogParameters<TemplatePicker>
+        {
+            { p => p.Workspace, Workspace },
+            { p => p.Head, Head },
+            { p => p.Typed, typed },
+        };
+        var options = new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, CloseOnEscapeKey = true };
+        var dialog = await Dialogs.ShowAsync<TemplatePicker>("Choose a template", parameters, options);
+        if (await dialog.Result is { Canceled: false, Data: TemplateSent sent })
+        {
+            if (sent.UsedTyped && _module is { } script)
+            {
+                await script.InvokeVoidAsync("clear", _root);
+            }
+
+            _refusal = null;
+            await OnSent.InvokeAsync();
+        }
+    }
+}
+
+/// <summary>What the script learns of a send.</summary>
+/// <param name="IsSent">Whether the text may go from the box.</param>
+/// <param name="DraftId">The id under which to go on.</param>
+public sealed record SendOutcome(bool IsSent, Guid DraftId);

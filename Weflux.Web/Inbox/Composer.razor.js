@@ -1,0 +1,196 @@
+const composers = new WeakMap();
+const saveAfter = 600;
+const answerWithin = 15000;
+
+// The server closes a circuit that sends it more than 32 KB at once; a longer text stays in the browser alone.
+const mostBytes = 28000;
+
+const words = {
+  away: "Not connected. Your text is kept here; nothing was sent. Send it when the connection is back.",
+  slow: "No answer yet. Your text is kept. Sending it again is safe: it goes out once.",
+  big: "This text is too long to be kept on the server. It stays in this tab only.",
+};
+
+export function enter(root, dotnet, options) {
+  leave(root);
+  const box = root.querySelector("textarea");
+  const composer = {
+    root, box, dotnet, options,
+    draftId: options.draftId, isSending: false, timer: 0, stop: new AbortController(),
+  };
+  composers.set(root, composer);
+
+  const { signal } = composer.stop;
+  box.addEventListener("keydown", event => onKey(composer, event), { signal });
+  box.addEventListener("input", () => onInput(composer), { signal });
+  box.addEventListener("blur", () => save(composer), { signal });
+  root.querySelector("[data-send]").addEventListener("click", () => send(composer), { signal });
+  window.addEventListener("offline", () => tell(composer, words.away), { signal });
+  window.addEventListener("online", () => tell(composer, ""), { signal });
+  document.getElementById("components-reconnect-modal")
+    ?.addEventListener("components-reconnect-state-changed", e => onConnection(composer, e.detail?.state), { signal });
+
+  restore(composer);
+  if (window.matchMedia("(min-width: 721px)").matches && !box.readOnly) {
+    box.focus({ preventScroll: true });
+  }
+}
+
+export function leave(root) {
+  const composer = composers.get(root);
+  if (composer) {
+    clearTimeout(composer.timer);
+    composer.stop.abort();
+    composers.delete(root);
+  }
+}
+
+export function text(root) {
+  return composers.get(root)?.box.value ?? "";
+}
+
+export function clear(root) {
+  const composer = composers.get(root);
+  if (composer) {
+    composer.box.value = "";
+    onInput(composer);
+    save(composer);
+  }
+}
+
+async function restore(composer) {
+  const kept = read(composer);
+  const isNewer = kept?.text && !(await call(composer, "WasSentAsync", kept.draftId).catch(() => false));
+  if (isNewer) {
+    composer.draftId = kept.draftId;
+  } else {
+    forget(composer);
+  }
+  if (composer.box.value === "") {
+    composer.box.value = isNewer ? kept.text : composer.options.text;
+  }
+  fit(composer);
+  if (isNewer) {
+    save(composer);
+  }
+}
+
+function onKey(composer, event) {
+  const composing = event.isComposing || event.keyCode === 229;
+  if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey && !composing) {
+    event.preventDefault();
+    send(composer);
+  }
+}
+
+function onInput(composer) {
+  keep(composer);
+  fit(composer);
+  clearTimeout(composer.timer);
+  composer.timer = setTimeout(() => save(composer), saveAfter);
+}
+
+async function send(composer) {
+  const { box, options } = composer;
+  const sent = box.value;
+  if (composer.isSending || box.readOnly || sent.trim() === "") {
+    return;
+  }
+  if (sent.length > options.max) {
+    tell(composer, `The message is ${(sent.length - options.max).toLocaleString("en")} characters too long. `
+      + `WhatsApp takes ${options.max.toLocaleString("en")}. Shorten it or send it in two parts.`);
+    return;
+  }
+  composer.isSending = true;
+  clearTimeout(composer.timer);
+  keep(composer);
+  tell(composer, "");
+  try {
+    const outcome = await call(composer, "SendAsync", sent, composer.draftId);
+    if (outcome.isSent) {
+      composer.draftId = outcome.draftId;
+      // Whoever types fast has already begun the next message behind this one.
+      box.value = box.value.startsWith(sent) ? box.value.slice(sent.length).trimStart() : box.value;
+      forget(composer);
+      onInput(composer);
+    }
+  } catch (error) {
+    tell(composer, error === words.slow ? words.slow : words.away);
+  } finally {
+    composer.isSending = false;
+  }
+}
+
+async function save(composer) {
+  clearTimeout(composer.timer);
+  const { box, draftId } = composer;
+  const saved = box.value;
+  if (composer.isSending || !read(composer)) {
+    return;
+  }
+  if (new Blob([JSON.stringify(saved)]).size > mostBytes) {
+    tell(composer, words.big);
+    return;
+  }
+  try {
+    if (await call(composer, "SaveAsync", saved, draftId) && box.value === saved && composer.draftId === draftId) {
+      forget(composer);
+    }
+  } catch {
+    // The browser keeps its copy; the next save or the next visit brings it.
+  }
+}
+
+function onConnection(composer, state) {
+  if (state === "hide") {
+    tell(composer, "");
+    save(composer);
+  } else if (state) {
+    tell(composer, words.away);
+  }
+}
+
+function call(composer, name, ...args) {
+  let timer;
+  const slow = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(words.slow), answerWithin);
+  });
+  return Promise.race([composer.dotnet.invokeMethodAsync(name, ...args), slow]).finally(() => clearTimeout(timer));
+}
+
+function tell(composer, message) {
+  const trouble = composer.root.querySelector("[data-trouble]");
+  trouble.textContent = message;
+  trouble.hidden = message === "";
+}
+
+function fit(composer) {
+  const { box, root, options } = composer;
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight}px`;
+  const counter = root.querySelector("[data-counter]");
+  counter.hidden = box.value.length < options.counterFrom;
+  counter.textContent = `${box.value.length.toLocaleString("en")} / ${options.max.toLocaleString("en")}`;
+  counter.classList.toggle("over", box.value.length > options.max);
+}
+
+// Storage can be full or forbidden; typing goes on without it.
+function keep(composer) {
+  try {
+    sessionStorage.setItem(composer.options.key, JSON.stringify({ text: composer.box.value, draftId: composer.draftId }));
+  } catch { }
+}
+
+function read(composer) {
+  try {
+    return JSON.parse(sessionStorage.getItem(composer.options.key));
+  } catch {
+    return null;
+  }
+}
+
+function forget(composer) {
+  try {
+    sessionStorage.removeItem(composer.options.key);
+  } catch { }
+}

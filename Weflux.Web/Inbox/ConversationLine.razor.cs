@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>One row of the list. It renders again only when something that it shows has changed.</summary>
+public sealed partial class ConversationLine
+{
+    private (ConversationRow, DateTimeOffset, string, bool, bool, ScreenClock) _shown;
+
+    [Parameter, EditorRequired]
+    public ConversationRow Row { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public string Href { get; set; } = "";
+
+    /// <summary>The time to the minute.</summary>
+    [Parameter, EditorRequired]
+    public DateTimeOffset Now { get; set; }
+
+    [Parameter]
+    public bool IsSelected { get; set; }
+
+    /// <summary>Whether the Tab key stops here; the arrow keys go on from there.</summary>
+    [Parameter]
+    public bool IsTabStop { get; set; }
+
+    [CascadingParameter]
+    public ScreenClock Clock { get; set; } = ScreenClock.Utc;
+
+    protected override bool ShouldRender()
+    {
+        var shown = _shown;
+        Remember();
+        return shown != _shown;
+    }
+
+    protected override void OnAfterRender(bool firstRender) => Remember();
+
+    private void Remember() => _shown = (Row, Now, Href, IsSelected, IsTabStop, Clock);
+}

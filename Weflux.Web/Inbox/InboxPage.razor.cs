@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
+using Weflux.Web.Demo;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>The inbox: list, thread and contact side by side on a desk, one at a time on a phone.</summary>
+public sealed partial class InboxPage
+{
+    private ConversationList? _list;
+    private ErrorBoundary? _listErrors;
+    private ErrorBoundary? _threadErrors;
+    private ScreenClock _clock = ScreenClock.Utc;
+    private bool _isForbidden;
+    private bool _showsContact;
+    private string _workspace = "";
+
+    [Parameter]
+    public string Workspace { get; set; } = "";
+
+    [Parameter]
+    public long? ConversationId { get; set; }
+
+    [SupplyParameterFromQuery(Name = "order")]
+    public string? OrderName { get; set; }
+
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    [Inject]
+    private IOptions<DemoOptions> Demo { get; set; } = null!;
+
+    private ListOrder Order => string.Equals(OrderName, Address.NewestOrder, StringComparison.Ordinal)
+        ? ListOrder.Newest
+        : ListOrder.NeedsReplyFirst;
+
+    protected override void OnParametersSet()
+    {
+        if (!string.Equals(_workspace, Workspace, StringComparison.Ordinal))
+        {
+            (_workspace, _isForbidden) = (Workspace, false);
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Inbox/InboxPage.razor.js");
+            _clock = ScreenClock.Of(await module.InvokeAsync<BrowserTime?>("time"));
+            StateHasChanged();
+        }
+    }
+
+    private void Forbid() => _isForbidden = true;
+
+    private Task ReadRowAsync(long conversationId) => _list?.ReadRowAsync(conversationId) ?? Task.CompletedTask;
+}

@@ -1,0 +1,136 @@
+namespace Weflux.Web.Inbox;
+
+/// <summary>
+/// The rows of the conversation list that one screen holds: a gapless stretch of the sorted list. It pages both ways
+/// and lets go of the far side, so that a long list costs a screen no more than a short one.
+/// </summary>
+public sealed class ListWindow(ListOrder order, int capacity = ListWindow.DefaultCapacity)
+{
+    public const int DefaultCapacity = 150;
+
+    private readonly List<ConversationRow> _rows = [];
+
+    public ListOrder Order => order;
+
+    /// <summary>The rows in the list's order.</summary>
+    public IReadOnlyList<ConversationRow> Rows => _rows;
+
+    /// <summary>Whether there may be rows above the first. While there are, nothing new is shown at the top.</summary>
+    public bool HasAbove { get; private set; }
+
+    /// <summary>Whether there may be rows below the last.</summary>
+    public bool HasBelow { get; private set; }
+
+    /// <summary>Whether every row left the stretch, so that only reading again tells where the screen is.</summary>
+    public bool IsLost => _rows.Count == 0 && (HasAbove || HasBelow);
+
+    /// <summary>Where to read on downwards; null in an empty list.</summary>
+    public ListCursor? Bottom => _rows.Count == 0 ? null : ListCursor.Of(_rows[^1]);
+
+    /// <summary>Where to read on upwards; null in an empty list.</summary>
+    public ListCursor? Top => _rows.Count == 0 ? null : ListCursor.Of(_rows[0]);
+
+    /// <summary>Where to begin to read the stretch again, its first row included; null for the real top.</summary>
+    public ListCursor? Start => HasAbove && Top is { } top ? top with { Id = top.Id + 1 } : null;
+
+    /// <summary>How many rows to ask for when reading the stretch again.</summary>
+    public int Extent(int page) => Math.Clamp(_rows.Count, page, capacity);
+
+    public ConversationRow? Find(long id) => _rows.Find(r => r.Id == id);
+
+    /// <summary>Replaces everything by a page read downwards.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="from">Where it was read from; null for the top.</param>
+    public void Reset(ConversationPage page, ListCursor? from)
+    {
+        _rows.Clear();
+        _rows.AddRange(page.Rows);
+        _rows.Sort(Compare);
+        HasAbove = from is not null;
+        HasBelow = page.HasMore;
+    }
+
+    /// <summary>Adds a page read downwards from <see cref="Bottom"/>.</summary>
+    public void Append(ConversationPage page)
+    {
+        Merge(page.Rows);
+        HasBelow = page.HasMore;
+        if (_rows.Count > capacity)
+        {
+            _rows.RemoveRange(0, _rows.Count - capacity);
+            HasAbove = true;
+        }
+    }
+
+    /// <summary>Adds a page read upwards from <see cref="Top"/>.</summary>
+    public void Prepend(ConversationPage page)
+    {
+        Merge(page.Rows);
+        HasAbove = page.HasMore;
+        TrimBelow();
+    }
+
+    /// <summary>Takes in what hints changed: rows move to their new place, or out of the stretch.</summary>
+    public void Apply(ChangedRows changed)
+    {
+        foreach (var id in changed.GoneIds)
+        {
+            _rows.RemoveAll(r => r.Id == id);
+        }
+
+        foreach (var row in changed.Rows)
+        {
+            if (IsNews(row))
+            {
+                _rows.RemoveAll(r => r.Id == row.Id);
+                Place(row);
+            }
+        }
+
+        TrimBelow();
+    }
+
+    private void Merge(IReadOnlyList<ConversationRow> page)
+    {
+        foreach (var row in page.Where(IsNews))
+        {
+            _rows.RemoveAll(r => r.Id == row.Id);
+            _rows.Insert(PlaceOf(row), row);
+        }
+    }
+
+    private void Place(ConversationRow row)
+    {
+        var at = PlaceOf(row);
+        var isOutside = (at == 0 && HasAbove) || (at == _rows.Count && HasBelow);
+        if (!isOutside)
+        {
+            _rows.Insert(at, row);
+        }
+    }
+
+    // The same version can carry news of its own: read cursors and drafts are the reader's and raise no version.
+    private bool IsNews(ConversationRow row) => Find(row.Id) is not { } known || known.Version <= row.Version;
+
+    private int PlaceOf(ConversationRow row)
+    {
+        var at = _rows.BinarySearch(row, Comparer<ConversationRow>.Create(Compare));
+        return at < 0 ? ~at : at;
+    }
+
+    private void TrimBelow()
+    {
+        if (_rows.Count > capacity)
+        {
+            _rows.RemoveRange(capacity, _rows.Count - capacity);
+            HasBelow = true;
+        }
+    }
+
+    private int Compare(ConversationRow a, ConversationRow b)
+    {
+        var byWaiting = order == ListOrder.NeedsReplyFirst ? b.NeedsReply.CompareTo(a.NeedsReply) : 0;
+        var byTime = byWaiting != 0 ? byWaiting : b.LastActivityAt.CompareTo(a.LastActivityAt);
+        return byTime != 0 ? byTime : b.Id.CompareTo(a.Id);
+    }
+}

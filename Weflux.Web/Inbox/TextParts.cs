@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>A piece of a text: words, or an address to link.</summary>
+/// <param name="Text">As it was written.</param>
+/// <param name="Address">Where it leads, of http or https only; null for words.</param>
+public sealed record TextPart(string Text, string? Address);
+
+/// <summary>Takes a customer's words apart, so that links can be links without any raw HTML.</summary>
+public static partial class TextParts
+{
+    private const int ManyEmoji = 3;
+    private const string SentenceEnds = ".,;:!?'\"…";
+
+    public static IReadOnlyList<TextPart> Split(string text)
+    {
+        var parts = new List<TextPart>();
+        var from = 0;
+        foreach (Match match in Links().Matches(text))
+        {
+            var link = Trim(match.Value);
+            if (SafeAddress(link) is not { } address)
+            {
+                continue;
+            }
+
+            if (match.Index > from)
+            {
+                parts.Add(new TextPart(text[from..match.Index], Address: null));
+            }
+
+            parts.Add(new TextPart(link, address));
+            from = match.Index + link.Length;
+        }
+
+        if (from < text.Length)
+        {
+            parts.Add(new TextPart(text[from..], Address: null));
+        }
+
+        return parts;
+    }
+
+    /// <summary>The address if it is an absolute one of http or https; null for anything else, such as scripts.</summary>
+    public static string? SafeAddress(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            ? uri.AbsoluteUri
+            : null;
+
+    /// <summary>Whether the text is nothing but one to three emoji, which are shown large.</summary>
+    public static bool IsEmojiOnly(string text)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.Length is 0 or > 40)
+        {
+            return false;
+        }
+
+        var count = 0;
+        for (var elements = StringInfo.GetTextElementEnumerator(trimmed); elements.MoveNext();)
+        {
+            var element = elements.GetTextElement();
+            if (string.IsNullOrWhiteSpace(element))
+            {
+                continue;
+            }
+
+            if (!IsEmoji(element) || ++count > ManyEmoji)
+            {
+                return false;
+            }
+        }
+
+        return count > 0;
+    }
+
+    // Digits, # and * are keycap emoji only with the enclosing mark, so plain ones stay words.
+    private static bool IsEmoji(string element)
+    {
+        var rune = System.Text.Rune.GetRuneAt(element, 0);
+        return rune.Value > 0x2000
+            ? System.Text.Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol
+            : element.Contains('\u20E3', StringComparison.Ordinal);
+    }
+
+    private static string Trim(string link)
+    {
+        var trimmed = link.TrimEnd([.. SentenceEnds]);
+        return trimmed.EndsWith(')') && !trimmed.Contains('(', StringComparison.Ordinal) ? trimmed[..^1] : trimmed;
+    }
+
+    [GeneratedRegex(@"\bhttps?://[^\s<>""]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex Links();
+}

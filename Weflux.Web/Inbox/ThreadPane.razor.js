@@ -1,0 +1,85 @@
+const threads = new WeakMap();
+const nearEnd = 80;
+
+/** Reports what is in view, asks for older messages, and follows quotes. */
+export function watch(root, dotnet) {
+  leave(root);
+  const scroller = root.querySelector("[data-scroll]");
+  const call = (name, ...args) => dotnet.invokeMethodAsync(name, ...args).catch(() => false);
+  const thread = { scroller, stop: new AbortController(), last: "" };
+
+  const report = () => {
+    const visible = document.visibilityState === "visible";
+    const atEnd = Math.abs(scroller.scrollTop) < nearEnd;
+    if (thread.last !== `${visible}${atEnd}`) {
+      thread.last = `${visible}${atEnd}`;
+      call("ViewChangedAsync", visible, atEnd);
+    }
+  };
+
+  const onClick = async event => {
+    if (event.target.closest("[data-to-end]")) {
+      toEnd(root);
+    }
+    const jump = event.target.closest("[data-jump-to]");
+    if (jump) {
+      const id = jump.dataset.jumpTo;
+      if (find(scroller, id) || await call("SeekAsync", id)) {
+        requestAnimationFrame(() => show(find(scroller, id)));
+      }
+    }
+  };
+
+  const { signal } = thread.stop;
+  scroller.addEventListener("scroll", report, { passive: true, signal });
+  document.addEventListener("visibilitychange", report, { signal });
+  root.addEventListener("click", onClick, { signal });
+
+  const sentinel = root.querySelector("[data-sentinel]");
+  thread.observer = new IntersectionObserver(async entries => {
+    if (entries.some(e => e.isIntersecting)) {
+      await call("OlderInViewAsync");
+      // A sentinel that stays in view is not reported again by itself.
+      requestAnimationFrame(() => {
+        thread.observer.unobserve(sentinel);
+        if (root.querySelector("[data-has-older]")) {
+          thread.observer.observe(sentinel);
+        }
+      });
+    }
+  }, { root: scroller, rootMargin: "600px 0px" });
+  thread.observer.observe(sentinel);
+
+  threads.set(root, thread);
+  report();
+}
+
+export function toEnd(root) {
+  const thread = threads.get(root);
+  if (thread) {
+    thread.scroller.scrollTop = 0;
+  }
+}
+
+export function leave(root) {
+  const thread = threads.get(root);
+  if (thread) {
+    thread.stop.abort();
+    thread.observer.disconnect();
+    threads.delete(root);
+  }
+}
+
+function find(scroller, id) {
+  return [...scroller.querySelectorAll("[data-wamid]")].find(e => e.dataset.wamid === id);
+}
+
+function show(bubble) {
+  if (bubble) {
+    bubble.scrollIntoView({ block: "center" });
+    bubble.focus({ preventScroll: true });
+    bubble.classList.remove("found");
+    void bubble.offsetWidth;
+    bubble.classList.add("found");
+  }
+}

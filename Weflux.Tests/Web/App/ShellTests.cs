@@ -88,5 +88,17 @@ public sealed class ShellTests(SharedHost shared, Browser browser) : IClassFixtu
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task The_first_page_leads_to_the_inbox_before_any_circuit_and_tells_who_has_none()
+    {
+        using var client = await Host.SignInAsync("agent2@demo.test");
+        using var home = await client.GetAsync("/");
+        new Uri(Host.Address, home.Headers.Location!).AbsolutePath.Should().Be("/w/demo/inbox");
+
+        await Given.PersonWithoutWorkspaceAsync(Host, "newcomer@example.com");
+        using var newcomer = await Host.SignInAsync("newcomer@example.com");
+        (await newcomer.GetStringAsync("/")).Should().Contain("No workspace yet").And.Contain("action=\"/sign-out\"");
+    }
+
     private static async Task<string?> ThemeAsync(IPage page) => await page.Locator("html").GetAttributeAsync("data-theme");
 }

@@ -56,21 +56,20 @@ public sealed partial class WebhookProcessor(
     /// <summary>Applies one slice. It is not cancelled half-way: it is short, and its announcement belongs to it.</summary>
     private async Task ApplyAsync(LaneLease lease, DeliverySlice slice)
     {
+        var parked = slice.Items.Where(i => i.Item is BrokenItem)
+            .Select(i => (i.DeliveryId, new ParkedItem(i.Index, ((BrokenItem)i.Item).Reason))).ToList();
+        var sound = slice.Items.Where(i => i.Item is not BrokenItem).ToList();
         try
         {
-            await CommitAsync(lease, slice.Items, slice.Settled, parked: []);
+            await CommitAsync(lease, sound, slice.Settled, parked);
             return;
         }
         catch (Exception exception) when (Faults.IsOfTheItems(exception))
         {
-            if (slice.Items.Count > 1)
-            {
-                TryingSingly(exception.GetType().Name, slice.Items.Count);
-            }
+            TryingSingly(exception.GetType().Name, sound.Count);
         }
 
-        var parked = new List<(long DeliveryId, ParkedItem Item)>();
-        foreach (var item in slice.Items)
+        foreach (var item in sound)
         {
             try
             {
@@ -78,9 +77,7 @@ public sealed partial class WebhookProcessor(
             }
             catch (Exception exception) when (Faults.IsOfTheItems(exception))
             {
-                var reason = Faults.Reason(exception);
-                Parked(item.DeliveryId, item.Index, reason);
-                parked.Add((item.DeliveryId, new ParkedItem(item.Index, reason)));
+                parked.Add((item.DeliveryId, new ParkedItem(item.Index, Faults.Reason(exception))));
             }
         }
 
@@ -110,6 +107,11 @@ public sealed partial class WebhookProcessor(
                 return new Effects(context?.Changes() ?? [], context?.HasOutbound == true);
             },
             CancellationToken.None);
+        foreach (var (deliveryId, item) in parked)
+        {
+            Parked(deliveryId, item.Index, item.Reason);
+        }
+
         await broadcaster.AnnounceAsync(lease.Workspace, effects.Changes);
         if (effects.HasOutbound)
         {

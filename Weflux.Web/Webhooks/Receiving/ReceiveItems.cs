@@ -89,8 +89,6 @@ public static class ReceiveItems
             case OtherItem item:
                 await StoreOther.ApplyAsync(context, item, pending, protector, cancellationToken);
                 break;
-            case BrokenItem item:
-                throw new ItemRefusedException(item.Reason);
         }
     }
 

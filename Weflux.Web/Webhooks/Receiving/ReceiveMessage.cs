@@ -40,6 +40,8 @@ internal static class ReceiveMessage
         context.Db.Add(entry);
         if (entry.Decision == ConsentDecision.Stopped)
         {
+            // Silence is what was asked for: nobody has to answer that.
+            conversation.MarkNoReplyNeeded();
             Confirm(context, conversation, contact, connection);
         }
     }

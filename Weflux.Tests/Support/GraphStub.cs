@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Weflux.Tests.Support;
+
+/// <summary>A Graph API that answers each send as the test says, and keeps what it was sent.</summary>
+public sealed class GraphStub : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private GraphStub(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.First() + "/");
+
+    /// <summary>Every POST to send, in the order of arrival.</summary>
+    public ConcurrentQueue<JsonObject> Sends { get; } = new();
+
+    /// <summary>How to answer; the default accepts.</summary>
+    public Func<HttpContext, JsonObject, int, Task> Answer { get; set; } = (context, _, nth) => AcceptAsync(context, $"wamid.out.{nth}");
+
+    public static async Task<GraphStub> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var stub = new GraphStub(app);
+        app.MapPost("/{number}/messages", async (HttpContext context) =>
+        {
+            var body = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
+            stub.Sends.Enqueue(body);
+            await stub.Answer(context, body, stub.Sends.Count);
+        });
+        await app.StartAsync();
+        return stub;
+    }
+
+    public static Task AcceptAsync(HttpContext context, string whatsAppId) =>
+        context.Response.WriteAsJsonAsync(new JsonObject
+        {
+            ["messaging_product"] = "whatsapp",
+            ["messages"] = new JsonArray(new JsonObject { ["id"] = whatsAppId }),
+        });
+
+    public static Task RefuseAsync(HttpContext context, int code, int status = 400)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(new JsonObject
+        {
+            ["error"] = new JsonObject { ["message"] = $"(#{code}) refused", ["type"] = "OAuthException", ["code"] = code },
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

@@ -1,4 +1,5 @@
 using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
 
 namespace Weflux.Web.Inbox;
 
@@ -10,4 +11,8 @@ public static class ContactNames
         name.Length > 0 ? name
         : phone is { } number ? (seesNumbers ? number.E164 : number.Masked)
         : "Unknown customer";
+
+    /// <summary>What a message says as the reader may see it: the platform's notices spell out numbers.</summary>
+    public static MessageContent Show(MessageContent content, bool seesNumbers) =>
+        content is SystemContent notice && !seesNumbers ? notice with { Body = "", NewWhatsAppId = null } : content;
 }

@@ -27,7 +27,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             .Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
         var hasOlder = newest.Count > PageSize;
         newest.Reverse();
-        var messages = await BubblesAsync(db, hasOlder ? newest[1..] : newest, cancellationToken);
+        var messages = await BubblesAsync(db, actor, hasOlder ? newest[1..] : newest, cancellationToken);
         var me = actor.User;
         var draft = await db.Set<Draft>()
             .Where(d => d.ConversationId == conversationId && d.UserId == me)
@@ -51,7 +51,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             .Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
         var hasOlder = older.Count > PageSize;
         older.Reverse();
-        return new OlderMessages(await BubblesAsync(db, hasOlder ? older[1..] : older, cancellationToken), hasOlder);
+        return new OlderMessages(await BubblesAsync(db, actor, hasOlder ? older[1..] : older, cancellationToken), hasOlder);
     }
 
     /// <summary>What happened since; null if the reader may not see the thread any more.</summary>
@@ -68,7 +68,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var changed = await db.Set<Message>()
             .Where(m => m.ConversationId == conversationId && m.ChangeSequence > afterChangeSequence)
             .OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence).AsNoTracking().ToListAsync(cancellationToken);
-        return new ThreadChanges(head, await BubblesAsync(db, changed, cancellationToken), counter);
+        return new ThreadChanges(head, await BubblesAsync(db, actor, changed, cancellationToken), counter);
     }
 
     /// <summary>Whether a draft has already become a message: a screen that kept its text must not offer it again.</summary>
@@ -137,16 +137,17 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         contact.BlockedAt is not null);
 
     private static async Task<IReadOnlyList<ThreadMessage>> BubblesAsync(
-        WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
+        WefluxDbContext db, Actor actor, List<Message> messages, CancellationToken cancellationToken)
     {
+        var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         var names = await SharedRows.NamesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
-        var quoted = await QuotedAsync(db, messages, cancellationToken);
+        var quoted = await QuotedAsync(db, messages, seesNumbers, cancellationToken);
         return [.. messages.Select(m => new ThreadMessage(
             m.Id,
             m.WhatsAppId,
             m.Direction,
             m.Origin,
-            m.Content,
+            ContactNames.Show(m.Content, seesNumbers),
             m.Context,
             m.Context?.QuotedWhatsAppId is { } quote ? quoted.GetValueOrDefault(quote) ?? Missing(quote) : null,
             m.SaidAt,
@@ -163,7 +164,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     private static QuotedMessage Missing(string whatsAppId) => new(whatsAppId, IsKnown: false, MessageDirection.In, "");
 
     private static async Task<IReadOnlyDictionary<string, QuotedMessage>> QuotedAsync(
-        WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
+        WefluxDbContext db, List<Message> messages, bool seesNumbers, CancellationToken cancellationToken)
     {
         var ids = messages.Select(m => m.Context?.QuotedWhatsAppId).OfType<string>().Distinct().ToList();
         if (ids.Count == 0)
@@ -178,6 +179,6 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             .AsNoTracking().ToListAsync(cancellationToken);
         return found.ToDictionary(
             m => m.WhatsAppId!,
-            m => new QuotedMessage(m.WhatsAppId!, IsKnown: true, m.Direction, m.Content.Text));
+            m => new QuotedMessage(m.WhatsAppId!, IsKnown: true, m.Direction, ContactNames.Show(m.Content, seesNumbers).Text));
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
 
@@ -66,14 +67,17 @@ public abstract class WefluxDbContext(DbContextOptions options, WorkspaceScope s
 
         foreach (var entry in ChangeTracker.Entries().Where(e => e.State is not (EntityState.Unchanged or EntityState.Detached)))
         {
-            if (entry.Metadata.FindProperty(WorkspaceProperty) is { } property
-                && (WorkspaceId)entry.Property(property).CurrentValue! != scope.Workspace)
+            if (entry.Metadata.FindProperty(WorkspaceProperty) is { } property && !IsOurs(entry.Property(property)))
             {
                 throw new InvalidOperationException(
                     $"A context of workspace {scope.Workspace} must not write a {entry.Metadata.ClrType.Name} of another one.");
             }
         }
     }
+
+    // Both values: a row must neither come from another workspace nor go to one.
+    private bool IsOurs(PropertyEntry workspace) =>
+        (WorkspaceId)workspace.CurrentValue! == scope.Workspace && (WorkspaceId)workspace.OriginalValue! == scope.Workspace;
 }
 
 /// <summary>Whose rows a context sees and writes.</summary>

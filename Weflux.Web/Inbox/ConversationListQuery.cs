@@ -12,6 +12,9 @@ namespace Weflux.Web.Inbox;
 /// </summary>
 public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sharedRows)
 {
+    // Its words, which are the platform's, spell out numbers.
+    private const string NoticeKind = "system";
+
     /// <summary>One page in the order asked for, always sorted from the top down.</summary>
     /// <param name="actor">The reader.</param>
     /// <param name="order">How the list is sorted.</param>
@@ -160,7 +163,7 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
             r.Version,
             ContactNames.Show(r.ContactName, r.Phone, seesNumbers),
             seesNumbers ? r.Phone?.E164 : r.Phone?.Masked,
-            r.LastLine,
+            !seesNumbers && r.LastKind == NoticeKind ? "" : r.LastLine,
             r.LastKind,
             r.LastWhatsAppId,
             r.LastDirection,

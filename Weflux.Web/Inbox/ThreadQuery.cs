@@ -143,13 +143,13 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     {
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         var names = await SharedRows.NamesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
-        var quoted = await QuotedAsync(db, messages, cancellationToken);
+        var quoted = await QuotedAsync(db, messages, seesNumbers, cancellationToken);
         return [.. messages.Select(m => new ThreadMessage(
             m.Id,
             m.WhatsAppId,
             m.Direction,
             m.Origin,
-            seesNumbers ? m.Content : Mask(m.Content),
+            ContactNames.Show(m.Content, seesNumbers),
             m.Context,
             m.Context?.QuotedWhatsAppId is { } quote ? quoted.GetValueOrDefault(quote) ?? Missing(quote) : null,
             m.SaidAt,
@@ -163,21 +163,10 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             m.ResendOfId))];
     }
 
-    /// <summary>A card that tells the customer's own number is masked like the number itself.</summary>
-    private static MessageContent Mask(MessageContent content) => content is ContactCardsContent { IsOwnNumber: true } own
-        ? own with
-        {
-            Cards = [.. own.Cards.Select(card => card with
-            {
-                Phones = [.. card.Phones.Select(p => PhoneNumber.TryParse(p, out var number) ? number.Masked : "•••")],
-            })],
-        }
-        : content;
-
     private static QuotedMessage Missing(string whatsAppId) => new(whatsAppId, IsKnown: false, MessageDirection.In, "");
 
     private static async Task<IReadOnlyDictionary<string, QuotedMessage>> QuotedAsync(
-        WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
+        WefluxDbContext db, List<Message> messages, bool seesNumbers, CancellationToken cancellationToken)
     {
         var ids = messages.Select(m => m.Context?.QuotedWhatsAppId).OfType<string>().Distinct().ToList();
         if (ids.Count == 0)
@@ -192,6 +181,6 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             .AsNoTracking().ToListAsync(cancellationToken);
         return found.ToDictionary(
             m => m.WhatsAppId!,
-            m => new QuotedMessage(m.WhatsAppId!, IsKnown: true, m.Direction, m.Content.Text));
+            m => new QuotedMessage(m.WhatsAppId!, IsKnown: true, m.Direction, ContactNames.Show(m.Content, seesNumbers).Text));
     }
 }

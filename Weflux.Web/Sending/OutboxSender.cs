@@ -86,9 +86,9 @@ public sealed partial class OutboxSender(
             {
                 await lease.FenceAsync(db, cancellationToken);
                 var connections = Connections(db, lease);
-                var settled = db.Set<Message>().Where(m => m.Status >= DeliveryStatus.NotConfirmed).Select(m => m.Id);
                 await db.Set<OutboundMessage>()
-                    .Where(o => connections.Contains(o.ConnectionId) && o.State != OutboundState.Waiting && settled.Contains(o.MessageId))
+                    .Where(o => connections.Contains(o.ConnectionId) && o.State != OutboundState.Waiting
+                        && db.Set<Message>().Any(m => m.Id == o.MessageId && m.Status >= DeliveryStatus.NotConfirmed))
                     .ExecuteDeleteAsync(cancellationToken);
                 return await db.Set<OutboundMessage>()
                     .Where(o => connections.Contains(o.ConnectionId) && o.State == OutboundState.InFlight)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Time.Testing;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
@@ -11,8 +12,9 @@ namespace Weflux.Tests.Web.Data.SqlServer;
 internal sealed class PretendServer
 {
     private static readonly Lazy<IReadOnlySet<string>> Nullable = new(() => Context("Server=nowhere").Model.GetEntityTypes()
-        .SelectMany(t => t.GetFlattenedProperties()).Where(p => p.IsNullable)
-        .Select(p => p.GetColumnName()).ToHashSet(StringComparer.Ordinal));
+        .SelectMany(t => t.GetFlattenedProperties().Where(p => p.IsNullable)
+            .Select(p => p.GetColumnName(StoreObjectIdentifier.Table(t.GetTableName()!))!))
+        .ToHashSet(StringComparer.Ordinal));
 
     public PretendServer()
     {

@@ -91,7 +91,7 @@ public sealed class CheckedQueries : IAsyncLifetime
             var server = new PretendServer();
             try
             {
-                await caller.Run(server);
+                await caller.Run(server).WaitAsync(TimeSpan.FromSeconds(30));
             }
             catch (Exception exception)
             {

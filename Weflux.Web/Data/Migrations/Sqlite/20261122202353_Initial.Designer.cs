@@ -13,7 +13,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWefluxDbContext))]
-    [Migration("20261122201311_Initial")]
+    [Migration("20261122202353_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -13,7 +13,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerWefluxDbContext))]
-    [Migration("20261122201410_Initial")]
+    [Migration("20261122202539_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

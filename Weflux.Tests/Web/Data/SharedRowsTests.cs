@@ -1,0 +1,85 @@
+using Microsoft.Data.Sqlite;
+using Weflux.Domain.Team;
+using Weflux.Web.Inbox;
+
+namespace Weflux.Tests.Web.Data;
+
+public sealed class SharedRowsTests : IAsyncLifetime
+{
+    private readonly Sandbox _sandbox = new();
+    private Shop _shop = null!;
+    private long _one;
+    private long _two;
+
+    public async ValueTask InitializeAsync()
+    {
+        _shop = await _sandbox.OpenShopAsync();
+        _one = await _sandbox.MeetAsync(_shop, "15550000001", "One");
+        _two = await _sandbox.MeetAsync(_shop, "15550000002", "Two");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _sandbox.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task However_many_ask_for_a_version_it_is_read_once()
+    {
+        var shared = new SharedRows(_sandbox.Database);
+        using var watch = new CommandWatch(_sandbox);
+        var readers = Enumerable.Range(0, 200).Select(_ => Task.Run(() => shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 2)])));
+        var rows = await Task.WhenAll(readers);
+        rows.Should().OnlyContain(r => r.Single().ContactName == "One");
+        Reads(watch).Should().Be(1);
+        await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)]);
+        Reads(watch).Should().Be(1, "an older version is answered with the newer one");
+    }
+
+    [Fact]
+    public async Task A_newer_version_is_read_again()
+    {
+        var shared = new SharedRows(_sandbox.Database);
+        var before = (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Single();
+        await _sandbox.ChangeAsync(_shop, _one, c => c.Assign(_shop.Ravi));
+        (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, before.Version)])).Single().AssigneeId.Should().BeNull();
+        var after = (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, before.Version + 1)])).Single();
+        after.AssigneeName.Should().Be("Ravi");
+        after.Version.Should().Be(before.Version + 1);
+    }
+
+    [Fact]
+    public async Task Only_the_rows_that_are_not_there_yet_are_read()
+    {
+        var shared = new SharedRows(_sandbox.Database);
+        await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)]);
+        using var watch = new CommandWatch(_sandbox);
+        var rows = await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1), new RowVersion(_two, 1)]);
+        rows.Select(r => r.ContactName).Should().BeEquivalentTo("One", "Two");
+        watch.Commands.Single(c => c.Sql.Contains("FROM \"Conversations\"")).Parameters
+            .Where(p => !p.Name.Contains("filter")).Select(p => p.Value).Should().AllBeEquivalentTo(_two);
+    }
+
+    [Fact]
+    public async Task A_failed_read_is_not_kept()
+    {
+        var shared = new SharedRows(_sandbox.Database);
+        _sandbox.Execute("ALTER TABLE \"Conversations\" RENAME TO \"Away\";");
+        var ask = () => shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)]);
+        await ask.Should().ThrowAsync<SqliteException>();
+        _sandbox.Execute("ALTER TABLE \"Away\" RENAME TO \"Conversations\";");
+        (await ask()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Rows_that_do_not_exist_are_left_out_and_workspaces_do_not_share()
+    {
+        var shared = new SharedRows(_sandbox.Database);
+        (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1), new RowVersion(999, 1)])).Should().ContainSingle();
+        (await shared.GetAsync(new WorkspaceId(999), [new RowVersion(_one, 1)])).Should().BeEmpty();
+        (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Should().ContainSingle();
+    }
+
+    private static int Reads(CommandWatch watch) => watch.Commands.Count(c => c.Sql.Contains("FROM \"Conversations\""));
+}

@@ -6,7 +6,7 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(4);
 
     private readonly Dictionary<LaneLease, RunningLane> _lanes = [];
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -65,6 +64,7 @@ public static class OperationsSetup
 
         // Programs get the bare status; only somebody who looks at a page gets a page.
         app.UseWhen(IsPageView, branch => branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseMiddleware<HttpsPages>();
         app.UseMiddleware<AllowedOrigins>();
         return app;
     }

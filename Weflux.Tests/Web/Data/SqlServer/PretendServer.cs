@@ -1,0 +1,59 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+using Weflux.Web.Lanes;
+
+namespace Weflux.Tests.Web.Data.SqlServer;
+
+/// <summary>A SQL Server that is not there, and what every caller needs besides.</summary>
+internal sealed class PretendServer
+{
+    private static readonly Lazy<IReadOnlySet<string>> Nullable = new(() => Context("Server=nowhere").Model.GetEntityTypes()
+        .SelectMany(t => t.GetFlattenedProperties()).Where(p => p.IsNullable)
+        .Select(p => p.GetColumnName()).ToHashSet(StringComparer.Ordinal));
+
+    public PretendServer()
+    {
+        Rows = new MadeUpRows(Nullable.Value)
+            .With("Content", """{"kind":"text","body":"Hello"}""")
+            .With("Direction", (int)MessageDirection.Out)
+            .With("ParkedItems", "[]")
+            .With("ReplayItems", "[]")
+            .With("ExtraStopWords", "[]")
+            .With("ExtraStartWords", "[]")
+            .With("Scope", "WabaId")
+            .With("AccessToken", Stand.Protector.ProtectText("token", Weflux.Web.Connections.Connection.TokenContext("PhoneNumberId")));
+        Connection = new RecordingConnection(Rows);
+        Database = new WefluxDatabase(Options(o => o.UseSqlServer(Connection)));
+    }
+
+    public static WorkspaceId Workspace { get; } = new(1);
+
+    public MadeUpRows Rows { get; }
+
+    public RecordingConnection Connection { get; }
+
+    public WefluxDatabase Database { get; }
+
+    public FakeTimeProvider Time { get; } = new(Stand.Noon);
+
+    public LaneSignals Lanes { get; } = new();
+
+    public LaneLease Lease { get; } = new(1, Workspace, "here", 1);
+
+    public Actor Admin { get; } = Stand.Actor(Workspace, new UserId(1), Role.Admin);
+
+    public Actor Agent { get; } = Stand.Actor(Workspace, new UserId(1), Role.Agent);
+
+    public static SqlServerWefluxDbContext Context(string connectionString) =>
+        new(Options(o => o.UseSqlServer(connectionString)), WorkspaceScope.System);
+
+    private static DbContextOptions<SqlServerWefluxDbContext> Options(Action<DbContextOptionsBuilder<SqlServerWefluxDbContext>> use)
+    {
+        var builder = new DbContextOptionsBuilder<SqlServerWefluxDbContext>().UseIdentitySchema();
+        use(builder);
+        return builder.Options;
+    }
+}

@@ -16,7 +16,7 @@ public sealed class DraftTests(Chromium chromium) : Journey(chromium)
 
         await agent.Page.ReloadAsync();
         await Expect(agent.Box).ToHaveValueAsync("For Asha only");
-        await Expect(agent.Row(Asha)).ToContainTextAsync("Draft:For Asha only");
+        await Expect(agent.Row(Asha)).ToContainTextAsync("Draft: For Asha only");
 
         await agent.OpenAsync(Tom);
         await Expect(agent.Bubble("Hello from Tom")).ToBeVisibleAsync();

@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using Weflux.Tests.Support;
 using Weflux.Web.Demo;
@@ -7,7 +9,7 @@ namespace Weflux.Tests.Journeys;
 
 /// <summary>
 /// A way that people go through the whole of Weflux: the real program on a real port, the simulator behind it, and a
-/// browser in front. No journey passes if a page of it complained.
+/// browser in front. No journey passes if a page of it complained or the host logged an error.
 /// </summary>
 [Collection(OneAfterAnother.Name)]
 public abstract class Journey(Chromium chromium) : IAsyncLifetime
@@ -18,16 +20,29 @@ public abstract class Journey(Chromium chromium) : IAsyncLifetime
     protected const string Asha = "Asha Verma";
     protected const string Tom = "Tom Becker";
 
+    private readonly HostErrors _errors = new();
     private readonly List<Tab> _tabs = [];
     private readonly List<IBrowserContext> _contexts = [];
 
     protected WefluxHost Host { get; set; } = null!;
 
-    public async ValueTask InitializeAsync() => Host = await WefluxHost.StartAsync(Configure);
+    public async ValueTask InitializeAsync() => Host = await WefluxHost.StartAsync(options =>
+    {
+        Configure(options);
+        var services = options.Services;
+        options.Services = all =>
+        {
+            services?.Invoke(all);
+            all.AddSingleton<ILoggerProvider>(_errors);
+        };
+
+        // A circuit that outlives its host by a moment complains about that on the console.
+        options.Settings["Logging:Console:LogLevel:Default"] = "None";
+    });
 
     public async ValueTask DisposeAsync()
     {
-        var complaints = _tabs.SelectMany(tab => tab.Complaints.Select(complaint => $"{tab.Name}: {complaint}")).ToList();
+        var complaints = _tabs.SelectMany(tab => tab.Complaints.Select(complaint => $"{tab.Name}: {complaint}")).Concat(_errors.All).ToList();
         if (complaints.Count > 0 || TestContext.Current.TestState?.Result == TestResult.Failed)
         {
             await KeepPicturesAsync();
@@ -39,12 +54,19 @@ public abstract class Journey(Chromium chromium) : IAsyncLifetime
         }
 
         await Host.DisposeAsync();
-        complaints.Should().BeEmpty("no page may complain");
+        complaints.Should().BeEmpty("nobody may complain");
         GC.SuppressFinalize(this);
     }
 
     protected virtual void Configure(WefluxHostOptions options)
     {
+    }
+
+    /// <summary>Forgets complaints that the test itself caused, such as those about a host that it stopped.</summary>
+    protected void Forgive()
+    {
+        _errors.Forgive();
+        _tabs.ForEach(tab => tab.Forgive());
     }
 
     /// <summary>A browser of a person of their own, nobody signed in yet.</summary>

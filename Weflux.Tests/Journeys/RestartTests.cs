@@ -37,7 +37,7 @@ public sealed class RestartTests(Chromium chromium) : Journey(chromium)
         await Expect(agent.Row(Asha)).ToBeVisibleAsync();
         await Expect(agent.Bubble("Are you open today?")).ToBeVisibleAsync();
         await Expect(agent.Bubble("Until six.")).ToHaveCountAsync(1);
-        agent.Tab.Forgive();
+        Forgive();
 
         await agent.Box.PressAsync("Enter");
         await Expect(agent.Bubble("Except in May.")).ToHaveAttributeAsync("data-status", "delivered");

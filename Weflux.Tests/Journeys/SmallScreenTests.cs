@@ -67,7 +67,7 @@ public sealed class SmallScreenTests(Chromium chromium) : Journey(chromium)
     {
         foreach (var target in targets)
         {
-            foreach (var one in (await target.AllAsync()).Where(_ => true))
+            foreach (var one in await target.AllAsync())
             {
                 if (await one.IsVisibleAsync() && await one.BoundingBoxAsync() is { } box)
                 {

@@ -33,7 +33,7 @@ public sealed class Tab
     public static async Task<Tab> OpenAsync(IBrowserContext context, Uri origin, string name) =>
         new(name, await context.NewPageAsync(), origin);
 
-    /// <summary>Forgets complaints that the test itself caused, such as those about a server that it stopped.</summary>
+    /// <summary>Forgets complaints that the test itself caused.</summary>
     public void Forgive() => _complaints.Clear();
 
     private void Hear(IConsoleMessage message)

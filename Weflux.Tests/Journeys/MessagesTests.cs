@@ -65,7 +65,7 @@ public sealed class MessagesTests(Chromium chromium) : Journey(chromium)
         await Expect(agent.Row(Asha).GetByRole(AriaRole.Img, new() { Name = "Delivered", Exact = true })).ToBeVisibleAsync();
         var grey = await ColourAsync(agent.Tick("Good morning!", "Delivered"));
 
-        await OpenPhoneAsync("asha");
+        await phone.TakeUpAsync();
         await Expect(agent.Tick("Good morning!", "Read").Locator("path")).ToHaveCountAsync(2);
         await Expect(agent.Row(Asha).GetByRole(AriaRole.Img, new() { Name = "Read", Exact = true })).ToBeVisibleAsync();
         (await ColourAsync(agent.Tick("Good morning!", "Read"))).Should().NotBe(grey);

@@ -25,5 +25,20 @@ public sealed class PhoneScreen(Tab tab)
         await Assertions.Expect(Page.Locator("#off")).ToBeVisibleAsync();
     }
 
-    public Task PutAwayAsync() => Page.CloseAsync();
+    /// <summary>Nobody looks at the phone any more: what arrives is delivered but not read.</summary>
+    public Task PutAwayAsync() => ShowAsync("hidden");
+
+    public Task TakeUpAsync() => ShowAsync("visible");
+
+    // Returns when the simulator knows; a page that is closed is missed only a moment later.
+    private Task ShowAsync(string state) => Page.RunAndWaitForResponseAsync(
+        () => Page.EvaluateAsync(
+            """
+            state => {
+              Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
+              document.dispatchEvent(new Event("visibilitychange"));
+            }
+            """,
+            state),
+        response => response.Url.Contains("/simulator/viewers/", StringComparison.Ordinal));
 }

@@ -26,12 +26,15 @@ public sealed class InboxScreen(Tab tab)
     /// <summary>The picture that says how far a message of ours came.</summary>
     public ILocator Tick(string text, string says) => Bubble(text).GetByRole(AriaRole.Img, new() { Name = says, Exact = true });
 
-    /// <summary>Opens a conversation from the list and waits until it can be read and answered.</summary>
+    /// <summary>Opens a conversation with an open window from the list, on a desk, and waits until it can be answered.</summary>
     public async Task OpenAsync(string contact)
     {
         await Row(contact).ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = contact, Exact = true }).First).ToBeVisibleAsync();
-        await Assertions.Expect(Composer).ToBeVisibleAsync();
+
+        // The composer takes the focus when its script has taken over the keys.
+        await Assertions.Expect(Box).ToHaveAttributeAsync("aria-label", $"Message to {contact}");
+        await Assertions.Expect(Box).ToBeFocusedAsync();
     }
 
     public async Task SendAsync(string text)

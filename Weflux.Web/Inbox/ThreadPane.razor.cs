@@ -232,8 +232,8 @@ public sealed partial class ThreadPane : IAsyncDisposable
         if (_isVisible && _isAtEnd && _head is { } head && head.InboundCount > _seen
             && await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
         {
-            _seen = head.InboundCount;
             await MarkSeen.ExecuteAsync(actor, ConversationId, head.InboundCount, _reading.Ending);
+            _seen = head.InboundCount;
         }
     }
 

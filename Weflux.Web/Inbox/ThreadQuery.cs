@@ -27,12 +27,14 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             .Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
         var hasOlder = newest.Count > PageSize;
         newest.Reverse();
-        var messages = await BubblesAsync(db, hasOlder ? newest[1..] : newest, cancellationToken);
+        var messages = await BubblesAsync(db, actor, hasOlder ? newest[1..] : newest, cancellationToken);
         var me = actor.User;
         var draft = await db.Set<Draft>()
             .Where(d => d.ConversationId == conversationId && d.UserId == me)
-            .Select(d => new DraftView(d.DraftId, d.Text)).SingleOrDefaultAsync(cancellationToken);
-        return new ThreadView(head, messages, hasOlder, draft ?? new DraftView(Guid.CreateVersion7(), ""), counter);
+            .Select(d => d.Text).SingleOrDefaultAsync(cancellationToken);
+
+        // Each screen sends under an id of its own: two tabs that show one draft may send two messages.
+        return new ThreadView(head, messages, hasOlder, new DraftView(Guid.CreateVersion7(), draft ?? ""), counter);
     }
 
     /// <summary>The messages before a place; empty if the reader may not see the thread.</summary>
@@ -51,7 +53,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             .Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
         var hasOlder = older.Count > PageSize;
         older.Reverse();
-        return new OlderMessages(await BubblesAsync(db, hasOlder ? older[1..] : older, cancellationToken), hasOlder);
+        return new OlderMessages(await BubblesAsync(db, actor, hasOlder ? older[1..] : older, cancellationToken), hasOlder);
     }
 
     /// <summary>What happened since; null if the reader may not see the thread any more.</summary>
@@ -68,7 +70,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var changed = await db.Set<Message>()
             .Where(m => m.ConversationId == conversationId && m.ChangeSequence > afterChangeSequence)
             .OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence).AsNoTracking().ToListAsync(cancellationToken);
-        return new ThreadChanges(head, await BubblesAsync(db, changed, cancellationToken), counter);
+        return new ThreadChanges(head, await BubblesAsync(db, actor, changed, cancellationToken), counter);
     }
 
     /// <summary>Whether a draft has already become a message: a screen that kept its text must not offer it again.</summary>
@@ -137,8 +139,9 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         contact.BlockedAt is not null);
 
     private static async Task<IReadOnlyList<ThreadMessage>> BubblesAsync(
-        WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
+        WefluxDbContext db, Actor actor, List<Message> messages, CancellationToken cancellationToken)
     {
+        var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         var names = await SharedRows.NamesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
         var quoted = await QuotedAsync(db, messages, cancellationToken);
         return [.. messages.Select(m => new ThreadMessage(
@@ -146,7 +149,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             m.WhatsAppId,
             m.Direction,
             m.Origin,
-            m.Content,
+            seesNumbers ? m.Content : Mask(m.Content),
             m.Context,
             m.Context?.QuotedWhatsAppId is { } quote ? quoted.GetValueOrDefault(quote) ?? Missing(quote) : null,
             m.SaidAt,
@@ -159,6 +162,17 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             m.Fault is { } fault ? PlatformErrors.Explain(fault.Code) : null,
             m.ResendOfId))];
     }
+
+    /// <summary>A card that tells the customer's own number is masked like the number itself.</summary>
+    private static MessageContent Mask(MessageContent content) => content is ContactCardsContent { IsOwnNumber: true } own
+        ? own with
+        {
+            Cards = [.. own.Cards.Select(card => card with
+            {
+                Phones = [.. card.Phones.Select(p => PhoneNumber.TryParse(p, out var number) ? number.Masked : "•••")],
+            })],
+        }
+        : content;
 
     private static QuotedMessage Missing(string whatsAppId) => new(whatsAppId, IsKnown: false, MessageDirection.In, "");
 

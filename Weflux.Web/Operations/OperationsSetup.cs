@@ -24,7 +24,11 @@ public static class OperationsSetup
         services.AddHealthChecks().AddCheck<DatabaseReachable>("database", tags: [Ready]);
 
         // Open circuits would otherwise hold the process for half a minute.
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.Configure<HostOptions>(options =>
+        {
+            options.ShutdownTimeout = TimeSpan.FromSeconds(5);
+            options.ServicesStopConcurrently = true;
+        });
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         if (!PublicAddress.IsListeningConfigured(builder.Configuration))
         {

@@ -9,30 +9,16 @@ namespace Weflux.Tests.Support;
 /// </summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly Chromium _chromium = new();
 
     public ConcurrentQueue<string> Complaints { get; } = new();
 
-    public async ValueTask InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("WEFLUX_TEST_BROWSER") ?? "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
-    }
+    public ValueTask InitializeAsync() => _chromium.InitializeAsync();
 
     public async Task<IPage> NewPageAsync(WefluxHost host, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        var context = await _chromium.NewContextAsync(host.Address, new BrowserNewContextOptions
         {
-            BaseURL = host.Address.ToString(),
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
         });
@@ -60,13 +46,5 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _chromium.DisposeAsync();
 }

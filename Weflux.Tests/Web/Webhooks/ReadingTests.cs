@@ -11,7 +11,7 @@ public sealed class ReadingTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private static readonly MediaReference Media = new("777", "image/jpeg", "abc=");
-    private const string MediaJson = """"id":"777","mime_type":"image/jpeg","sha256":"abc=","url":"https://example.invalid/m"""";
+    private const string MediaJson = "\"id\":\"777\",\"mime_type\":\"image/jpeg\",\"sha256\":\"abc=\",\"url\":\"https://example.invalid/m\"";
 
     public static TheoryData<string, string, MessageContent> Kinds => new()
     {

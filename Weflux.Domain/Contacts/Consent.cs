@@ -189,6 +189,9 @@ public enum ConsentSource
 /// <summary>One line of the consent ledger, which is only ever added to.</summary>
 public sealed class ConsentEntry
 {
+    /// <summary>The most characters of evidence that are kept (UTF-16 units). No stop or start word comes near it.</summary>
+    public const int EvidenceLength = 2000;
+
     /// <summary>The version of the rules that read the words; raised with every change of <see cref="OptOutWords"/>.</summary>
     public const int CurrentRuleVersion = 1;
 
@@ -212,7 +215,7 @@ public sealed class ConsentEntry
         Purpose = purpose;
         Decision = decision;
         Source = source;
-        Evidence = evidence;
+        Evidence = evidence.Length <= EvidenceLength ? evidence : evidence[..(EvidenceLength - 1)] + "…";
         MessageWhatsAppId = messageWhatsAppId;
         ActorId = actor;
         At = at;

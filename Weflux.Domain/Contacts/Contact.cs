@@ -217,7 +217,9 @@ public sealed class Contact
     private bool MoveTo(string whatsAppId, DateTimeOffset at)
     {
         var current = _identities.Find(i => i.Kind == IdentityKind.WhatsAppId && string.Equals(i.Value, PhoneDigits, StringComparison.Ordinal));
-        if (string.Equals(PhoneDigits, whatsAppId, StringComparison.Ordinal) || at < current?.FirstSeenAt)
+        if (string.Equals(PhoneDigits, whatsAppId, StringComparison.Ordinal)
+            || at < current?.FirstSeenAt
+            || !PhoneNumber.TryParse(whatsAppId, out _))
         {
             return false;
         }

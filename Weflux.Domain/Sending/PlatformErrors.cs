@@ -31,6 +31,7 @@ public static class PlatformErrors
         [OwnFaults.ConnectionNotReady] = "This number could not send when it was the message's turn. An admin must check the connection.",
         [OwnFaults.NoAddress] = "Neither a phone number nor a user id of this customer is known, so there is nowhere to send it.",
         [OwnFaults.NotSendable] = "The message could not be sent as it was.",
+        [OwnFaults.NotReached] = "WhatsApp could not be reached for a long time, so the message did not leave. Send it again.",
         [OwnFaults.GaveUp] = "WhatsApp refused the message for the moment again and again. Try again later.",
         [0] = "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
         [3] = "The Meta app may not do this. An admin must check its permissions.",
@@ -105,6 +106,9 @@ public static class OwnFaults
 
     /// <summary>Refused for the moment too often.</summary>
     public const int GaveUp = -7;
+
+    /// <summary>The platform could not be reached too often.</summary>
+    public const int NotReached = -8;
 
     /// <summary>The fault that tells a waiting message's author about a decision.</summary>
     /// <exception cref="ArgumentException">The decision is to send.</exception>

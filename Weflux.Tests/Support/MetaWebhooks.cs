@@ -19,6 +19,7 @@ public sealed class MetaWebhooks(HttpClient client, string appKey = "demo", stri
         using var content = new ByteArrayContent(body);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/webhooks/whatsapp/{appKey}") { Content = content };
         content.Headers.ContentType = new("application/json");
+        request.Headers.ExpectContinue = body.Length > 1024 * 1024;
         request.Headers.TryAddWithoutValidation("X-Hub-Signature-256", signature ?? Sign(body));
         using var answer = await client.SendAsync(request);
         return answer.StatusCode;

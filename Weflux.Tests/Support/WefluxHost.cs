@@ -45,11 +45,18 @@ public sealed partial class WefluxHost : IAsyncDisposable
         return StartAsync(options);
     }
 
-    /// <summary>Stops this host and starts another one on the same data.</summary>
+    /// <summary>Stops this host and starts another one on the same data and the same port.</summary>
     public async Task<WefluxHost> RestartAsync()
     {
         await StopKeepingDataAsync();
-        return await StartAsync(_options);
+        return await StartAgainAsync();
+    }
+
+    /// <summary>Starts a host on the data and the port of this one, which was stopped.</summary>
+    public Task<WefluxHost> StartAgainAsync()
+    {
+        _options.Port = Address.Port;
+        return StartAsync(_options);
     }
 
     public async Task StopKeepingDataAsync()
@@ -114,7 +121,7 @@ public sealed partial class WefluxHost : IAsyncDisposable
         var factory = new Factory(options);
         try
         {
-            factory.UseKestrel(0);
+            factory.UseKestrel(options.Port);
             await Task.Run(factory.StartServer);
             return new WefluxHost(options, factory);
         }
@@ -160,6 +167,9 @@ public sealed partial class WefluxHost : IAsyncDisposable
 public sealed class WefluxHostOptions
 {
     public string DataDirectory { get; set; } = Path.Combine(Path.GetTempPath(), $"weflux-{Guid.NewGuid():N}");
+
+    /// <summary>The port to listen on; 0 for a free one.</summary>
+    public int Port { get; set; }
 
     public string Environment { get; set; } = "Development";
 

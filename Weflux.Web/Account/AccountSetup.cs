@@ -1,11 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Weflux.Web.Data;
-using Weflux.Web.Operations;
-using Weflux.Web.Security;
 
 namespace Weflux.Web.Account;
 
@@ -34,7 +30,6 @@ public static class AccountSetup
         services.ConfigureOptions<Cookies>();
         services.AddAuthorization();
         services.AddCascadingAuthenticationState();
-        services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
         return services;
     }
 

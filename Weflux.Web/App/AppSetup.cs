@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor.Services;
+using Weflux.Web.Account;
 
 namespace Weflux.Web.App;
 
@@ -7,6 +9,9 @@ public static class AppSetup
     public static IServiceCollection AddApp(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+
+        // After the line above, which registers a provider that never looks again.
+        services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
         services.AddMudServices();
         return services;
     }

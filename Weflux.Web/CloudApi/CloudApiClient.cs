@@ -29,9 +29,10 @@ public sealed partial class CloudApiClient(
     public async Task<SendResult> SendAsync(
         Connection connection, Recipient recipient, MessageContent content, Guid attemptId, CancellationToken cancellationToken)
     {
-        using var body = new OneShotContent(MessageBody.Write(recipient, content, attemptId));
+        OneShotContent? body = null;
         try
         {
+            body = new OneShotContent(MessageBody.Write(recipient, content, attemptId));
             using var request = Request(HttpMethod.Post, connection, $"{connection.PhoneNumberId}/messages");
             request.Content = body;
             return await pipelines.GetPipeline(SendPipeline).ExecuteAsync(
@@ -47,9 +48,13 @@ public sealed partial class CloudApiClient(
         {
             // Whatever went wrong, what counts is whether the message had begun to leave.
             SendFailed(exception, attemptId);
-            return body.HasBegun
+            return body?.HasBegun == true
                 ? new Unknown($"The answer was lost ({exception.GetType().Name}).")
                 : new NotSent($"The message did not leave ({exception.GetType().Name}).");
+        }
+        finally
+        {
+            body?.Dispose();
         }
     }
 

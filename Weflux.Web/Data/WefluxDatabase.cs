@@ -2,6 +2,8 @@ using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Weflux.Domain.Team;
 
@@ -24,13 +26,13 @@ public sealed class WefluxDatabase
                 ForeignKeys = true,
             }.ToString();
             _sqlite = new DbContextOptionsBuilder<SqliteWefluxDbContext>()
-                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors(new SqliteSession()).UseLoggerFactory(loggers).Options;
+                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors(new SqliteSession()).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
         else
         {
             ConnectionString = options.Value.ConnectionString!;
             _sqlServer = new DbContextOptionsBuilder<SqlServerWefluxDbContext>()
-                .UseIdentitySchema().UseSqlServer(ConnectionString).UseLoggerFactory(loggers).Options;
+                .UseIdentitySchema().UseSqlServer(ConnectionString).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
 
         Gate = new WriteGate(isOpen: !IsSqlite);
@@ -88,14 +90,32 @@ public sealed class WefluxDatabase
         }
     }
 
+    /// <summary>Database servers quote the offending values in their errors; whoever catches those logs their kind alone.</summary>
+    private static void KeepDataOutOfLogs(WarningsConfigurationBuilder warnings) =>
+        warnings.Ignore(CoreEventId.SaveChangesFailed, RelationalEventId.CommandError);
+
     private async Task<T> WriteAsync<T>(WorkspaceScope scope, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         using var turn = await Gate.EnterAsync(WritePriority.Work, cancellationToken);
         await using var db = Create(scope);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await BeginAsync(db, cancellationToken);
         var result = await work(db);
         await transaction.CommitAsync(cancellationToken);
         return result;
+    }
+
+    private static async Task<IDbContextTransaction> BeginAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await db.Database.BeginTransactionAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // An exhausted pool says so with an exception of no special kind.
+            throw new DatabaseUnavailableException(exception);
+        }
     }
 
     private static Func<WefluxDbContext, Task<bool>> Ignore(Func<WefluxDbContext, Task> work) => async db =>
@@ -108,3 +128,6 @@ public sealed class WefluxDatabase
         ? new SqliteWefluxDbContext(_sqlite, scope)
         : new SqlServerWefluxDbContext(_sqlServer!, scope);
 }
+
+/// <summary>No transaction could be begun. Trying again later may help.</summary>
+public sealed class DatabaseUnavailableException(Exception inner) : Exception("The database cannot be written at the moment.", inner);

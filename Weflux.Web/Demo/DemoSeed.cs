@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
@@ -39,7 +40,7 @@ public sealed class DemoSeed(
         },
         cancellationToken);
 
-    /// <summary>Shuts the demo's people out, for a database in which the demo once ran.</summary>
+    /// <summary>Shuts the demo's people out, and whoever signs webhooks with its public secrets, for a database in which the demo once ran.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         var names = DemoWorkspaces.All.SelectMany(w => w.People).Select(p => normalizer.NormalizeName(p.Email)!).ToList();
@@ -48,6 +49,31 @@ public sealed class DemoSeed(
                 set => set.SetProperty(u => u.LockoutEnd, Closed).SetProperty(u => u.SecurityStamp, Guid.NewGuid().ToString()),
                 cancellationToken),
             cancellationToken);
+        await database.WriteForSystemAsync(
+            async db =>
+            {
+                foreach (var app in await AppsAsync(db, cancellationToken))
+                {
+                    SetSecrets(app, NewSecret(), NewSecret());
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    private static Task<List<MetaApp>> AppsAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    {
+        var keys = DemoWorkspaces.All.Select(w => w.Number.AppKey).ToList();
+        return db.Set<MetaApp>().AcrossWorkspaces().Where(a => keys.Contains(a.AppKey)).ToListAsync(cancellationToken);
+    }
+
+    private static string NewSecret() => Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+
+    private void SetSecrets(MetaApp app, string appSecret, string verifyToken)
+    {
+        app.AppSecret = protector.ProtectText(appSecret, MetaApp.SecretContext(app.AppKey));
+        app.VerifyToken = protector.ProtectText(verifyToken, MetaApp.VerifyTokenContext(app.AppKey));
     }
 
     private async Task<WorkspaceId> WorkspaceAsync(WefluxDbContext db, DemoWorkspace demo, CancellationToken cancellationToken)
@@ -105,8 +131,11 @@ public sealed class DemoSeed(
     private async Task NumberAsync(WefluxDbContext db, WorkspaceId workspace, DemoWorkspace demo, CancellationToken cancellationToken)
     {
         var number = demo.Number;
-        if (await db.Set<MetaApp>().AcrossWorkspaces().AnyAsync(a => a.AppKey == number.AppKey, cancellationToken))
+        if ((await AppsAsync(db, cancellationToken)).Find(a => a.AppKey == number.AppKey) is { } known)
         {
+            // The demo may have been closed since, which takes its public secrets away.
+            SetSecrets(known, number.AppSecret, number.VerifyToken);
+            await db.SaveChangesAsync(cancellationToken);
             return;
         }
 

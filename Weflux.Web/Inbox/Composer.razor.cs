@@ -76,7 +76,16 @@ public sealed partial class Composer : IAsyncDisposable
         var isSent = result?.Decision.IsAllowed == true;
         _refusal = isSent ? null : ReplyWords.Explain(result?.Decision ?? new NotPermitted(), Head.Contact, Clock);
         StateHasChanged();
-        await OnSent.InvokeAsync();
+        try
+        {
+            await OnSent.InvokeAsync();
+        }
+        catch (Exception exception)
+        {
+            // What was sent is sent, even if the screen could not be read again.
+            await DispatchExceptionAsync(exception);
+        }
+
         return new SendOutcome(isSent, isSent ? Guid.CreateVersion7() : draftId);
     }
 

@@ -59,18 +59,32 @@ export function clear(root) {
 }
 
 async function restore(composer) {
+  const { box, options } = composer;
   const kept = read(composer);
-  const isNewer = kept?.text && !(await call(composer, "WasSentAsync", kept.draftId).catch(() => false));
-  if (isNewer) {
-    composer.draftId = kept.draftId;
-  } else {
+  const early = box.value;
+  if (early !== "") {
+    // Somebody was faster than this script; what was there before goes in front.
+    composer.draftId = kept?.draftId ?? composer.draftId;
+    box.value = [kept?.text || options.text, early].filter(part => part).join("\n");
+    onInput(composer);
+    return;
+  }
+  if (!kept?.text) {
+    box.value = options.text;
     forget(composer);
+    fit(composer);
+    return;
   }
-  if (composer.box.value === "") {
-    composer.box.value = isNewer ? kept.text : composer.options.text;
-  }
+  composer.draftId = kept.draftId;
+  box.value = kept.text;
   fit(composer);
-  if (isNewer) {
+  if (await call(composer, "WasSentAsync", kept.draftId).catch(() => false)) {
+    // It went out before the answer could come back.
+    composer.draftId = options.draftId;
+    box.value = box.value === kept.text ? options.text : box.value;
+    forget(composer);
+    fit(composer);
+  } else {
     save(composer);
   }
 }

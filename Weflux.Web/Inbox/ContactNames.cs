@@ -12,7 +12,17 @@ public static class ContactNames
         : phone is { } number ? (seesNumbers ? number.E164 : number.Masked)
         : "Unknown customer";
 
-    /// <summary>What a message says as the reader may see it: the platform's notices spell out numbers.</summary>
-    public static MessageContent Show(MessageContent content, bool seesNumbers) =>
-        content is SystemContent notice && !seesNumbers ? notice with { Body = "", NewWhatsAppId = null } : content;
+    /// <summary>What a message says as the reader may see it: the platform's notices, and a card that tells the customer's own number, spell out numbers.</summary>
+    public static MessageContent Show(MessageContent content, bool seesNumbers) => content switch
+    {
+        _ when seesNumbers => content,
+        SystemContent notice => notice with { Body = "", NewWhatsAppId = null },
+        ContactCardsContent { IsOwnNumber: true } own => own with { Cards = [.. own.Cards.Select(Mask)] },
+        _ => content,
+    };
+
+    private static ContactCard Mask(ContactCard card) => card with
+    {
+        Phones = [.. card.Phones.Select(p => PhoneNumber.TryParse(p, out var number) ? number.Masked : "•••")],
+    };
 }

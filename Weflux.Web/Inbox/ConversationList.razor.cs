@@ -20,7 +20,7 @@ public sealed partial class ConversationList : IAsyncDisposable
     private ListWindow? _window;
     private DateTimeOffset _now;
     private string _announcement = "";
-    private (bool Above, bool Below) _watched;
+    private (bool Above, bool Below)? _watched;
 
     [Parameter, EditorRequired]
     public string Workspace { get; set; } = "";
@@ -85,7 +85,7 @@ public sealed partial class ConversationList : IAsyncDisposable
             window.Append(await Query.GetAsync(actor, Order, window.Bottom, PageDirection.After, PageSize, _reading.Ending));
         }
 
-        _watched = default;
+        _watched = null;
         StateHasChanged();
     });
 

@@ -46,7 +46,9 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
             }
         }
 
-        IEnumerable<ConversationWithContact> sorted = Sort(found, order, direction);
+        // The ranges are read one after the other: a row that changed in between may stand in two of them.
+        var newest = found.GroupBy(f => f.Conversation.Id).Select(g => g.MaxBy(f => f.Conversation.Version)!);
+        IEnumerable<ConversationWithContact> sorted = Sort(newest, order, direction);
         var page = sorted.Take(take).ToList();
         if (direction == PageDirection.Before)
         {

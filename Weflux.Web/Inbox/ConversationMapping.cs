@@ -41,6 +41,7 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
 
         builder.HasIndex(m => new { m.WorkspaceId, m.ConnectionId, m.WhatsAppId }).IsUnique().HasFilter("\"WhatsAppId\" IS NOT NULL");
         builder.HasIndex(m => new { m.WorkspaceId, m.DraftId }).IsUnique().HasFilter("\"DraftId\" IS NOT NULL");
+        builder.HasIndex(m => new { m.WorkspaceId, m.ResendOfId }).HasFilter("\"ResendOfId\" IS NOT NULL");
         builder.HasIndex(m => new { m.WorkspaceId, m.Sequence }).IsUnique();
         builder.HasIndex(m => new { m.WorkspaceId, m.ConversationId, m.SaidAt, m.Sequence });
         builder.HasIndex(m => new { m.WorkspaceId, m.ConversationId, m.ChangeSequence });

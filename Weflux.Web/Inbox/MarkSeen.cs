@@ -32,23 +32,22 @@ public sealed class MarkSeen(WefluxDatabase database, InboxBroadcaster broadcast
         }
 
         var me = actor.User;
-        var cursor = await db.Set<ReadCursor>().SingleOrDefaultAsync(r => r.ConversationId == conversationId && r.UserId == me, cancellationToken);
         var count = Math.Min(inboundCount, conversation.InboundCount);
-        if (cursor?.InboundCount >= count)
+        await db.LockWorkspaceAsync(cancellationToken);
+        var moved = await db.Set<ReadCursor>()
+            .Where(r => r.ConversationId == conversationId && r.UserId == me && r.InboundCount < count)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.InboundCount, count), cancellationToken);
+        if (moved == 0)
         {
-            return null;
-        }
+            if (await db.Set<ReadCursor>().AnyAsync(r => r.ConversationId == conversationId && r.UserId == me, cancellationToken))
+            {
+                return null;
+            }
 
-        if (cursor is null)
-        {
             db.Add(new ReadCursor { WorkspaceId = actor.Workspace, ConversationId = conversationId, UserId = me, InboundCount = count });
-        }
-        else
-        {
-            cursor.InboundCount = count;
+            await db.SaveChangesAsync(cancellationToken);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
         return ConversationHint.Of(conversation);
     }
 }

@@ -15,7 +15,7 @@ public sealed class SaveDraft(WefluxDatabase database, TimeProvider time)
     /// <param name="conversationId">Where.</param>
     /// <param name="draftId">The id of the message it would become.</param>
     /// <param name="text">What is typed; empty to forget the draft.</param>
-    /// <returns>False if the text is longer than <see cref="MaxLength"/> or the person may not see the conversation: nothing is kept.</returns>
+    /// <returns>False if nothing is kept: the text is longer than <see cref="MaxLength"/>, the person may not see the conversation, or the draft was sent.</returns>
     public Task<bool> ExecuteAsync(Actor actor, long conversationId, Guid draftId, string text, CancellationToken cancellationToken = default) =>
         text.Length > MaxLength
             ? Task.FromResult(false)
@@ -31,10 +31,10 @@ public sealed class SaveDraft(WefluxDatabase database, TimeProvider time)
             return false;
         }
 
-        // A draft that was sent meanwhile must not come back from a late keystroke.
+        // A draft that was sent meanwhile must not come back from a late keystroke; the browser keeps what is newer.
         if (await db.Set<Message>().AnyAsync(m => m.DraftId == draftId, cancellationToken))
         {
-            return true;
+            return false;
         }
 
         var me = actor.User;

@@ -25,7 +25,6 @@ public sealed partial class ThreadPane : IAsyncDisposable
     private DraftView _draft = new(Guid.Empty, "");
     private ReplyNotice? _notice;
     private string _clockWords = "";
-    private bool _wasOpen;
     private bool _isMissing;
     private bool _isWatched;
     private bool _isVisible;
@@ -233,8 +232,8 @@ public sealed partial class ThreadPane : IAsyncDisposable
         if (_isVisible && _isAtEnd && _head is { } head && head.InboundCount > _seen
             && await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
         {
-            _seen = head.InboundCount;
             await MarkSeen.ExecuteAsync(actor, ConversationId, head.InboundCount, _reading.Ending);
+            _seen = head.InboundCount;
         }
     }
 
@@ -270,9 +269,11 @@ public sealed partial class ThreadPane : IAsyncDisposable
             return;
         }
 
-        var hasTurned = _clockWords.Length > 0 && view.IsOpen != _wasOpen;
-        (_clockWords, _wasOpen) = (words, view.IsOpen);
-        _ = InvokeAsync(() => hasTurned ? ReadOneAtATimeAsync(ReadChangesAsync) : ShowClock());
+        _clockWords = words;
+
+        // What may be sent was decided while the window was open.
+        var hasClosed = !view.IsOpen && _head.Reply.IsAllowed;
+        _ = InvokeAsync(() => hasClosed ? ReadOneAtATimeAsync(ReadChangesAsync) : ShowClock());
     }
 
     private Task ShowClock()

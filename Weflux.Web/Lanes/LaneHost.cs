@@ -4,9 +4,9 @@ namespace Weflux.Web.Lanes;
 /// <summary>Runs the work of every lane that this node holds, and takes lanes that nobody holds.</summary>
 public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> works, ILogger<LaneHost> logger) : BackgroundService
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(4);
 
     private readonly Dictionary<LaneLease, RunningLane> _lanes = [];
 
@@ -44,7 +44,7 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
                 {
                     LaneLost(lease.MetaAppId);
                     _lanes.Remove(lease);
-                    await lane.StopAsync();
+                    _ = lane.StopAsync();
                 }
             }
 
@@ -52,14 +52,11 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
             {
                 LaneTaken(lease.MetaAppId, lease.Epoch);
 
-                // A jump of the clock can make this node's own lease look over: the newer lease replaces it.
-                foreach (var old in _lanes.Keys.Where(l => l.MetaAppId == lease.MetaAppId).ToList())
-                {
-                    _lanes.Remove(old, out var replaced);
-                    await replaced!.StopAsync();
-                }
-
-                _lanes[lease] = RunningLane.Start(lease, works, WorkAsync);
+                // A jump of the clock can make this node's own lease look over. The newer one replaces it when its work
+                // has ended; the round does not wait, because other leases want renewing.
+                var endings = _lanes.Where(l => l.Key.MetaAppId == lease.MetaAppId).ToList();
+                endings.ForEach(old => _lanes.Remove(old.Key));
+                _lanes[lease] = RunningLane.Start(lease, works, WorkAsync, Task.WhenAll(endings.Select(old => old.Value.StopAsync())));
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -96,21 +93,22 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
     private async Task StopAllAsync()
     {
         using var patience = new CancellationTokenSource(Drain);
-        foreach (var (lease, lane) in _lanes)
-        {
-            try
-            {
-                await lane.StopAsync().WaitAsync(patience.Token);
-                await keeper.ReleaseAsync(lease, patience.Token);
-            }
-            catch (Exception exception)
-            {
-                // The lease runs out by itself.
-                ReleaseFailed(exception, lease.MetaAppId);
-            }
-        }
-
+        await Task.WhenAll(_lanes.Select(l => StopAsync(l.Key, l.Value, patience.Token)));
         _lanes.Clear();
+    }
+
+    private async Task StopAsync(LaneLease lease, RunningLane lane, CancellationToken patience)
+    {
+        try
+        {
+            await lane.StopAsync().WaitAsync(patience);
+            await keeper.ReleaseAsync(lease, patience);
+        }
+        catch (Exception exception)
+        {
+            // The lease runs out by itself.
+            ReleaseFailed(exception, lease.MetaAppId);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Works for Meta app {MetaAppId} (lease {Epoch})")]
@@ -134,10 +132,14 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
     private sealed class RunningLane(CancellationTokenSource ending, Task running)
     {
         public static RunningLane Start(
-            LaneLease lease, IEnumerable<ILaneWork> works, Func<ILaneWork, LaneLease, CancellationToken, Task> run)
+            LaneLease lease, IEnumerable<ILaneWork> works, Func<ILaneWork, LaneLease, CancellationToken, Task> run, Task after)
         {
             var ending = new CancellationTokenSource();
-            var running = Task.WhenAll(works.Select(work => Task.Run(() => run(work, lease, ending.Token))));
+            var running = Task.WhenAll(works.Select(work => Task.Run(async () =>
+            {
+                await after;
+                await run(work, lease, ending.Token);
+            })));
             return new RunningLane(ending, running);
         }
 

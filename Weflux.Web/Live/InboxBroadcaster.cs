@@ -32,8 +32,17 @@ public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient>
     }
 
     /// <summary>Tells a person's own screens about something that concerns nobody else.</summary>
-    public Task TellPersonAsync(WorkspaceId workspace, UserId person, ConversationHint hint) =>
-        hub.Clients.Group(InboxGroups.Person(workspace, person)).Changed([hint]);
+    public async Task TellPersonAsync(WorkspaceId workspace, UserId person, ConversationHint hint)
+    {
+        try
+        {
+            await hub.Clients.Group(InboxGroups.Person(workspace, person)).Changed([hint]);
+        }
+        catch (Exception exception)
+        {
+            AnnounceFailed(exception, workspace.Value);
+        }
+    }
 
     private static Dictionary<string, List<ConversationHint>> Address(
         WorkspaceId workspace, IReadOnlyCollection<ConversationChange> changes)

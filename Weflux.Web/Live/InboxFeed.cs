@@ -24,6 +24,7 @@ public sealed partial class InboxFeed(
     private HubConnection? _connection;
     private IDisposable? _beat;
     private (WorkspaceId Id, string Slug) _workspace;
+    private bool _isJoined;
 
     /// <summary>Subscribes a screen. Read what the screen shows after this returns, so that nothing falls between.</summary>
     /// <param name="actor">Who watches.</param>
@@ -37,8 +38,16 @@ public sealed partial class InboxFeed(
             _subscriptions.Add(subscription);
         }
 
-        await EnterAsync(actor.Workspace, workspaceSlug);
-        return subscription;
+        try
+        {
+            await EnterAsync(actor.Workspace, workspaceSlug);
+            return subscription;
+        }
+        catch
+        {
+            subscription.Dispose();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -67,22 +76,17 @@ public sealed partial class InboxFeed(
         await _connecting.WaitAsync(_ending.Token);
         try
         {
-            if (_connection is not null && _workspace.Id == workspace)
+            if (_isJoined && _workspace.Id == workspace)
             {
                 return;
             }
 
+            _isJoined = false;
             _workspace = (workspace, slug);
             _beat?.Dispose();
             _beat = beat.Watch(workspace, Beat);
-            if (_connection is null)
-            {
-                await ConnectAsync();
-            }
-            else
-            {
-                await JoinAsync(_connection);
-            }
+            _connection ??= await CreateAsync();
+            await StartAsync(_connection);
         }
         finally
         {
@@ -90,7 +94,7 @@ public sealed partial class InboxFeed(
         }
     }
 
-    private async Task ConnectAsync()
+    private async Task<HubConnection> CreateAsync()
     {
         var state = await authentication.GetAuthenticationStateAsync();
         var connection = hub.Create(state.User);
@@ -102,12 +106,20 @@ public sealed partial class InboxFeed(
             }
         });
         connection.Closed += error => error is null ? Task.CompletedTask : ReconnectAsync(error);
-        _connection = connection;
-        await connection.StartAsync(_ending.Token);
-        await JoinAsync(connection);
+        return connection;
     }
 
-    private async Task JoinAsync(HubConnection connection)
+    private async Task StartAsync(HubConnection connection)
+    {
+        if (connection.State == HubConnectionState.Disconnected)
+        {
+            await connection.StartAsync(_ending.Token);
+        }
+
+        _isJoined = await JoinAsync(connection);
+    }
+
+    private async Task<bool> JoinAsync(HubConnection connection)
     {
         if (!await connection.InvokeAsync<bool>(nameof(InboxHub.JoinWorkspace), _workspace.Slug, _ending.Token))
         {
@@ -115,19 +127,23 @@ public sealed partial class InboxFeed(
             {
                 subscription.PushAccessLost();
             }
+
+            return false;
         }
+
+        return true;
     }
 
     private async Task ReconnectAsync(Exception error)
     {
+        _isJoined = false;
         ConnectionLost(error);
         for (var attempt = 0; !_ending.IsCancellationRequested && _connection is { } connection; attempt++)
         {
             try
             {
                 await Task.Delay(Backoff[Math.Min(attempt, Backoff.Length - 1)], time, _ending.Token);
-                await connection.StartAsync(_ending.Token);
-                await JoinAsync(connection);
+                await StartAsync(connection);
                 foreach (var subscription in Subscriptions())
                 {
                     subscription.PushReadAgain();

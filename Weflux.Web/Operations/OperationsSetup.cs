@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -25,7 +24,11 @@ public static class OperationsSetup
         services.AddHealthChecks().AddCheck<DatabaseReachable>("database", tags: [Ready]);
 
         // Open circuits would otherwise hold the process for half a minute.
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.Configure<HostOptions>(options =>
+        {
+            options.ShutdownTimeout = TimeSpan.FromSeconds(5);
+            options.ServicesStopConcurrently = true;
+        });
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         if (!PublicAddress.IsListeningConfigured(builder.Configuration))
         {
@@ -65,6 +68,7 @@ public static class OperationsSetup
 
         // Programs get the bare status; only somebody who looks at a page gets a page.
         app.UseWhen(IsPageView, branch => branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseMiddleware<HttpsPages>();
         app.UseMiddleware<AllowedOrigins>();
         return app;
     }

@@ -25,7 +25,7 @@ public sealed class Dispatch(
     private readonly ResiliencePipeline _settling = new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<System.Data.Common.DbException>().Handle<DbUpdateException>(),
+            ShouldHandle = new PredicateBuilder().Handle<System.Data.Common.DbException>().Handle<DbUpdateException>().Handle<DatabaseUnavailableException>(),
             MaxRetryAttempts = 6,
             Delay = TimeSpan.FromSeconds(1),
             BackoffType = DelayBackoffType.Exponential,
@@ -153,7 +153,7 @@ public sealed class Dispatch(
             case NotSent notSent:
                 attempt.Outcome = AttemptOutcome.NotSent;
                 attempt.Detail = notSent.Detail;
-                Requeue(db, message, row, null, now, sequence);
+                Requeue(db, message, row, fault: null, now, sequence);
                 break;
             case Unknown unknown:
                 attempt.Outcome = AttemptOutcome.Unknown;
@@ -182,9 +182,9 @@ public sealed class Dispatch(
             return;
         }
 
-        if (fault is not null && row.Refusals >= Backoff.MostRefusals)
+        if (row.Refusals >= Backoff.MostRefusals)
         {
-            message.Fail(OwnFaults.Fault(OwnFaults.GaveUp), now, sequence);
+            message.Fail(OwnFaults.Fault(fault is null ? OwnFaults.NotReached : OwnFaults.GaveUp), now, sequence);
             Remove(db, row);
             return;
         }

@@ -22,6 +22,7 @@ public sealed partial class OutboxSender(
     private const int Window = 500;
     private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HoldForUnknown = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
 
     public async Task RunAsync(LaneLease lease, CancellationToken cancellationToken)
@@ -58,6 +59,17 @@ public sealed partial class OutboxSender(
         try
         {
             await dispatch.ExecuteAsync(lease, row);
+        }
+        catch (Exception exception) when (exception is not LaneLostException)
+        {
+            // The conversation waits; the others go on.
+            SendFailed(exception.GetType().Name, row.MessageId);
+            await Task.Delay(PauseAfterFailure);
+            await database.WriteAsync(
+                lease.Workspace,
+                db => db.Set<OutboundMessage>().Where(o => o.MessageId == row.MessageId && o.State == OutboundState.InFlight)
+                    .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OutboundState.Unknown)),
+                CancellationToken.None);
         }
         finally
         {
@@ -101,14 +113,14 @@ public sealed partial class OutboxSender(
         var now = time.GetUtcNow();
         await using var db = database.Open(lease.Workspace);
         var connections = Connections(db, lease);
+        var holdsAfter = now + ConfirmationPatience - HoldForUnknown;
         var rows = await db.Set<OutboundMessage>().AsNoTracking()
-            .Where(o => connections.Contains(o.ConnectionId)).OrderBy(o => o.MessageId).Take(Window).ToListAsync(cancellationToken);
-        return [.. rows
-            .Where(o => !HasStoppedHolding(o, now))
-            .GroupBy(o => o.ConversationId).Select(g => g.First())
-            .Where(o => o.State == OutboundState.Waiting && o.NextAt <= now && !running.ContainsKey(o.ConversationId))
-            .Where(o => pace.MayGo(o.ConnectionId, o.ConversationId))
-            .Take(MostAtOnce - running.Count)];
+            .Where(o => connections.Contains(o.ConnectionId) && o.State == OutboundState.Waiting && o.NextAt <= now)
+            .Where(o => !db.Set<OutboundMessage>().Any(earlier => earlier.ConversationId == o.ConversationId
+                && earlier.MessageId < o.MessageId
+                && (earlier.State != OutboundState.Unknown || earlier.NextAt > holdsAfter)))
+            .OrderBy(o => o.MessageId).Take(Window).ToListAsync(cancellationToken);
+        return pace.Choose(rows.Where(o => !running.ContainsKey(o.ConversationId)), MostAtOnce - running.Count);
     }
 
     /// <summary>Messages that nobody confirmed in time are shown so. A status that comes later still settles them.</summary>
@@ -130,11 +142,11 @@ public sealed partial class OutboxSender(
         }
     }
 
-    private static bool HasStoppedHolding(OutboundMessage row, DateTimeOffset now) =>
-        row.State == OutboundState.Unknown && row.NextAt - ConfirmationPatience + HoldForUnknown <= now;
-
     private static IQueryable<long> Connections(WefluxDbContext db, LaneLease lease) =>
         db.Set<Connection>().Where(c => c.MetaAppId == lease.MetaAppId).Select(c => c.Id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sending message {MessageId} was broken off by {Exception}")]
+    private partial void SendFailed(string exception, long messageId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages of Meta app {MetaAppId} were in flight when their sender ended; they wait for a status and are not sent again")]
     private partial void Adopted(int count, long metaAppId);

@@ -32,17 +32,41 @@ public sealed class SendPace : IDisposable
             AutoReplenishment = true,
         }));
 
-    /// <summary>Whether a message may leave now; if so, it is counted.</summary>
-    public bool MayGo(long connectionId, long conversationId)
+    /// <summary>The messages that may leave now, in order, one of each conversation at most; they are counted.</summary>
+    public IReadOnlyList<OutboundMessage> Choose(IEnumerable<OutboundMessage> rows, int most)
     {
-        using var pair = _pairs.AttemptAcquire(conversationId);
-        if (!pair.IsAcquired)
+        var chosen = new List<OutboundMessage>();
+        var full = new HashSet<long>();
+        foreach (var row in rows.DistinctBy(r => r.ConversationId))
         {
-            return false;
+            if (chosen.Count >= most)
+            {
+                break;
+            }
+
+            // Nothing is taken from a customer's allowance unless the message really leaves.
+            if (full.Contains(row.ConnectionId) || !Take(_pairs, row.ConversationId, 0))
+            {
+                continue;
+            }
+
+            if (!Take(_numbers, row.ConnectionId, 1))
+            {
+                full.Add(row.ConnectionId);
+                continue;
+            }
+
+            Take(_pairs, row.ConversationId, 1);
+            chosen.Add(row);
         }
 
-        using var number = _numbers.AttemptAcquire(connectionId);
-        return number.IsAcquired;
+        return chosen;
+    }
+
+    private static bool Take(PartitionedRateLimiter<long> limiter, long key, int count)
+    {
+        using var lease = limiter.AttemptAcquire(key, count);
+        return lease.IsAcquired;
     }
 
     public void Dispose()

@@ -57,11 +57,22 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             return null;
         }
 
-        var earlier = await db.Set<Message>().Where(m => m.DraftId == draftId && m.ConversationId == conversationId)
-            .Select(m => (long?)m.Id).SingleOrDefaultAsync(cancellationToken);
+        var earlier = await db.Set<Message>().AsNoTracking()
+            .SingleOrDefaultAsync(m => m.DraftId == draftId && m.ConversationId == conversationId, cancellationToken);
+        if (earlier is not null && string.Equals(earlier.Content.Text, content.Text, StringComparison.Ordinal))
+        {
+            return new Stored(new SendReplyResult(new Allowed(), earlier.Id), null, 0);
+        }
+
         if (earlier is not null)
         {
-            return new Stored(new SendReplyResult(new Allowed(), earlier), null, 0);
+            // The text was changed after its first version went out: that is another message.
+            draftId = Guid.CreateVersion7();
+        }
+
+        if (resendOfId is { } firstId && !await MaySendAgainAsync(db, firstId, cancellationToken))
+        {
+            return null;
         }
 
         var contact = await db.Set<Contact>().SingleAsync(c => c.Id == conversation.ContactId, cancellationToken);
@@ -83,11 +94,18 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         db.Add(Outbox.Row(message, now));
         await db.SaveChangesAsync(cancellationToken);
         var me = actor.User;
-        await db.Set<Draft>().Where(d => d.ConversationId == conversationId && d.UserId == me && d.DraftId == draftId)
+        var sent = content.Text;
+        await db.Set<Draft>().Where(d => d.ConversationId == conversationId && d.UserId == me && (d.DraftId == draftId || d.Text == sent))
             .ExecuteDeleteAsync(cancellationToken);
         return new Stored(
             new SendReplyResult(decision, message.Id), ConversationChange.Of(conversation, before), connection.MetaAppId);
     }
+
+    /// <summary>Whether the first message still failed or is unconfirmed, and nobody has sent it again already.</summary>
+    private static async Task<bool> MaySendAgainAsync(WefluxDbContext db, long firstId, CancellationToken cancellationToken) =>
+        await db.Set<Message>().AnyAsync(
+            m => m.Id == firstId && (m.Status == DeliveryStatus.Failed || m.Status == DeliveryStatus.NotConfirmed), cancellationToken)
+        && !await db.Set<Message>().AnyAsync(m => m.ResendOfId == firstId && m.Status != DeliveryStatus.Failed, cancellationToken);
 
     private sealed record Stored(SendReplyResult Result, ConversationChange? Change, long MetaAppId);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Weflux.Domain.Conversations;
 using Weflux.Web.Security;
 using Weflux.Web.Webhooks.Reading;
 using Weflux.Web.Webhooks.Receiving;
@@ -8,7 +9,7 @@ namespace Weflux.Web.Webhooks;
 /// <summary>A delivery of the journal, decrypted and read.</summary>
 internal sealed record OpenDelivery(long Id, IReadOnlyList<PendingItem> Items, string? Fault)
 {
-    public static OpenDelivery Read(WebhookDelivery row, SecretProtector protector)
+    public static OpenDelivery Read(WebhookDelivery row, SecretProtector protector, AppRoutes routes)
     {
         if (row.Body is null)
         {
@@ -24,11 +25,16 @@ internal sealed record OpenDelivery(long Id, IReadOnlyList<PendingItem> Items, s
         {
             return new OpenDelivery(row.Id, [], "The body could not be decrypted: its key is not in the key ring.");
         }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // One body that the reader stumbles over must not hold up all that come after it.
+            return new OpenDelivery(row.Id, [], $"The body could not be read ({exception.GetType().Name}).");
+        }
 
         // A replay runs only what was parked: the rest may have been erased since.
         var only = row.ReplayItems.ToHashSet();
         var items = read.Items
-            .Select((item, index) => new PendingItem(row.Id, index, item, row.ReceivedAt))
+            .Select((item, index) => new PendingItem(row.Id, index, routes.Refuse(item) ?? item, row.ReceivedAt))
             .Where(i => only.Count == 0 || only.Contains(i.Index))
             .ToList();
         return new OpenDelivery(row.Id, items, read.Fault);
@@ -52,7 +58,7 @@ internal sealed record DeliverySlice(IReadOnlyList<PendingItem> Items, IReadOnly
             for (var i = 0; i < delivery.Items.Count; i++)
             {
                 items.Add(delivery.Items[i]);
-                if (items.Count == most && i + 1 < delivery.Items.Count)
+                if ((items.Count >= most || Renames(items[^1].Item)) && i + 1 < delivery.Items.Count)
                 {
                     yield return new DeliverySlice([.. items], [.. settled]);
                     items.Clear();
@@ -61,7 +67,7 @@ internal sealed record DeliverySlice(IReadOnlyList<PendingItem> Items, IReadOnly
             }
 
             settled.Add(new SettledDelivery(delivery.Id, delivery.Fault));
-            if (items.Count >= most)
+            if (items.Count >= most || (items.Count > 0 && Renames(items[^1].Item)))
             {
                 yield return new DeliverySlice([.. items], [.. settled]);
                 items.Clear();
@@ -74,4 +80,8 @@ internal sealed record DeliverySlice(IReadOnlyList<PendingItem> Items, IReadOnly
             yield return new DeliverySlice([.. items], [.. settled]);
         }
     }
+
+    /// <summary>People are recognised when a slice begins, so what renames somebody ends it.</summary>
+    private static bool Renames(WebhookItem item) =>
+        item is UserIdChangeItem or MessageItem { Message.Content: SystemContent { NewWhatsAppId: not null } or SystemContent { NewUserId: not null } };
 }

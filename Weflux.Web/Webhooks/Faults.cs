@@ -1,6 +1,7 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Weflux.Web.Data;
 using Weflux.Web.Lanes;
 using Weflux.Web.Webhooks.Receiving;
 
@@ -18,7 +19,8 @@ internal static class Faults
 
     public static bool IsOfTheItems(Exception exception) => exception switch
     {
-        LaneLostException or OperationCanceledException or OutOfMemoryException => false,
+        LaneLostException or OperationCanceledException or OutOfMemoryException or DatabaseUnavailableException => false,
+        DbUpdateConcurrencyException => false,
         ItemRefusedException => true,
         DbUpdateException { InnerException: { } inner } => IsOfTheItems(inner),
         SqliteException sqlite => sqlite.SqliteErrorCode is SqliteConstraint or SqliteMismatch or SqliteTooBig,

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Connections;
@@ -15,7 +16,8 @@ public sealed record KnownMetaApp(long Id, WorkspaceId Workspace, string AppKey,
 /// The Meta apps of the installation by the key in their webhook address. Read again at most once a second, and at
 /// least every few: a webhook must not wait for the database to learn whose it is.
 /// </summary>
-public sealed class MetaAppCatalog(WefluxDatabase database, SecretProtector protector, TimeProvider time) : IDisposable
+public sealed partial class MetaAppCatalog(
+    WefluxDatabase database, SecretProtector protector, TimeProvider time, ILogger<MetaAppCatalog> logger) : IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
@@ -24,6 +26,7 @@ public sealed class MetaAppCatalog(WefluxDatabase database, SecretProtector prot
     private Snapshot? _snapshot;
 
     /// <summary>The app with this key; null if there is none.</summary>
+    /// <exception cref="JournalUnavailableException">There is one, but its secrets cannot be read.</exception>
     public async ValueTask<KnownMetaApp?> FindAsync(string appKey, CancellationToken cancellationToken)
     {
         var snapshot = _snapshot;
@@ -38,7 +41,9 @@ public sealed class MetaAppCatalog(WefluxDatabase database, SecretProtector prot
             snapshot.Apps.TryGetValue(appKey, out app);
         }
 
-        return app;
+        return app is null && snapshot.Apps.ContainsKey(appKey)
+            ? throw new JournalUnavailableException("The app's secrets cannot be read.", null)
+            : app;
     }
 
     public void Dispose() => _reading.Dispose();
@@ -56,15 +61,7 @@ public sealed class MetaAppCatalog(WefluxDatabase database, SecretProtector prot
             var readAt = time.GetTimestamp();
             await using var db = database.OpenForSystem();
             var rows = await db.Set<MetaApp>().AcrossWorkspaces().AsNoTracking().ToListAsync(cancellationToken);
-            var apps = rows.ToDictionary(
-                row => row.AppKey,
-                row => new KnownMetaApp(
-                    row.Id,
-                    row.WorkspaceId,
-                    row.AppKey,
-                    protector.Unprotect(row.AppSecret, MetaApp.SecretContext(row.AppKey)),
-                    protector.Unprotect(row.VerifyToken, MetaApp.VerifyTokenContext(row.AppKey))),
-                StringComparer.Ordinal);
+            var apps = rows.ToDictionary(row => row.AppKey, Open, StringComparer.Ordinal);
             return _snapshot = new Snapshot(apps, readAt);
         }
         finally
@@ -73,5 +70,27 @@ public sealed class MetaAppCatalog(WefluxDatabase database, SecretProtector prot
         }
     }
 
-    private sealed record Snapshot(Dictionary<string, KnownMetaApp> Apps, long ReadAt);
+    /// <summary>One secret that cannot be read is its own app's trouble alone.</summary>
+    private KnownMetaApp? Open(MetaApp row)
+    {
+        try
+        {
+            return new KnownMetaApp(
+                row.Id,
+                row.WorkspaceId,
+                row.AppKey,
+                protector.Unprotect(row.AppSecret, MetaApp.SecretContext(row.AppKey)),
+                protector.Unprotect(row.VerifyToken, MetaApp.VerifyTokenContext(row.AppKey)));
+        }
+        catch (CryptographicException exception)
+        {
+            SecretUnreadable(exception, row.Id);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The secrets of Meta app {MetaAppId} cannot be decrypted; its webhooks are answered with 503")]
+    private partial void SecretUnreadable(Exception exception, long metaAppId);
+
+    private sealed record Snapshot(Dictionary<string, KnownMetaApp?> Apps, long ReadAt);
 }

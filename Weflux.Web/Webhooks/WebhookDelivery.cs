@@ -93,7 +93,7 @@ internal sealed class WebhookDeliveryMapping : IEntityTypeConfiguration<WebhookD
         builder.Property(d => d.ReplayItems).IsJson();
         builder.HasIndex(d => new { d.MetaAppId, d.Id }).HasFilter("\"State\" = 1").HasDatabaseName("IX_WebhookDeliveries_Pending");
         builder.HasIndex(d => new { d.WorkspaceId, d.State, d.Id });
-        builder.HasIndex(d => d.ReceivedAt);
+        builder.HasIndex(d => d.ReceivedAt).HasFilter("\"Body\" IS NOT NULL");
         builder.HasOne<MetaApp>().WithMany().HasForeignKey(d => d.MetaAppId).OnDelete(DeleteBehavior.Restrict);
     }
 }

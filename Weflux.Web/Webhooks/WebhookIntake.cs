@@ -44,7 +44,7 @@ public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal jo
                 return IntakeOutcome.UnknownApp;
             }
 
-            var buffer = ArrayPool<byte>.Shared.Rent((int)(contentLength ?? 16 * 1024) + 1);
+            var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
             try
             {
                 var length = 0;

@@ -22,6 +22,7 @@ public sealed partial class WebhookProcessor(
 {
     private const int SliceItems = 200;
     private const int MostDeliveries = 200;
+    private const long MostBytes = 8 * 1024 * 1024;
     private static readonly TimeSpan Nap = TimeSpan.FromSeconds(2);
 
     public async Task RunAsync(LaneLease lease, CancellationToken cancellationToken)
@@ -47,10 +48,22 @@ public sealed partial class WebhookProcessor(
     {
         var app = lease.MetaAppId;
         await using var db = database.Open(lease.Workspace);
-        var rows = await db.Set<WebhookDelivery>().AsNoTracking()
+        var next = await db.Set<WebhookDelivery>()
             .Where(d => d.MetaAppId == app && d.State == WebhookDeliveryState.Pending)
-            .OrderBy(d => d.Id).Take(MostDeliveries).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => OpenDelivery.Read(row, protector))];
+            .OrderBy(d => d.Id).Take(MostDeliveries)
+            .Select(d => new { d.Id, Length = d.Body == null ? 0 : d.Body.Length }).ToListAsync(cancellationToken);
+        if (next.Count == 0)
+        {
+            return [];
+        }
+
+        // A body can hold 3 MB: so many at once as memory bears, and always one.
+        var bytes = 0L;
+        var ids = next.TakeWhile((d, nth) => (bytes += d.Length) <= MostBytes || nth == 0).Select(d => d.Id).ToList();
+        var rows = await db.Set<WebhookDelivery>().AsNoTracking()
+            .Where(d => ids.Contains(d.Id)).OrderBy(d => d.Id).ToListAsync(cancellationToken);
+        var routes = await AppRoutes.ReadAsync(db, app, cancellationToken);
+        return [.. rows.Select(row => OpenDelivery.Read(row, protector, routes))];
     }
 
     /// <summary>Applies one slice. It is not cancelled half-way: it is short, and its announcement belongs to it.</summary>
@@ -148,11 +161,17 @@ public sealed partial class WebhookProcessor(
         // What an earlier slice of the same delivery parked counts too.
         var parkedIds = (await db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.ParkedItems }).ToListAsync())
             .Where(d => d.ParkedItems.Count > 0).Select(d => d.Id).ToList();
-        var doneIds = ids.Except(parkedIds).ToList();
-        await db.Set<WebhookDelivery>().Where(d => doneIds.Contains(d.Id)).ExecuteUpdateAsync(set => set
-            .SetProperty(d => d.State, WebhookDeliveryState.Done).SetProperty(d => d.SettledAt, now));
-        await db.Set<WebhookDelivery>().Where(d => parkedIds.Contains(d.Id)).ExecuteUpdateAsync(set => set
-            .SetProperty(d => d.State, WebhookDeliveryState.Parked).SetProperty(d => d.SettledAt, now));
+        await MarkAsync(db, [.. ids.Except(parkedIds)], WebhookDeliveryState.Done, now);
+        await MarkAsync(db, parkedIds, WebhookDeliveryState.Parked, now);
+    }
+
+    private static async Task MarkAsync(WefluxDbContext db, List<long> ids, WebhookDeliveryState state, DateTimeOffset now)
+    {
+        if (ids.Count > 0)
+        {
+            await db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(set => set
+                .SetProperty(d => d.State, state).SetProperty(d => d.SettledAt, now));
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A slice of {Count} items could not be applied at once ({Exception}); applying them one by one")]

@@ -37,6 +37,10 @@
   };
 
   apply();
+
+  // A page fetched by the framework replaces the attributes of the document with the server's, which knows no theme.
+  new MutationObserver(() => document.documentElement.dataset.theme || apply())
+    .observe(document.documentElement, { attributeFilter: ["data-theme"] });
   system.addEventListener("change", apply);
   addEventListener("storage", (event) => event.key === key && apply());
   addEventListener("click", (event) => event.target.closest?.("[data-theme-toggle]") && toggle());

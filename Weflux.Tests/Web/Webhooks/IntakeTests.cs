@@ -83,6 +83,7 @@ public sealed class IntakeTests(SharedHost shared) : IClassFixture<SharedHost>
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhooks/whatsapp/demo");
         request.Content = new StreamContent(new MemoryStream(body));
         request.Headers.TransferEncodingChunked = true;
+        request.Headers.ExpectContinue = true;
         using var answer = await client.SendAsync(request);
         answer.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
     }

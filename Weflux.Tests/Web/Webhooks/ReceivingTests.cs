@@ -287,12 +287,14 @@ public sealed class ReceivingTests : IAsyncLifetime
 
         (await _host.ContactsAsync()).Single().Consent.IsAllStopped.Should().BeTrue();
         (await _host.MessagesAsync()).Should().ContainSingle(m => m.Origin == MessageOrigin.StopConfirmation);
+        (await _host.ConversationsAsync()).Single().NeedsReply.Should().BeFalse("silence was asked for");
         var entry = await _host.ReadAsync(db => db.Set<ConsentEntry>().SingleAsync());
         entry.Evidence.Should().Be("Stop!");
         entry.MessageWhatsAppId.Should().Be("wamid.stop");
         entry.ContactId.Should().Be((await _host.ContactsAsync()).Single().Id);
 
-        await _webhooks.PostAsync(MetaWebhooks.TextFrom("wamid.start", "919100000007", "START", now.AddSeconds(5)));
+        _host.Clock.Advance(TimeSpan.FromSeconds(5));
+        await _webhooks.PostAsync(MetaWebhooks.TextFrom("wamid.start", "919100000007", "START", Now));
         await _host.SettledAsync();
         (await _host.ContactsAsync()).Single().Consent.IsAllStopped.Should().BeFalse();
     }
@@ -305,7 +307,8 @@ public sealed class ReceivingTests : IAsyncLifetime
         await _host.SettledAsync();
         (await _host.ContactsAsync()).Single().Consent.IsMarketingStopped.Should().BeTrue();
 
-        await _webhooks.PostAsync(Preference("resume", Now.AddSeconds(2)));
+        _host.Clock.Advance(TimeSpan.FromSeconds(5));
+        await _webhooks.PostAsync(Preference("resume", Now));
         await _host.SettledAsync();
         (await _host.ContactsAsync()).Single().Consent.IsMarketingStopped.Should().BeFalse();
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Weflux.Web.Inbox.Bubbles;
 
 /// <summary>Reads the answers to a Flow or an address form, whose shape its author chose, into questions and answers.</summary>
-internal static class FlowAnswers
+public static class FlowAnswers
 {
     private const int Depth = 3;
 

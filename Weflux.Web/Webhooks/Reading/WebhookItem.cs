@@ -42,7 +42,8 @@ public sealed record UserIdChangeItem(ItemRoute Route, HeardPerson Person, strin
 /// <summary>Something that no screen shows yet: kept whole.</summary>
 /// <param name="Field">The webhook field, with a suffix where only a part of it is meant.</param>
 /// <param name="Json">The item as it came.</param>
-public sealed record OtherItem(ItemRoute Route, string Field, string Json) : WebhookItem;
+/// <param name="Time">The entry's time, which tells a repeated event from a repeated delivery; null if it has none.</param>
+public sealed record OtherItem(ItemRoute Route, string Field, string Json, string? Time = null) : WebhookItem;
 
 /// <summary>Something that cannot be applied: parked alone.</summary>
 /// <param name="Reason">Why, without personal data.</param>

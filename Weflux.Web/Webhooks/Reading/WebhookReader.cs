@@ -62,7 +62,7 @@ public static class WebhookReader
             var from = items.Count;
             try
             {
-                ReadChange(items, wabaId, change, receivedAt);
+                ReadChange(items, wabaId, entry.Text("time"), change, receivedAt);
             }
             catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException)
             {
@@ -72,7 +72,7 @@ public static class WebhookReader
         }
     }
 
-    private static void ReadChange(List<WebhookItem> items, string wabaId, JsonElement change, DateTimeOffset receivedAt)
+    private static void ReadChange(List<WebhookItem> items, string wabaId, string? time, JsonElement change, DateTimeOffset receivedAt)
     {
         var field = change.Text("field");
         if (field is null or { Length: > 80 } || change.Object("value") is not { } value)
@@ -94,7 +94,7 @@ public static class WebhookReader
                 PersonReader.ReadUserIdChanges(items, route, value);
                 break;
             default:
-                items.Add(new OtherItem(route, field, change.GetRawText()));
+                items.Add(new OtherItem(route, field, change.GetRawText(), time));
                 break;
         }
     }

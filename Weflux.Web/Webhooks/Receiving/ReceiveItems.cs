@@ -45,6 +45,7 @@ public static class ReceiveItems
             await ApplyAsync(context, item, people.GetValueOrDefault(item), protector, cancellationToken);
         }
 
+        await context.Contacts.SuggestMergesAsync(context.Workspace.Id, context.Now, cancellationToken);
         await context.Db.SaveChangesAsync(cancellationToken);
         ReceiveMessage.QueueConfirmations(context);
         await context.Db.SaveChangesAsync(cancellationToken);
@@ -52,8 +53,11 @@ public static class ReceiveItems
 
     private static Contact? Introduce(ReceiveContext context, PendingItem pending) => pending.Item switch
     {
+        // A message that is stored already brings no news of its sender: it may be days old.
+        MessageItem item when context.ConnectionOf(item.Route) is { } connection && context.Known.Contains((connection.Id, item.Message.WhatsAppId)) =>
+            context.Contacts.Find(context.Claim(item.Sender, connection)),
         MessageItem item when context.ConnectionOf(item.Route) is { } connection =>
-            context.Contacts.Hear(context.Claim(item.Sender, connection), context.Workspace.Id, pending.ReceivedAt),
+            context.Contacts.Hear(context.Claim(item.Sender, connection), context.Workspace.Id, Earlier(item.Message.SaidAt, pending.ReceivedAt)),
         MarketingPreferenceItem item when context.ConnectionOfAccount(item.Route) is { } connection =>
             context.Contacts.Hear(context.Claim(item.Person, connection), context.Workspace.Id, pending.ReceivedAt),
         UserIdChangeItem item when context.ConnectionOfAccount(item.Route) is { } connection =>
@@ -69,7 +73,7 @@ public static class ReceiveItems
         switch (pending.Item)
         {
             case MessageItem item:
-                ReceiveMessage.Apply(context, item, contact!);
+                ReceiveMessage.Apply(context, item, contact);
                 break;
             case StatusItem item:
                 var connection = context.ConnectionOf(item.Route) ?? throw new ItemRefusedException(UnknownNumber(item.Route));
@@ -81,7 +85,6 @@ public static class ReceiveItems
             case UserIdChangeItem item when contact is not null:
                 context.Contacts.Rekey(
                     contact, IdentityKey.UserId(context.ConnectionOfAccount(item.Route)!.IdentityScope, item.NewUserId), pending.ReceivedAt);
-                await context.Contacts.SuggestMergesAsync(context.Workspace.Id, context.Now, cancellationToken);
                 break;
             case UserIdChangeItem:
                 // Somebody who never wrote to us: there is nothing to rename.
@@ -91,6 +94,8 @@ public static class ReceiveItems
                 break;
         }
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     private static string UnknownNumber(ItemRoute route) => route.PhoneNumberId is null
         ? "The item does not say which number it belongs to."

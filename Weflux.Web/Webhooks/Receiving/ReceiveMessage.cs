@@ -10,11 +10,17 @@ namespace Weflux.Web.Webhooks.Receiving;
 /// <summary>A customer said something.</summary>
 internal static class ReceiveMessage
 {
-    public static void Apply(ReceiveContext context, MessageItem item, Contact contact)
+    private static readonly TimeSpan HeardPrecision = TimeSpan.FromMinutes(1);
+
+    public static void Apply(ReceiveContext context, MessageItem item, Contact? contact)
     {
         var connection = context.ConnectionOf(item.Route)!;
-        connection.LastHeardAt = context.Now;
-        if (!context.Known.Add((connection.Id, item.Message.WhatsAppId)))
+        if (connection.LastHeardAt is not { } heard || context.Now - heard > HeardPrecision)
+        {
+            connection.LastHeardAt = context.Now;
+        }
+
+        if (!context.Known.Add((connection.Id, item.Message.WhatsAppId)) || contact is null)
         {
             return;
         }
@@ -27,7 +33,7 @@ internal static class ReceiveMessage
         {
             foreach (var name in ReceiveContext.NewNames(system, connection))
             {
-                context.Contacts.Rekey(contact, name, item.Message.ReceivedAt);
+                context.Contacts.Rekey(contact, name, outcome.Message.SaidAt);
             }
         }
 
@@ -40,6 +46,8 @@ internal static class ReceiveMessage
         context.Db.Add(entry);
         if (entry.Decision == ConsentDecision.Stopped)
         {
+            // Silence is what was asked for: nobody has to answer that.
+            conversation.MarkNoReplyNeeded();
             Confirm(context, conversation, contact, connection);
         }
     }

@@ -17,7 +17,7 @@ internal static class StoreOther
         var payload = Encoding.UTF8.GetBytes(item.Json);
 
         // The same item delivered again has the same key.
-        var key = new Guid(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{item.Route.WabaId}/{item.Field}/"), .. payload]).AsSpan(0, 16));
+        var key = new Guid(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{item.Route.WabaId}/{item.Field}/{item.Time}/"), .. payload]).AsSpan(0, 16));
         var isKept = context.Db.Set<StoredEvent>().Local.Any(e => e.PayloadKey == key)
             || await context.Db.Set<StoredEvent>().AnyAsync(e => e.PayloadKey == key, cancellationToken);
         if (isKept)

@@ -181,7 +181,7 @@ internal static class DatabaseCallers
         {
             s.Rows.With("AppSecret", Stand.Protector.ProtectText("s", MetaApp.SecretContext("AppKey")))
                 .With("VerifyToken", Stand.Protector.ProtectText("t", MetaApp.VerifyTokenContext("AppKey")));
-            using var catalog = new MetaAppCatalog(s.Database, Stand.Protector, s.Time);
+            using var catalog = new MetaAppCatalog(s.Database, Stand.Protector, s.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<MetaAppCatalog>.Instance);
             (await catalog.FindAsync("AppKey", Never)).Should().NotBeNull();
         });
         yield return Of<ReplayDelivery>("parked", async s =>

@@ -440,6 +440,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsUnique()
                         .HasFilter("\"DraftId\" IS NOT NULL");
 
+                    b.HasIndex("WorkspaceId", "ResendOfId")
+                        .HasFilter("\"ResendOfId\" IS NOT NULL");
+
                     b.HasIndex("WorkspaceId", "Sequence")
                         .IsUnique();
 
@@ -1066,7 +1069,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ReceivedAt");
+                    b.HasIndex("ReceivedAt")
+                        .HasFilter("\"Body\" IS NOT NULL");
 
                     b.HasIndex("MetaAppId", "Id")
                         .HasDatabaseName("IX_WebhookDeliveries_Pending")

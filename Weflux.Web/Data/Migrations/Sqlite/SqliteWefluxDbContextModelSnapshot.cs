@@ -419,6 +419,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"DraftId\" IS NOT NULL");
 
+                    b.HasIndex("WorkspaceId", "ResendOfId")
+                        .HasFilter("\"ResendOfId\" IS NOT NULL");
+
                     b.HasIndex("WorkspaceId", "Sequence")
                         .IsUnique();
 
@@ -1024,7 +1027,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ReceivedAt");
+                    b.HasIndex("ReceivedAt")
+                        .HasFilter("\"Body\" IS NOT NULL");
 
                     b.HasIndex("MetaAppId", "Id")
                         .HasDatabaseName("IX_WebhookDeliveries_Pending")

@@ -13,7 +13,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWefluxDbContext))]
-    [Migration("20261122190927_Initial")]
+    [Migration("20261122202353_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -421,6 +421,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "DraftId")
                         .IsUnique()
                         .HasFilter("\"DraftId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "ResendOfId")
+                        .HasFilter("\"ResendOfId\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "Sequence")
                         .IsUnique();
@@ -1027,7 +1030,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ReceivedAt");
+                    b.HasIndex("ReceivedAt")
+                        .HasFilter("\"Body\" IS NOT NULL");
 
                     b.HasIndex("MetaAppId", "Id")
                         .HasDatabaseName("IX_WebhookDeliveries_Pending")

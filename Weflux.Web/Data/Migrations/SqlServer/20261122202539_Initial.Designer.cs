@@ -13,7 +13,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerWefluxDbContext))]
-    [Migration("20261122190944_Initial")]
+    [Migration("20261122202539_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -442,6 +442,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "DraftId")
                         .IsUnique()
                         .HasFilter("\"DraftId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "ResendOfId")
+                        .HasFilter("\"ResendOfId\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "Sequence")
                         .IsUnique();
@@ -1069,7 +1072,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ReceivedAt");
+                    b.HasIndex("ReceivedAt")
+                        .HasFilter("\"Body\" IS NOT NULL");
 
                     b.HasIndex("MetaAppId", "Id")
                         .HasDatabaseName("IX_WebhookDeliveries_Pending")

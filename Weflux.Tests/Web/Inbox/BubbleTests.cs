@@ -1,0 +1,148 @@
+using Bunit;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Bubbles;
+
+namespace Weflux.Tests.Web.Inbox;
+
+public sealed class BubbleTests : BunitContext
+{
+    private static readonly MediaReference File = new("1", "x/y", "");
+
+    public static TheoryData<MessageContent, string> Kinds => new()
+    {
+        { new TextContent("Hello <b>there</b>"), "Hello <b>there</b>" },
+        { new ImageContent(File, "Broken cup"), "Photo|Media is not downloaded yet|Broken cup" },
+        { new VideoContent(File, null), "Video" },
+        { new AudioContent(File, IsVoice: true), "Voice message" },
+        { new AudioContent(File, IsVoice: false), "Audio" },
+        { new DocumentContent(File, "invoice.pdf", "The invoice"), "invoice.pdf|The invoice" },
+        { new StickerContent(File, IsAnimated: false), "Sticker" },
+        { new LocationContent(12.9716, 77.5946, "Cubbon Park", "Bengaluru", null), "Cubbon Park|Bengaluru|12.9716, 77.5946|Open the map" },
+        { new ContactCardsContent([new ContactCard("Ravi", ["+91 1"], ["r@example.com"], "Tea House")], IsOwnNumber: false), "Ravi|+91 1|r@example.com|Tea House" },
+        { new ContactCardsContent([], IsOwnNumber: true), "Shared their own number" },
+        { new ButtonReplyContent("y", "Yes, please"), "Chose a button|Yes, please" },
+        { new ListReplyContent("t", "Tomorrow", "At ten"), "Chose from a list|Tomorrow|At ten" },
+        { new FlowReplyContent("flow", "Sent", """{"full_name":"Asha"}"""), "Answered a form|Full name|Asha" },
+        { new FlowReplyContent("address_message", "", "?"), "Sent an address|could not be read" },
+        { new CallPermissionReplyContent(IsAccepted: true, Rows.Noon), "You may call|Until 4 May 2026" },
+        { new TemplateButtonContent("p", "Track my order"), "Track my order" },
+        { new OrderContent("c", "Gift wrap", [new OrderItem("tea", 2, 349.5m, "INR"), new OrderItem("cup", 1, 120m, "INR")]), "2 products|tea|699.00 INR|Total|819.00 INR|Gift wrap" },
+        { new EditContent("wamid.1", new TextContent("Two boxes")), "Edited an earlier message to|Two boxes" },
+        { new TemplateContent("visit", "en", TemplateCategory.Utility, ["Asha"], "Hello Asha", []), "Template · visit (en)|Hello Asha" },
+        { new UnsupportedContent("poll_creation", [new PlatformFault(131051, "Unknown", "Not supported")]), "poll_creation|Not supported|131051" },
+        { new UnsupportedContent("unsupported", []), "A message that WhatsApp does not hand over" },
+    };
+
+    public static TheoryData<MessageContent, string> Events => new()
+    {
+        { new ReactionContent("wamid.1", "❤️"), "Asha reacted ❤️ to “Message 1”" },
+        { new ReactionContent("wamid.1", null), "Asha took a reaction back" },
+        { new RevokeContent("wamid.1"), "Asha deleted a message" },
+        { new SystemContent("user_changed_number", "Asha changed from 911 to 912", "912", null), "Asha changed their phone number" },
+        { new SystemContent("something_new", "", null, null), "something new" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds), DisableDiscoveryEnumeration = true)]
+    public void Every_kind_shows_its_words(MessageContent content, string words)
+    {
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1, content)).Add(b => b.CustomerName, "Asha"));
+
+        bubble.Find("article").TextContent.Should().ContainAll(words.Split('|'));
+    }
+
+    [Theory]
+    [MemberData(nameof(Events), DisableDiscoveryEnumeration = true)]
+    public void What_is_no_message_is_told_as_a_line(MessageContent content, string words)
+    {
+        EventLine.Tells(content).Should().BeTrue();
+
+        var line = Render<EventLine>(p => p.Add(e => e.Message, Rows.Message(2, content)).Add(e => e.Target, Rows.Message(1)).Add(e => e.CustomerName, "Asha"));
+
+        line.Markup.Should().Contain(words).And.NotContain("911");
+        line.Find("[data-wamid='wamid.2']").Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Every_type_of_content_has_its_example_here() =>
+        Kinds.Select(k => k.Data.Item1).Concat(Events.Select(e => e.Data.Item1)).Select(c => c.GetType()).Distinct()
+            .Should().BeEquivalentTo(typeof(MessageContent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(MessageContent))));
+
+    [Fact]
+    public void Links_open_elsewhere_and_tell_nothing()
+    {
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1, new TextContent("https://example.com javascript:alert(1)"))));
+
+        var link = bubble.FindAll("a").Should().ContainSingle().Subject;
+        link.GetAttribute("rel").Should().Be("noopener noreferrer");
+        link.GetAttribute("target").Should().Be("_blank");
+    }
+
+    [Fact]
+    public void A_quote_an_advertisement_and_a_forward_stand_above_the_words()
+    {
+        var message = Rows.Message(1) with
+        {
+            Context = new MessageContext("wamid.0", IsForwarded: true, Referral: new Referral("ad", "1", "javascript:x", "20% off", "This week", null)),
+            Quoted = new QuotedMessage("wamid.0", IsKnown: true, MessageDirection.Out, "What we said"),
+        };
+
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, message));
+
+        bubble.Markup.Should().ContainAll("Forwarded", "20% off", "Came from an advertisement");
+        bubble.Find("[data-jump-to='wamid.0']").TextContent.Should().Contain("What we said");
+        bubble.FindAll("a").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_quote_of_something_unknown_says_so()
+    {
+        var message = Rows.Message(1) with { Quoted = new QuotedMessage("wamid.0", IsKnown: false, MessageDirection.In, "") };
+
+        Render<MessageBubble>(p => p.Add(b => b.Message, message)).Markup.Should().Contain("Answers a message that is not here");
+    }
+
+    [Theory]
+    [InlineData(DeliveryStatus.Queued, "Waiting to be sent")]
+    [InlineData(DeliveryStatus.Sending, "Being sent")]
+    [InlineData(DeliveryStatus.Sent, "Sent")]
+    [InlineData(DeliveryStatus.Delivered, "Delivered")]
+    [InlineData(DeliveryStatus.Read, "Read")]
+    [InlineData(DeliveryStatus.Failed, "Failed")]
+    [InlineData(DeliveryStatus.NotConfirmed, "Not confirmed")]
+    public void Ticks_can_be_heard(DeliveryStatus status, string words)
+    {
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1, direction: MessageDirection.Out, status: status)));
+
+        bubble.Find("article").GetAttribute("data-status").Should().BeEquivalentTo(status.ToString());
+        bubble.Find(".ticks").GetAttribute("aria-label").Should().Be(words);
+    }
+
+    [Fact]
+    public void A_failure_says_why_folds_the_code_and_offers_to_send_again()
+    {
+        ThreadMessage? repeated = null;
+        var message = Rows.Message(1, direction: MessageDirection.Out, status: DeliveryStatus.Failed) with
+        {
+            Fault = new PlatformFault(131047, "Re-engagement message", null),
+            Failure = "More than 24 hours passed.",
+        };
+
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, message).Add(b => b.OnSendAgain, m => repeated = m));
+        bubble.Find(".trouble button").Click();
+
+        bubble.Find(".trouble").TextContent.Should().Contain("More than 24 hours passed.");
+        bubble.Find("details").TextContent.Should().Contain("131047");
+        repeated.Should().Be(message);
+    }
+
+    [Fact]
+    public void Weflux_itself_signs_its_confirmation_of_a_stop()
+    {
+        var message = Rows.Message(1, direction: MessageDirection.Out) with { Origin = MessageOrigin.StopConfirmation, AuthorName = null };
+
+        Render<MessageBubble>(p => p.Add(b => b.Message, message).Add(b => b.StartsGroup, true)).Markup.Should().Contain("Weflux confirmed the stop");
+    }
+}

@@ -1,0 +1,200 @@
+using System.Security.Claims;
+using Bunit;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Domain.Team;
+using Weflux.Web.Account;
+using Weflux.Web.Connections;
+using Weflux.Web.Data;
+using Weflux.Web.Demo;
+using Weflux.Web.Inbox;
+using Weflux.Web.Lanes;
+using Weflux.Web.Live;
+using Weflux.Web.Sending;
+using Weflux.Web.Team;
+
+namespace Weflux.Tests.Web.Inbox;
+
+/// <summary>A workspace in a database of its own, the real queries, use cases and hub, and components to render on them.</summary>
+public sealed class InboxWorld : BunitContext
+{
+    public const string Slug = "chai";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("weflux-inbox-").FullName;
+    private int _said;
+
+    // A database and a hub are at work behind these components, on machines that may be busy.
+    static InboxWorld() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+
+    public FakeTimeProvider Time { get; } = new(Rows.Noon);
+
+    public WefluxDatabase Database { get; private set; } = null!;
+
+    public Actor Me { get; private set; } = null!;
+
+    public Connection Number { get; private set; } = null!;
+
+    public static async Task<InboxWorld> OpenAsync(Role role = Role.Manager)
+    {
+        var world = new InboxWorld();
+        await world.PrepareAsync(role);
+        return world;
+    }
+
+    /// <summary>A customer with a conversation in which nothing was said.</summary>
+    public async Task<Conversation> MeetAsync(string name = "Asha", Action<Contact>? known = null)
+    {
+        await using var db = Database.Open(Me.Workspace);
+        var contact = Contact.Meet(Me.Workspace, Time.GetUtcNow());
+        contact.Hear(new HeardContact([], $"9198100000{++_said:00}", name, null), Time.GetUtcNow());
+        known?.Invoke(contact);
+        db.Add(contact);
+        await db.SaveChangesAsync();
+        var conversation = Conversation.Start(Me.Workspace, contact.Id, Number.Id, Time.GetUtcNow());
+        db.Add(conversation);
+        await db.SaveChangesAsync();
+        return conversation;
+    }
+
+    /// <summary>The customer says something, and every screen is told.</summary>
+    public Task<long> SayAsync(long conversationId, string words) => SayAsync(conversationId, new TextContent(words));
+
+    public async Task<long> SayAsync(long conversationId, MessageContent content, MessageContext? context = null)
+    {
+        Pass();
+        var (id, change) = await Database.WriteAsync(Me.Workspace, async db =>
+        {
+            var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == conversationId);
+            var sequence = await db.TakeSequenceAsync(1, default);
+            var now = Time.GetUtcNow();
+            var outcome = conversation.Receive(new InboundMessage($"wamid.in{++_said}", content, context, now, now, null), sequence);
+            db.Add(outcome.Message);
+            await db.SaveChangesAsync();
+            return (outcome.Message.Id, ConversationChange.Of(conversation));
+        }, default);
+        await Services.GetRequiredService<InboxBroadcaster>().AnnounceAsync(Me.Workspace, [change]);
+        return id;
+    }
+
+    /// <summary>Changes a message of ours behind the screens' back, and tells them.</summary>
+    public async Task MoveAsync(long messageId, Action<Message, long> move)
+    {
+        Pass();
+        var change = await Database.WriteAsync(Me.Workspace, async db =>
+        {
+            var message = await db.Set<Message>().SingleAsync(m => m.Id == messageId);
+            var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == message.ConversationId);
+            move(message, await db.TakeSequenceAsync(1, default));
+            conversation.ShowStatus(message);
+            await db.SaveChangesAsync();
+            return ConversationChange.Of(conversation);
+        }, default);
+        await Services.GetRequiredService<InboxBroadcaster>().AnnounceAsync(Me.Workspace, [change]);
+    }
+
+    public Task<T> ReadAsync<T>(Func<WefluxDbContext, Task<T>> read) => Database.WriteAsync(Me.Workspace, read, default);
+
+    public async Task EditAsync(Func<WefluxDbContext, Task> edit) =>
+        await Database.WriteForSystemAsync(edit, default);
+
+    public IRenderedComponent<ThreadPane> RenderThread(long conversationId) => Render<ThreadPane>(parameters => parameters
+        .Add(p => p.Workspace, Slug).Add(p => p.ConversationId, conversationId).Add(p => p.BackHref, "/w/chai/inbox"));
+
+    public IRenderedComponent<ConversationList> RenderList(ListOrder order = ListOrder.NeedsReplyFirst) => Render<ConversationList>(parameters => parameters
+        .Add(p => p.Workspace, Slug).Add(p => p.Order, order));
+
+    // The feed keeps a pace by this clock, so something that happens next must not happen in the same moment.
+    private void Pass() => Time.Advance(TimeSpan.FromSeconds(1));
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A connection that is just being closed still holds the file; the system's temporary folder is cleaned anyway.
+        }
+    }
+
+    private async Task PrepareAsync(Role role)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Weflux:DataDirectory", _folder)]).Build();
+        var directory = new DataDirectory(configuration);
+        Database = new WefluxDatabase(Options.Create(new DatabaseOptions()), directory, NullLoggerFactory.Instance);
+        await new DatabaseMigration(Database, directory, NullLogger<DatabaseMigration>.Instance).RunAsync(default);
+        await SeedAsync(role);
+        AddServices(configuration);
+    }
+
+    private async Task SeedAsync(Role role)
+    {
+        await using var db = Database.OpenForSystem();
+        var workspace = new Workspace { Slug = Slug, Name = "Chai & Co.", CreatedAt = Rows.Noon };
+        var user = new WefluxUser { UserName = "ravi@example.com", Name = "Ravi", SecurityStamp = "s" };
+        db.AddRange(workspace, user);
+        await db.SaveChangesAsync();
+        var person = new UserId(user.Id);
+        db.Add(new WorkspaceCounter { WorkspaceId = workspace.Id });
+        db.Add(new Membership { WorkspaceId = workspace.Id, UserId = person, Role = role, JoinedAt = Rows.Noon });
+        var app = new MetaApp { WorkspaceId = workspace.Id, AppKey = "k", AppSecret = [1], VerifyToken = [1] };
+        db.Add(app);
+        await db.SaveChangesAsync();
+        Number = new Connection
+        {
+            WorkspaceId = workspace.Id,
+            MetaAppId = app.Id,
+            Kind = ConnectionKind.Simulator,
+            WabaId = "1",
+            PhoneNumberId = "2",
+            DisplayPhoneNumber = "+91 98765 43210",
+            Name = "Chai & Co.",
+            AccessToken = [1],
+        };
+        db.Add(Number);
+        await db.SaveChangesAsync();
+        Me = new Actor(workspace.Id, person, "Ravi", role, workspace.AgentSettings);
+    }
+
+    private void AddServices(IConfiguration configuration)
+    {
+        Services.AddLogging();
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton(Database);
+        Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(Me.User));
+        Services.AddSingleton(Options.Create(new DemoOptions()));
+
+        // The hub asks this for each of its methods; the placeholder of the test context would refuse to answer.
+        Services.AddAuthorizationCore();
+        Services.AddSingleton<IAuthorizationService, DefaultAuthorizationService>();
+        Services.AddTeam();
+        Services.AddLive(configuration);
+        Services.AddInbox();
+        Services.AddSingleton<LaneSignals>();
+        Services.AddSingleton<SendReply>();
+        Services.AddSingleton<SendAgain>();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+    }
+
+    private sealed class SignedIn(UserId user) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(
+            new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString())], "test"))));
+    }
+}

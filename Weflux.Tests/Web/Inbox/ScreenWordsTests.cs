@@ -1,0 +1,141 @@
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Bubbles;
+
+namespace Weflux.Tests.Web.Inbox;
+
+public sealed class ScreenWordsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(24 * 3600, "Window open · 24 h 0 m", WindowMood.Open)]
+    [InlineData((21 * 3600) + (14 * 60), "Window open · 21 h 14 m", WindowMood.Open)]
+    [InlineData((2 * 3600) - 1, "Window open · 1 h 59 m", WindowMood.Closing)]
+    [InlineData(61, "Window open · 1 m", WindowMood.Closing)]
+    [InlineData(59, "Window open · 59 s", WindowMood.Closing)]
+    [InlineData(1, "Window open · 1 s", WindowMood.Closing)]
+    [InlineData(0, "Window closed just now", WindowMood.Closed)]
+    [InlineData(-3 * 3600, "Window closed 3 h ago", WindowMood.Closed)]
+    [InlineData(-50 * 3600, "Window closed 2 d ago", WindowMood.Closed)]
+    public void The_window_counts_down_in_words(int secondsLeft, string words, WindowMood mood)
+    {
+        var view = new WindowView(Now.AddSeconds(secondsLeft), Now);
+
+        (view.Words, view.Mood).Should().Be((words, mood));
+    }
+
+    [Fact]
+    public void A_window_that_never_opened_says_so() => new WindowView(null, Now).Words.Should().Be("Window not open yet");
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(99, "99")]
+    [InlineData(100, "99+")]
+    public void A_badge_is_short(int count, string badge) => LineWords.Badge(count).Should().Be(badge);
+
+    [Theory]
+    [InlineData("image", "", "Photo")]
+    [InlineData("image", "Broken cup", "Photo · Broken cup")]
+    [InlineData("audio", "", "Voice message")]
+    [InlineData("location", "Cubbon Park", "Location · Cubbon Park")]
+    [InlineData("reaction", "👍", "Reacted 👍")]
+    [InlineData("system", "Asha changed from 911 to 912", "Notice of WhatsApp")]
+    [InlineData("unsupported", "", "Message of another kind")]
+    [InlineData("text", "Hello", "Hello")]
+    public void The_line_names_what_has_no_words(string kind, string words, string line) =>
+        LineWords.Line(kind, words, MessageDirection.In).Should().Be(line);
+
+    [Fact]
+    public void Times_are_said_in_the_browsers_zone()
+    {
+        var clock = ScreenClock.Of(new BrowserTime("Asia/Kolkata", 330, HasTwelveHours: false));
+
+        clock.Time(Now).Should().Be("17:30");
+        clock.Day(Now, Now).Should().Be("Today");
+        clock.Day(Now.AddHours(-18), Now).Should().Be("Yesterday");
+        clock.Brief(Now.AddDays(-3), Now).Should().Be("Fri");
+        clock.Brief(Now.AddDays(-400), Now).Should().Be("30 Mar 2025");
+    }
+
+    [Fact]
+    public void An_unknown_zone_falls_back_to_its_offset() =>
+        ScreenClock.Of(new BrowserTime("Mars/Olympus", -210, HasTwelveHours: true)).Time(Now).Should().Be("8:30 AM");
+
+    [Theory]
+    [InlineData("Asha Verma", "AV")]
+    [InlineData("asha", "A")]
+    [InlineData("@asha", "A")]
+    [InlineData("+91••••••••10", "#")]
+    [InlineData("", "#")]
+    public void A_monogram_is_made_of_letters(string name, string initials) => Monogram.Initials(name).Should().Be(initials);
+
+    [Theory]
+    [InlineData("see https://example.com/a?b=1.", "see |https://example.com/a?b=1*|.")]
+    [InlineData("javascript:alert(1)", "javascript:alert(1)")]
+    [InlineData("(http://x.y)", "(|http://x.y*|)")]
+    [InlineData("no link", "no link")]
+    public void Only_web_addresses_become_links(string text, string parts) =>
+        string.Join('|', TextParts.Split(text).Select(p => p.Text + (p.Address is null ? "" : "*"))).Should().Be(parts);
+
+    [Theory]
+    [InlineData("👍", true)]
+    [InlineData("😀🎉", true)]
+    [InlineData("👩‍👩‍👧 ❤️", true)]
+    [InlineData("1", false)]
+    [InlineData("ok 👍", false)]
+    [InlineData("👍👍👍👍", false)]
+    [InlineData(" ", false)]
+    public void Lone_emoji_are_large(string text, bool isEmojiOnly) => TextParts.IsEmojiOnly(text).Should().Be(isEmojiOnly);
+
+    [Fact]
+    public void Answers_to_a_form_are_questions_and_answers() =>
+        FlowAnswers.Read("""{"flow_token":"t","full_name":"Asha","gift":true,"items":["a","b"],"address":{"city":"Pune"}}""")
+            .Should().Equal(("Full name", "Asha"), ("Gift", "Yes"), ("Items", "a, b"), ("City", "Pune"));
+
+    [Fact]
+    public void Answers_that_are_no_json_are_no_fault() => FlowAnswers.Read("{oops").Should().BeEmpty();
+
+    [Fact]
+    public void Every_refusal_says_what_happened()
+    {
+        SendDecision[] refusals =
+        [
+            new NeedsTemplate(Now), new NeedsTemplate(null), new OptedOut(Now, OptOutReason.AllStopped),
+            new OptedOut(Now, OptOutReason.MarketingStopped), new OptedOut(null, OptOutReason.NoMarketingConsent),
+            new NotPermitted(), new Restricted(IsBlocked: true), new Restricted(IsBlocked: false),
+            new ConnectionNotReady(ConnectionState.Paused), new ConnectionNotReady(ConnectionState.Broken),
+            new ConnectionNotReady(ConnectionState.Disconnected), .. Enum.GetValues<InvalidReason>().Select(r => new Invalid(r, 5000)),
+        ];
+
+        var words = refusals.Select(r => ReplyWords.Explain(r, Rows.Head().Contact, ScreenClock.Utc)!.Title).ToList();
+
+        words.Should().OnlyHaveUniqueItems().And.NotContain("").And.NotContain("This cannot be sent now.");
+    }
+
+    [Fact]
+    public void Announcements_name_who_wrote_and_never_what()
+    {
+        var window = new ListWindow(ListOrder.NeedsReplyFirst);
+        window.Reset(Rows.Page([Rows.Row(1, unread: 1)], hasMore: false), from: null);
+
+        Announcement.Of([Rows.Row(1, unread: 2)], window).Should().Be("New message from Asha");
+        Announcement.Of([Rows.Row(1, unread: 1)], window).Should().BeNull();
+        Announcement.Of([Rows.Row(1, unread: 2), Rows.Row(2, unread: 1, name: "Ravi"), Rows.Row(3, unread: 1, name: "Mei")], window)
+            .Should().Be("New messages from Asha, Ravi and 1 more");
+    }
+
+    [Fact]
+    public void Days_and_runs_are_told_apart()
+    {
+        ThreadMessage[] messages =
+        [
+            Rows.Message(1, saidAt: Now.AddDays(-1)), Rows.Message(2, saidAt: Now), Rows.Message(3, saidAt: Now.AddMinutes(1)),
+            Rows.Message(4, saidAt: Now.AddMinutes(2), direction: MessageDirection.Out), Rows.Message(5, saidAt: Now.AddMinutes(30), direction: MessageDirection.Out),
+        ];
+
+        ThreadLines.Of(messages, ScreenClock.Utc, Now).Select(l => (l.Day, l.StartsGroup))
+            .Should().Equal(("Yesterday", true), ("Today", true), (null, false), (null, true), (null, true));
+    }
+}

@@ -1,0 +1,197 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Weflux.Domain.Conversations;
+using Weflux.Tests.Support;
+using Weflux.Web.Webhooks.Reading;
+
+namespace Weflux.Tests.Web.Webhooks;
+
+public sealed class ReadingTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private static readonly MediaReference Media = new("777", "image/jpeg", "abc=");
+    private const string MediaJson = """"id":"777","mime_type":"image/jpeg","sha256":"abc=","url":"https://example.invalid/m"""";
+
+    public static TheoryData<string, string, MessageContent> Kinds => new()
+    {
+        { "text", """{"body":"hello"}""", new TextContent("hello") },
+        { "image", $$"""{{{MediaJson}},"caption":"look"}""", new ImageContent(Media, "look") },
+        { "video", $$"""{{{MediaJson}}}""", new VideoContent(Media, null) },
+        { "audio", $$"""{{{MediaJson}},"voice":true}""", new AudioContent(Media, IsVoice: true) },
+        { "document", $$"""{{{MediaJson}},"filename":"a.pdf"}""", new DocumentContent(Media, "a.pdf", null) },
+        { "sticker", $$"""{{{MediaJson}},"animated":true}""", new StickerContent(Media, IsAnimated: true) },
+        { "location", """{"latitude":12.5,"longitude":-77.25,"name":"Shop"}""", new LocationContent(12.5, -77.25, "Shop", null, null) },
+        { "interactive", """{"type":"button_reply","button_reply":{"id":"b1","title":"Yes"}}""", new ButtonReplyContent("b1", "Yes") },
+        { "interactive", """{"type":"list_reply","list_reply":{"id":"slot-3","title":"Tue 10:00","description":"Room 2"}}""", new ListReplyContent("slot-3", "Tue 10:00", "Room 2") },
+        { "interactive", """{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"{\"a\":1}"}}""", new FlowReplyContent("flow", "Sent", "{\"a\":1}") },
+        { "interactive", """{"type":"call_permission_reply","call_permission_reply":{"response":"accept","expiration_timestamp":1795000000}}""", new CallPermissionReplyContent(true, DateTimeOffset.FromUnixTimeSeconds(1795000000)) },
+        { "button", """{"payload":"confirm:77","text":"Confirm"}""", new TemplateButtonContent("confirm:77", "Confirm") },
+        { "reaction", """{"message_id":"wamid.OURS=","emoji":"👍"}""", new ReactionContent("wamid.OURS=", "👍") },
+        { "reaction", """{"message_id":"wamid.OURS="}""", new ReactionContent("wamid.OURS=", null) },
+        { "reaction", """{"message_id":"wamid.OURS=","emoji":""}""", new ReactionContent("wamid.OURS=", null) },
+        { "system", """{"type":"user_changed_number","body":"changed","wa_id":"15550100099"}""", new SystemContent("user_changed_number", "changed", "15550100099", null) },
+        { "edit", """{"original_message_id":"wamid.A=","message":{"type":"text","text":{"body":"fixed"}}}""", new EditContent("wamid.A=", new TextContent("fixed")) },
+        { "revoke", """{"original_message_id":"wamid.A="}""", new RevokeContent("wamid.A=") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_is_read_as_what_it_is(string type, string body, MessageContent expected)
+    {
+        var message = JsonNode.Parse($$"""{"id":"wamid.1","from":"15550100042","timestamp":"1795000000","type":"{{type}}","{{type}}":{{body}}}""")!;
+
+        var item = Single<MessageItem>(message);
+
+        item.Message.Content.Should().Be(expected);
+        item.Message.Raw.Should().BeNull("everything in it was understood");
+        item.Message.SaidAt.Should().Be(DateTimeOffset.FromUnixTimeSeconds(1795000000));
+        item.Sender.WhatsAppId.Should().Be("15550100042");
+    }
+
+    [Fact]
+    public void Cards_and_orders_are_read_with_their_lines()
+    {
+        Single<MessageItem>(JsonNode.Parse(
+            """{"id":"wamid.1","from":"1","type":"contacts","contacts":[{"name":{"formatted_name":"Ana"},"phones":[{"phone":"+1 555"}],"origin":"contact_request"},{"phones":[]}]}""")!)
+            .Message.Content.Should().BeEquivalentTo(new ContactCardsContent([new("Ana", ["+1 555"], [], null), new("", [], [], null)], IsOwnNumber: false));
+        Single<MessageItem>(JsonNode.Parse(
+            """{"id":"wamid.1","from":"1","type":"order","order":{"catalog_id":"c","text":"","product_items":[{"product_retailer_id":"p","quantity":2,"item_price":19.90,"currency":"INR"},{"product_retailer_id":"q","quantity":"1","item_price":"5","currency":"INR"}]}}""")!)
+            .Message.Content.Should().BeEquivalentTo(new OrderContent("c", null, [new("p", 2, 19.90m, "INR"), new("q", 1, 5, "INR")]));
+    }
+
+    [Theory]
+    [InlineData("""{"id":"wamid.1","from":"1","type":"interactive"}""", "interactive")]
+    [InlineData("""{"id":"wamid.1","from":"1","type":"text"}""", "text")]
+    [InlineData("""{"id":"wamid.1","from":"1","type":"text","text":"no object"}""", "text")]
+    [InlineData("""{"id":"wamid.1","from":"1","type":"image","image":{}}""", "image")]
+    [InlineData("""{"id":"wamid.1","from":"1","type":"location","location":{"latitude":"north"}}""", "location")]
+    [InlineData("""{"id":"wamid.1","from":"1","type":"unsupported","unsupported":{"type":"poll_creation"},"errors":[{"code":131051,"title":"t"}]}""", "poll_creation")]
+    [InlineData("""{"id":"wamid.1","from":"1"}""", "unknown")]
+    public void What_cannot_be_read_keeps_its_name_and_itself(string message, string name)
+    {
+        var item = Single<MessageItem>(JsonNode.Parse(message)!);
+
+        item.Message.Content.Should().BeOfType<UnsupportedContent>().Which.KindName.Should().Be(name);
+        item.Message.Raw.Should().NotBeNull();
+    }
+
+    [Theory]
+    [InlineData("\"1795000000\"")]
+    [InlineData("1795000000")]
+    public void Times_are_read_as_text_and_as_numbers(string timestamp) =>
+        Single<MessageItem>(JsonNode.Parse($$$"""{"id":"w","from":"1","timestamp":{{{timestamp}}},"type":"text","text":{"body":"x"}}""")!)
+            .Message.SaidAt.Should().Be(DateTimeOffset.FromUnixTimeSeconds(1795000000));
+
+    [Theory]
+    [InlineData("\"yesterday\"")]
+    [InlineData("99999999999999999999")]
+    [InlineData("-5")]
+    [InlineData("0")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public void What_is_no_plausible_time_counts_as_the_time_of_receipt(string timestamp) =>
+        Single<MessageItem>(JsonNode.Parse($$$"""{"id":"w","from":"1","timestamp":{{{timestamp}}},"type":"text","text":{"body":"x"}}""")!)
+            .Message.SaidAt.Should().Be(Now);
+
+    [Fact]
+    public void Quotes_forwards_products_and_referrals_are_kept()
+    {
+        var context = Single<MessageItem>(JsonNode.Parse(
+            """{"id":"w","from":"1","type":"text","text":{"body":"x"},"context":{"from":"2","id":"wamid.Q","frequently_forwarded":true,"referred_product":{"catalog_id":"c","product_retailer_id":"p"}},"referral":{"source_type":"ad","source_id":"5","source_url":"https://fb.example/x","headline":"H","ctwa_clid":"k"}}""")!)
+            .Message.Context;
+
+        context.Should().Be(new MessageContext("wamid.Q", IsForwarded: true, IsFrequentlyForwarded: true, "p", new Referral("ad", "5", "https://fb.example/x", "H", null, "k")));
+    }
+
+    [Fact]
+    public void Lone_surrogates_and_bytes_that_are_no_text_are_replaced_and_harm_nobody()
+    {
+        var body = Encoding.Latin1.GetBytes(
+            """{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"2"},"contacts":[{"wa_id":"1","profile":{"name":"bad ÿþ"}}],"messages":[{"id":"w1","from":"1","type":"text","text":{"body":"half \ud83d here"}},{"id":"w2","from":"1","type":"text","text":{"body":"fine"}}]}}]}]}""");
+
+        var read = WebhookReader.Read(body, Now);
+
+        read.Fault.Should().BeNull();
+        read.Items.Cast<MessageItem>().Select(m => m.Message.Content.Text).Should().Equal("half \uFFFD here", "fine");
+    }
+
+    [Fact]
+    public void A_byte_order_mark_and_great_depth_are_no_obstacle_to_the_neighbours()
+    {
+        var deep = new string('[', 500) + new string(']', 500);
+        var json = $$$"""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"strange","value":{"deep":{{{deep}}}}},{"field":"messages","value":{"metadata":{"phone_number_id":"2"},"messages":[{"id":"w1","from":"1","type":"text","text":{"body":"fine"}}]}}]}]}""";
+
+        var read = WebhookReader.Read(new byte[] { 0xEF, 0xBB, 0xBF }.Concat(Encoding.UTF8.GetBytes(json)).ToArray(), Now);
+
+        read.Items.Should().HaveCount(2);
+        read.Items[0].Should().BeOfType<OtherItem>();
+        read.Items[1].Should().BeOfType<MessageItem>();
+    }
+
+    [Theory]
+    [InlineData("message_template_status_update")]
+    [InlineData("message_template_quality_update")]
+    [InlineData("template_category_update")]
+    [InlineData("phone_number_quality_update")]
+    [InlineData("phone_number_name_update")]
+    [InlineData("account_update")]
+    [InlineData("account_alerts")]
+    [InlineData("business_capability_update")]
+    [InlineData("security")]
+    [InlineData("smb_message_echoes")]
+    [InlineData("smb_app_state_sync")]
+    [InlineData("history")]
+    [InlineData("calls")]
+    [InlineData("flows")]
+    [InlineData("something_of_next_year")]
+    public void A_field_without_a_screen_is_kept_whole(string field)
+    {
+        var json = $$$"""{"object":"whatsapp_business_account","entry":[{"id":"9","time":1795000000,"changes":[{"field":"{{{field}}}","value":{"event":"X","n":[1,2,{"a":null}]}}]}]}""";
+
+        var other = WebhookReader.Read(Encoding.UTF8.GetBytes(json), Now).Items.Single().Should().BeOfType<OtherItem>().Subject;
+
+        other.Field.Should().Be(field);
+        JsonNode.DeepEquals(JsonNode.Parse(other.Json)!["value"], JsonNode.Parse("""{"event":"X","n":[1,2,{"a":null}]}""")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_group_message_is_set_aside_and_never_filed_with_the_person() =>
+        Single<OtherItem>(JsonNode.Parse("""{"id":"w","from":"1","group_id":"g1","type":"text","text":{"body":"hi all"}}""")!)
+            .Field.Should().Be("messages.group");
+
+    [Fact]
+    public void No_change_of_a_sound_body_makes_reading_throw()
+    {
+        var sound = Encoding.UTF8.GetBytes(MetaWebhooks.Envelope(
+            MetaWebhooks.Value(
+                [MetaWebhooks.Contact("15550100042", "US.4", "Ana")],
+                [MetaWebhooks.Text("wamid.1", "15550100042", "US.4", "hello", Now), MetaWebhooks.Text("wamid.2", null, "US.4", "again", Now)]),
+            MetaWebhooks.Statuses(MetaWebhooks.Status("wamid.3", "failed", Now, Guid.NewGuid().ToString("N")))).ToJsonString());
+        string[] tokens = ["null", "{}", "[]", "\"\"", "-1", "1e999", "true", "\"\\ud800\"", "[[[[]]]]", "99999999999999999999"];
+        var edits = Gen.Select(Gen.Int[0, sound.Length - 1], Gen.Int[1, 12], Gen.Int[0, tokens.Length - 1].Select(i => tokens[i])).Array[1, 6];
+
+        edits.Sample(
+            changes =>
+            {
+                var body = sound.ToList();
+                foreach (var (at, length, token) in changes)
+                {
+                    var from = Math.Min(at, body.Count);
+                    body.RemoveRange(from, Math.Min(length, body.Count - from));
+                    body.InsertRange(from, Encoding.UTF8.GetBytes(token));
+                }
+
+                var read = WebhookReader.Read(body.ToArray(), Now);
+                return read.Items is not null;
+            },
+            iter: 20_000);
+    }
+
+    private static T Single<T>(JsonNode message)
+        where T : WebhookItem
+    {
+        var body = MetaWebhooks.Envelope(MetaWebhooks.Value([], new JsonArray(message)));
+        return WebhookReader.Read(Encoding.UTF8.GetBytes(body.ToJsonString()), Now).Items.Single().Should().BeOfType<T>().Subject;
+    }
+}

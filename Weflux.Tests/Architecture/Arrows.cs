@@ -7,6 +7,9 @@ internal sealed class Arrows(string root, IEnumerable<TypeUse> uses)
         .Where(u => Folder(root, u.From) is not null && Folder(root, u.To) is not null && Folder(root, u.From) != Folder(root, u.To))
         .ToLookup(u => $"{Folder(root, u.From)} → {Folder(root, u.To)}", StringComparer.Ordinal);
 
+    /// <summary>Every use that crosses from one folder to another.</summary>
+    public IEnumerable<TypeUse> Uses => _byArrow.SelectMany(a => a);
+
     public IReadOnlyList<string> All => [.. _byArrow.Select(a => a.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Every arrow that is not in the table, with the types that make it.</summary>
@@ -19,7 +22,7 @@ internal sealed class Arrows(string root, IEnumerable<TypeUse> uses)
     /// <summary>Every row of the table that nothing needs any more.</summary>
     public IReadOnlyList<string> Unused(IEnumerable<string> table) => [.. table.Except(All, StringComparer.Ordinal)];
 
-    public static string? Folder(string root, string type)
+    private static string? Folder(string root, string type)
     {
         if (!type.StartsWith(root + ".", StringComparison.Ordinal))
         {

@@ -43,7 +43,7 @@ public sealed class ConversationListQueryTests : IDisposable
                     }
                 }
             },
-            iter: 60,
+            iter: 25,
             threads: 1);
     }
 

@@ -103,8 +103,8 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
 
     /// <summary>Whether the first message still failed or is unconfirmed, and nobody has sent it again already.</summary>
     private static async Task<bool> MaySendAgainAsync(WefluxDbContext db, long firstId, CancellationToken cancellationToken) =>
-        await db.Set<Message>().AnyAsync(
-            m => m.Id == firstId && (m.Status == DeliveryStatus.Failed || m.Status == DeliveryStatus.NotConfirmed), cancellationToken)
+        await db.Set<Message>().Where(m => m.Id == firstId).Select(m => m.Status).SingleOrDefaultAsync(cancellationToken)
+            is DeliveryStatus.Failed or DeliveryStatus.NotConfirmed
         && !await db.Set<Message>().AnyAsync(m => m.ResendOfId == firstId && m.Status != DeliveryStatus.Failed, cancellationToken);
 
     private sealed record Stored(SendReplyResult Result, ConversationChange? Change, long MetaAppId);

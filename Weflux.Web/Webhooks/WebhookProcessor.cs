@@ -144,7 +144,7 @@ public sealed partial class WebhookProcessor(
 
         await db.SaveChangesAsync();
         var faulty = settled.Where(s => s.Fault is not null).ToList();
-        foreach (var (id, fault) in faulty)
+        foreach (var (id, _, fault) in faulty)
         {
             var delivery = await db.Set<WebhookDelivery>().SingleAsync(d => d.Id == id);
             delivery.ParkedItems = [new ParkedItem(ParkedItem.WholeBody, fault!)];
@@ -160,19 +160,19 @@ public sealed partial class WebhookProcessor(
 
         // What an earlier slice of the same delivery parked counts too.
         var parkedIds = (await db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.ParkedItems }).ToListAsync())
-            .Where(d => d.ParkedItems.Count > 0).Select(d => d.Id).ToList();
-        await MarkAsync(db, [.. ids.Except(parkedIds)], WebhookDeliveryState.Done, now);
-        await MarkAsync(db, parkedIds, WebhookDeliveryState.Parked, now);
-    }
+            .Where(d => d.ParkedItems.Count > 0).Select(d => d.Id).ToHashSet();
 
-    private static async Task MarkAsync(WefluxDbContext db, List<long> ids, WebhookDeliveryState state, DateTimeOffset now)
-    {
-        if (ids.Count > 0)
+        // Nearly all hold one item, so this is one update or two.
+        foreach (var like in settled.GroupBy(s => (s.ItemCount, IsParked: parkedIds.Contains(s.Id))))
         {
-            await db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(set => set
-                .SetProperty(d => d.State, state).SetProperty(d => d.SettledAt, now));
+            var state = like.Key.IsParked ? WebhookDeliveryState.Parked : WebhookDeliveryState.Done;
+            await MarkAsync(db, [.. like.Select(s => s.Id)], state, like.Key.ItemCount, now);
         }
     }
+
+    private static Task MarkAsync(WefluxDbContext db, List<long> ids, WebhookDeliveryState state, int? items, DateTimeOffset now) =>
+        db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(set => set
+            .SetProperty(d => d.State, state).SetProperty(d => d.ItemCount, items).SetProperty(d => d.SettledAt, now));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A slice of {Count} items could not be applied at once ({Exception}); applying them one by one")]
     private partial void TryingSingly(string exception, int count);

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
+using Weflux.Web.Api;
+using Weflux.Web.Api.Reading;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
@@ -119,6 +121,39 @@ public sealed class QueryPlanTests : IAsyncLifetime
         await threads.ChangesAsync(Stand.Actor(_shop.Workspace, _shop.Asha, Role.Manager), _conversation, 3);
         Check(watch, "FROM \"Messages\"").Should().ContainSingle()
             .Which.Should().Contain("IX_Messages_WorkspaceId_ConversationId_ChangeSequence (WorkspaceId=? AND ConversationId=? AND ChangeSequence>?)");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_lists_of_the_API_are_read_in_order_from_their_indexes(bool isAnalyzed)
+    {
+        await DeliverAsync();
+        await ProcessAsync();
+        if (isAnalyzed)
+        {
+            _sandbox.Execute("ANALYZE;");
+        }
+
+        var actor = Stand.Actor(_shop.Workspace, _shop.Asha, Role.Admin);
+        var page = new PageRequest(1, 5);
+        using var watch = new CommandWatch(_sandbox);
+        await new MessageStreamQuery(_sandbox.Database).GetAsync(actor, page);
+        await new ConversationsQuery(_sandbox.Database, _time).GetAsync(actor, page);
+        await new ContactsQuery(_sandbox.Database).GetAsync(actor, page);
+        foreach (var state in new WebhookDeliveryState?[] { null, WebhookDeliveryState.Pending, WebhookDeliveryState.Done, WebhookDeliveryState.Parked })
+        {
+            await new DeliveriesQuery(_sandbox.Database, _time).GetAsync(actor, state, page);
+        }
+
+        var messages = Check(watch, "FROM \"Messages\"");
+        messages.Should().HaveCount(2).And.OnlyContain(p => p.Contains("IX_Messages_WorkspaceId_Sequence") && !p.Contains("TEMP B-TREE"));
+        Check(watch, "FROM \"Conversations\"").Should().HaveCount(2).And.OnlyContain(p => !p.Contains("TEMP B-TREE"))
+            .And.Contain(p => p.Contains("IX_Conversations_WorkspaceId_Id (WorkspaceId=? AND Id>?)"));
+        Check(watch, "FROM \"Contacts\"").Should().HaveCount(2).And.OnlyContain(p => p.Contains("IX_Contacts_WorkspaceId_Id (WorkspaceId=? AND Id>?)"));
+        var deliveries = Check(watch, "FROM \"WebhookDeliveries\"");
+        deliveries.Should().HaveCount(4).And.OnlyContain(p => p.Contains("IX_WebhookDeliveries_WorkspaceId_State_Id (WorkspaceId=? AND State=? AND Id>?)"));
+        deliveries.Skip(1).Should().OnlyContain(p => !p.Contains("TEMP B-TREE"));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal sealed class PretendServer
             .With("Direction", (int)MessageDirection.Out)
             .With("ParkedItems", "[]")
             .With("ReplayItems", "[]")
+            .With("Scopes", "[]")
             .With("ExtraStopWords", "[]")
             .With("ExtraStartWords", "[]")
             .With("Scope", "WabaId")

@@ -19,8 +19,9 @@ internal static class UnknownAddress
     {
         var methods = endpoints.Endpoints.OfType<RouteEndpoint>().Where(e => IsOther(e) && Matches(e, context.Request.Path))
             .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct(StringComparer.Ordinal).ToList();
-        if (methods.Count == 0)
+        if (methods.Count == 0 || methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
         {
+            // In the second case the address has the right shape and a part that cannot be an id.
             return new ApiProblem(StatusCodes.Status404NotFound, "There is no such address. /docs/api lists those there are.");
         }
 

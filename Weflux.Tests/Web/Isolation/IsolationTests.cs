@@ -36,6 +36,7 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
     [
         ("/simulator/", "plays Meta and the customers' phones while the demo is on; it holds nothing of a workspace and asks nobody who they are"),
         ("/_framework/", "files of the framework"),
+        ("/{**path:file}", "files that everybody gets; while developing, those not yet in the list of static assets too"),
         ("/_blazor/", "the circuit, whose pages read through the queries that are tried"),
     ];
 

@@ -21,14 +21,17 @@ public sealed class MessageStreamQuery(WefluxDatabase database)
 
         await using var db = database.Open(actor.Workspace);
         var after = page.After;
+        // The contact is looked up row by row. Asked for all at once, SQLite would rather read every conversation there is.
         var rows = await db.Set<Message>().AsNoTracking()
             .Where(m => m.Sequence > after).OrderBy(m => m.Sequence).Take(page.Limit + 1)
+            .Select(m => new
+            {
+                Message = m,
+                ContactId = db.Set<Conversation>().Where(c => c.Id == m.ConversationId).Select(c => c.ContactId).First(),
+            })
             .ToListAsync(cancellationToken);
-        var ids = rows.Select(m => m.ConversationId).Distinct().ToList();
-        var contacts = await db.Set<Conversation>().Where(c => ids.Contains(c.Id))
-            .Select(c => new { c.Id, c.ContactId }).ToDictionaryAsync(c => c.Id, c => c.ContactId, cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return ApiList<ApiMessage>.Cut(
-            rows, page.Limit, m => ApiMessage.Of(m, contacts[m.ConversationId], seesNumbers), m => m.Sequence);
+            rows, page.Limit, r => ApiMessage.Of(r.Message, r.ContactId, seesNumbers), r => r.Message.Sequence);
     }
 }

@@ -52,7 +52,8 @@ internal static class Crossings
         Of<ConversationsQuery>(nameof(ConversationsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
         Of<ConversationsQuery>(nameof(ConversationsQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Conversation)),
         Of<ContactsQuery>(nameof(ContactsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
-        Of<DeliveriesQuery>(nameof(DeliveriesQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, null, Whole))?.Data),
+        Of<DeliveriesQuery>(nameof(DeliveriesQuery.GetAsync), async (q, w, a) =>
+            (await q.GetAsync(a, null, Whole))?.Data.Where(d => d.Id == w.Delivery).ToList()),
         Of<DeliveriesQuery>(nameof(DeliveriesQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Delivery)),
         Of<RevokeApiKey>(nameof(RevokeApiKey.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Key)),
 

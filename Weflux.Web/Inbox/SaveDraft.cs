@@ -26,7 +26,7 @@ public sealed class SaveDraft(WefluxDatabase database, TimeProvider time)
     {
         var conversation = await db.Set<Conversation>().Where(c => c.Id == conversationId)
             .Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        if (conversation is null || !actor.MaySee(conversation.AssigneeId))
+        if (conversation is null || !actor.MaySee(conversation.AssigneeId) || !actor.May(Permission.WorkConversations))
         {
             return false;
         }

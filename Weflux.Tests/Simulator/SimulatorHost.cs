@@ -65,6 +65,14 @@ internal sealed class SimulatorHost : IAsyncDisposable
 
     public async Task<HttpResponseMessage> SendAsync(object body) => await Graph.PostAsJsonAsync($"{Number}/messages", body);
 
+    public async Task FaultAsync(object fault)
+    {
+        using var response = await PostAsync("simulator/api/faults", fault);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, object body) => Http.PostAsJsonAsync(path, body);
+
     public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
 
     public static async Task<JsonElement> JsonAsync(HttpResponseMessage response) =>

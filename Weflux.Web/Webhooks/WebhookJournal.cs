@@ -30,6 +30,13 @@ public sealed partial class WebhookJournal(
     private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    private long _storingSince;
+
+    /// <summary>How long the commit under way has taken so far; zero if there is none.</summary>
+    public TimeSpan StoringFor => Volatile.Read(ref _storingSince) is var since and not 0
+        ? TimeProvider.System.GetElapsedTime(since)
+        : TimeSpan.Zero;
+
     /// <summary>Stores a body. When this returns, it survives a power cut.</summary>
     /// <exception cref="JournalUnavailableException">It is not stored, and the platform must send it again.</exception>
     public async Task AppendAsync(KnownMetaApp app, ReadOnlyMemory<byte> body)
@@ -55,6 +62,7 @@ public sealed partial class WebhookJournal(
             while (await WaitAsync(stoppingToken))
             {
                 Collect(batch);
+                Volatile.Write(ref _storingSince, TimeProvider.System.GetTimestamp());
                 try
                 {
                     await storage.StoreAsync(batch);
@@ -72,6 +80,7 @@ public sealed partial class WebhookJournal(
                     await storage.CloseAsync();
                 }
 
+                Volatile.Write(ref _storingSince, 0);
                 batch.Clear();
             }
         }
@@ -129,7 +138,9 @@ public sealed partial class WebhookJournal(
                 await _command.ExecuteNonQueryAsync();
             }
 
+            FailPoint.Pass(FailPoint.JournalBeforeCommit);
             await transaction.CommitAsync();
+            FailPoint.Pass(FailPoint.JournalCommitted);
         }
 
         public async Task CloseAsync()

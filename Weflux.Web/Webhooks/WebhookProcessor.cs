@@ -40,6 +40,7 @@ public sealed partial class WebhookProcessor(
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 await ApplyAsync(lease, slice);
+                lanes.Move(lease.MetaAppId, LaneWorkKind.Journal);
             }
         }
     }
@@ -116,10 +117,12 @@ public sealed partial class WebhookProcessor(
                     await ReceiveItems.ApplyAsync(context, items, protector, CancellationToken.None);
                 }
 
+                FailPoint.Pass(FailPoint.SliceInTheMiddle);
                 await SettleAsync(db, settled, parked);
                 return new Effects(context?.Changes() ?? [], context?.HasOutbound == true);
             },
             CancellationToken.None);
+        FailPoint.Pass(FailPoint.SliceCommitted);
         foreach (var (deliveryId, item) in parked)
         {
             Parked(deliveryId, item.Index, item.Reason);

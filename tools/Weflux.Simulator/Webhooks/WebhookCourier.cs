@@ -79,8 +79,8 @@ internal sealed class WebhookCourier(
         var doubled = faults.Take(FaultKind.Duplicate, number.PhoneNumberId);
         for (var attempt = 0; !await IsAcceptedAsync(number, body, doubled, stoppingToken); attempt++)
         {
-            var seconds = DelaysInSeconds[Math.Min(attempt, DelaysInSeconds.Length - 1)];
-            await Task.Delay(TimeSpan.FromSeconds(seconds), time, stoppingToken);
+            var wait = TimeSpan.FromSeconds(DelaysInSeconds[Math.Min(attempt, DelaysInSeconds.Length - 1)]);
+            await Task.Delay(wait < options.LongestWait ? wait : options.LongestWait, time, stoppingToken);
         }
     }
 

@@ -13,7 +13,7 @@ const kinds = [
   {
     kind: 'duplicate', where: 'webhooks', title: 'Doubled', text: 'The same webhook is posted more than once.',
     fields: [
-      { name: 'copies', label: 'How often', options: [[2, 'Twice'], [10, 'Ten times']] },
+      { name: 'copies', label: 'Copies', options: [[2, 'Twice'], [10, 'Ten times']] },
       { name: 'at_once', label: 'All at once', check: true },
     ],
   },
@@ -125,6 +125,26 @@ function read(form, kind) {
   return fault;
 }
 
+// Shows a fault that was switched on elsewhere, or before, as it is.
+function fill(form, fault) {
+  for (const control of form.querySelectorAll('.fields input, .fields select')) {
+    const { name, type } = control;
+    if (type === 'checkbox') {
+      control.checked = Boolean(fault[name]);
+    } else if (name === 'often') {
+      control.value = fault.next !== undefined ? 'next' : Object.keys(chances).find(word => chances[word] === fault.probability) ?? '';
+    } else if (name === 'next') {
+      control.value = fault.next ?? control.value;
+    } else if (name === 'before_reading') {
+      control.value = fault.before_reading ? 'true' : '';
+    } else if (name !== 'status' || fault.status) {
+      control.value = fault[name] ?? '';
+    }
+  }
+
+  form.querySelector('label:has([name=next])').hidden = fault.next === undefined;
+}
+
 const frequency = fault => fault.next !== undefined
   ? `${fault.next} to come`
   : fault.probability === 1 ? 'Every time' : `${Math.round(fault.probability * 100)} % of the time`;
@@ -141,6 +161,10 @@ function show({ seed, data }) {
     const elsewhere = data.filter(fault => fault.kind === kind && fault.number !== scope).length;
     made.dataset.key = here?.key ?? '';
     made.classList.toggle('is-on', Boolean(here));
+    if (here && !made.contains(document.activeElement)) {
+      fill(made, here);
+    }
+
     power.checked = Boolean(here);
     left.textContent = (here ? frequency(here) : 'Off') + (elsewhere ? ` (on for ${scope ? 'others' : 'a single number'})` : '');
   }

@@ -2,7 +2,7 @@
 # Runs every test. Needs the .NET 10 SDK; finds or installs a Chromium for the browser journeys.
 #
 #   ./test.sh                 everything
-#   ./test.sh --fast          without the browser journeys
+#   ./test.sh --fast          without the browser journeys and the fault rig
 #   ./test.sh --no-build      tests what is built already
 #   ./test.sh --faults        only the fault rig, and for long: 100 kills (docs/faults.md)
 #   ./test.sh --filter-namespace Weflux.Tests.Domain.Sending
@@ -98,7 +98,7 @@ if [ "$faults" = yes ]; then
 fi
 
 if [ "$fast" = yes ]; then
-  arguments+=(--filter-not-namespace 'Weflux.Tests.Journeys*')
+  arguments+=(--filter-not-namespace 'Weflux.Tests.Journeys*' --filter-not-namespace 'Weflux.Tests.Faults*')
 else
   choose_browser
 fi

@@ -16,7 +16,7 @@ internal static class FaultRuns
     public static bool IsLong => Number(KillsVariable) is not null;
 
     /// <summary>How often the process is killed at random, besides once at each fail point.</summary>
-    public static int Kills => Number(KillsVariable) ?? 2;
+    public static int Kills => Number(KillsVariable) ?? 1;
 
     public static int NewSeed() => Number(SeedVariable) ?? Random.Shared.Next(1, 1_000_000);
 

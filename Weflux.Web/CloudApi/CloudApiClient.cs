@@ -83,7 +83,7 @@ public sealed partial class CloudApiClient(
                         throw new CloudApiException(GraphError.Read(bytes), answer.StatusCode);
                     }
 
-                    return JsonDocument.Parse(bytes);
+                    return PlatformJson.Parse(bytes);
                 },
                 cancellationToken);
         }
@@ -123,14 +123,8 @@ public sealed partial class CloudApiClient(
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("messages", out var messages)
-                && messages.ValueKind == JsonValueKind.Array
-                && messages.GetArrayLength() > 0
-                && messages[0].ValueKind == JsonValueKind.Object
-                && messages[0].TryGetProperty("id", out var id)
-                && id.ValueKind == JsonValueKind.String
+            using var document = PlatformJson.Parse(bytes);
+            return document.RootElement.Array("messages").FirstOrDefault().Member("id") is { ValueKind: JsonValueKind.String } id
                 && id.GetString() is { Length: > 0 and <= 256 } text
                     ? text
                     : null;

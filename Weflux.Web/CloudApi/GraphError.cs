@@ -11,28 +11,14 @@ internal static class GraphError
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object
-                || !document.RootElement.TryGetProperty("error", out var error)
-                || error.ValueKind != JsonValueKind.Object
-                || !error.TryGetProperty("code", out var code)
-                || code.ValueKind != JsonValueKind.Number
-                || !code.TryGetInt32(out var number))
-            {
-                return null;
-            }
-
-            return new PlatformFault(number, Text(error, "message") ?? "", Details(error));
+            using var document = PlatformJson.Parse(body);
+            return document.RootElement.Object("error") is { } error && error.Integer("code") is { } code
+                ? new PlatformFault(code, error.Text("message") ?? "", error.Object("error_data")?.Text("details"))
+                : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
-
-    private static string? Details(JsonElement error) =>
-        error.TryGetProperty("error_data", out var data) && data.ValueKind == JsonValueKind.Object ? Text(data, "details") : null;
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 }

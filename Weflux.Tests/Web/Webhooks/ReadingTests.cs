@@ -160,6 +160,26 @@ public sealed class ReadingTests
         Single<OtherItem>(JsonNode.Parse("""{"id":"w","from":"1","group_id":"g1","type":"text","text":{"body":"hi all"}}""")!)
             .Field.Should().Be("messages.group");
 
+    [Theory]
+    [InlineData("""{"entry":[{"\ud800":1,"id":"9","changes":[]}],"\udfff\ud800":2,"object":"whatsapp_business_account"}""")]
+    [InlineData("""{"object":"whatsapp_business_account","entry":[{"id":"9","changes":[{"\uD800\u0041":1,"field":"messages","value":{"\udc00":1,"\\ud800":2}}]}]}""")]
+    [InlineData("""{"object":"whatsapp_business_account","entry":[{"id":"\ud83d\ude00\ud83d","changes":[{"field":"\ude00","value":{}}]}]}""")]
+    public void Half_a_pair_in_a_name_or_value_does_not_stop_the_reading(string json) =>
+        WebhookReader.Read(Encoding.UTF8.GetBytes(json), Now).Fault.Should().BeNull();
+
+    [Theory]
+    [InlineData("""a\ud800b""", "a\ufffdb")]
+    [InlineData("""\udc00\ud800\ud83d\ude00\ud83d""", "\ufffd\ufffd\ud83d\ude00\ufffd")]
+    [InlineData("""\\ud800""", "\\ud800")]
+    [InlineData("""\\\uD800\n""", "\\\ufffd\n")]
+    public void Half_a_pair_becomes_the_replacement_character(string escaped, string expected)
+    {
+        var json = $$$"""{"object":"whatsapp_business_account","entry":[{"id":"9","changes":[{"field":"messages","value":{"messages":[{"id":"w","from":"1","type":"text","text":{"body":"{{{escaped}}}"}}]}}]}]}""";
+
+        WebhookReader.Read(Encoding.UTF8.GetBytes(json), Now).Items.Single().Should().BeOfType<MessageItem>().Subject
+            .Message.Content.Should().BeOfType<TextContent>().Which.Body.Should().Be(expected);
+    }
+
     [Fact]
     public void No_change_of_a_sound_body_makes_reading_throw()
     {

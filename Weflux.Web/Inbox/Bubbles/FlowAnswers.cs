@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Weflux.Web.CloudApi;
 
 namespace Weflux.Web.Inbox.Bubbles;
 
@@ -14,7 +16,7 @@ public static class FlowAnswers
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = PlatformJson.Parse(Encoding.UTF8.GetBytes(json));
             var answers = new List<(string, string)>();
             Add(answers, "", document.RootElement, Depth);
             return answers;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Weflux.Domain.Conversations;
+using Weflux.Web.CloudApi;
 
 namespace Weflux.Web.Webhooks.Reading;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weflux.Domain.Conversations;
+using Weflux.Web.CloudApi;
 
 namespace Weflux.Web.Webhooks.Reading;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weflux.Web.CloudApi;
 
 namespace Weflux.Web.Webhooks.Reading;
 
@@ -16,7 +17,7 @@ public static class WebhookReader
     {
         try
         {
-            using var document = LenientJson.Parse(body);
+            using var document = PlatformJson.Parse(body);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !string.Equals(root.Text("object"), Ours, StringComparison.Ordinal))
             {

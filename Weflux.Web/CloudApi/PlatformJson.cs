@@ -2,17 +2,22 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Weflux.Web.Webhooks.Reading;
+namespace Weflux.Web.CloudApi;
 
 /// <summary>Reads what the platform, or somebody who signs in its name, may send: any member can be missing, null or of another type.</summary>
-internal static class LenientJson
+internal static class PlatformJson
 {
     /// <summary>Deeper than any real payload, so that one hostile item does not spoil its neighbours.</summary>
     private const int MaxDepth = 1000;
 
+    /// <summary>Bytes of <c>\uXXXX</c>.</summary>
+    private const int EscapeLength = 6;
+
     private static readonly DateTimeOffset Earliest = new(2009, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Parses a body so that nothing read from it afterwards throws: what is no character becomes U+FFFD, in values and in names.</summary>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
@@ -25,7 +30,7 @@ internal static class LenientJson
             body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
         }
 
-        return JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        return JsonDocument.Parse(WithoutLoneSurrogates(body), new JsonDocumentOptions { MaxDepth = MaxDepth });
     }
 
     public static JsonElement? Member(this JsonElement element, string name) =>
@@ -45,7 +50,7 @@ internal static class LenientJson
     public static string? Text(this JsonElement element, string name) => element.Member(name) is { } member
         ? member.ValueKind switch
         {
-            JsonValueKind.String => NullIfEmpty(member.Characters()),
+            JsonValueKind.String => NullIfEmpty(member.GetString()!),
             JsonValueKind.Number => member.GetRawText(),
             _ => null,
         }
@@ -54,7 +59,7 @@ internal static class LenientJson
     public static bool Flag(this JsonElement element, string name) =>
         element.Member(name) is { } member
         && (member.ValueKind == JsonValueKind.True
-            || (member.ValueKind == JsonValueKind.String && string.Equals(member.Characters(), "true", StringComparison.OrdinalIgnoreCase)));
+            || (member.ValueKind == JsonValueKind.String && string.Equals(member.GetString(), "true", StringComparison.OrdinalIgnoreCase)));
 
     public static double? Number(this JsonElement element, string name) =>
         double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
@@ -105,46 +110,53 @@ internal static class LenientJson
         return false;
     }
 
-    /// <summary>The string, with lone surrogates replaced: the framework refuses to decode those.</summary>
-    public static string Characters(this JsonElement element)
-    {
-        try
-        {
-            return element.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            return Unescape(element.GetRawText().AsSpan()[1..^1]);
-        }
-    }
-
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
-    private static string Unescape(ReadOnlySpan<char> raw)
+    /// <summary>The framework parses an escaped half of a pair, then refuses to decode it, even while it looks for another member's name.</summary>
+    private static ReadOnlyMemory<byte> WithoutLoneSurrogates(ReadOnlyMemory<byte> body)
     {
-        var text = new StringBuilder(raw.Length);
-        for (var i = 0; i < raw.Length; i++)
+        if (body.Span.IndexOf("\\ud"u8) < 0 && body.Span.IndexOf("\\uD"u8) < 0)
         {
-            if (raw[i] != '\\' || i + 1 >= raw.Length)
-            {
-                text.Append(raw[i]);
-                continue;
-            }
+            return body;
+        }
 
-            i++;
-            if (raw[i] == 'u' && i + 4 < raw.Length
-                && ushort.TryParse(raw.Slice(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit))
+        var repaired = body.ToArray();
+        for (var i = Next(repaired, 0); i >= 0; i = Next(repaired, i))
+        {
+            if (Escape(repaired, i) is not { } unit)
             {
-                text.Append((char)unit);
-                i += 4;
+                i += 2;
+            }
+            else if (char.IsHighSurrogate(unit) && Escape(repaired, i + EscapeLength) is { } low && char.IsLowSurrogate(low))
+            {
+                i += 2 * EscapeLength;
             }
             else
             {
-                text.Append(raw[i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', var c => c });
+                if (char.IsSurrogate(unit))
+                {
+                    "\\ufffd"u8.CopyTo(repaired.AsSpan(i));
+                }
+
+                i += EscapeLength;
             }
         }
 
-        // Encoding replaces what is no character.
-        return Encoding.Unicode.GetString(Encoding.Unicode.GetBytes(text.ToString()));
+        return repaired;
     }
+
+    private static int Next(ReadOnlySpan<byte> json, int from)
+    {
+        var found = from < json.Length ? json[from..].IndexOf((byte)'\\') : -1;
+        return found < 0 ? -1 : from + found;
+    }
+
+    /// <summary>The UTF-16 unit that an escape at a place stands for; null if no such escape begins there.</summary>
+    private static char? Escape(ReadOnlySpan<byte> json, int at) =>
+        at + EscapeLength <= json.Length
+        && json[at] == '\\'
+        && json[at + 1] == 'u'
+        && ushort.TryParse(json.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit
+            : null;
 }

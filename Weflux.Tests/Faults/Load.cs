@@ -37,6 +37,9 @@ internal sealed class Load : IDisposable
 
     public int Refusals { get; private set; }
 
+    /// <summary>How the last POST that was not acknowledged was answered; null if it was not.</summary>
+    public HttpStatusCode? LastRefusal { get; private set; }
+
     /// <summary>What is not acknowledged yet and would be posted again.</summary>
     public int Waiting => _refused.Count;
 
@@ -84,6 +87,7 @@ internal sealed class Load : IDisposable
         if (status != HttpStatusCode.OK)
         {
             Refusals++;
+            LastRefusal = status;
             _refused.Enqueue(posted);
             await Task.Delay(Pause);
             return false;

@@ -102,6 +102,7 @@ public sealed class ProcessTests
         await LimitFilesAsync(weflux.ProcessId, $"{new FileInfo(weflux.DatabaseFile).Length / 2}");
         await Eventually.BeAsync(async () => !await load.PostAsync(messages: 50, chance));
         weflux.HasExited.Should().BeFalse(weflux.Output);
+        load.LastRefusal.Should().Be(HttpStatusCode.ServiceUnavailable);
 
         await LimitFilesAsync(weflux.ProcessId, "unlimited");
         await load.DrainAsync();

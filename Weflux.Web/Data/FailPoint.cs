@@ -21,10 +21,10 @@ public static class FailPoint
     public const string CallAnswered = "call-answered";
     public const string MigrationInTheMiddle = "migration-in-the-middle";
 
-    private static string? s_name;
-    private static int s_left;
+    private static string? _name;
+    private static int _left;
 
-    public static bool IsArmed => s_name is not null;
+    public static bool IsArmed => _name is not null;
 
     /// <summary>Reads the variable, once, at start.</summary>
     /// <exception cref="StartupRefusedException">It is set in Production.</exception>
@@ -41,14 +41,14 @@ public static class FailPoint
         }
 
         var parts = given.Split(':');
-        s_left = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var nth) ? nth : 1;
-        s_name = parts[0];
+        _left = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var nth) ? nth : 1;
+        _name = parts[0];
     }
 
     /// <summary>Dies here if this is the place and the time.</summary>
     public static void Pass(string name)
     {
-        if (s_name is not null && string.Equals(s_name, name, StringComparison.Ordinal) && Interlocked.Decrement(ref s_left) == 0)
+        if (_name is not null && string.Equals(_name, name, StringComparison.Ordinal) && Interlocked.Decrement(ref _left) == 0)
         {
             // Not an orderly end: nothing is flushed, released or said.
             using var self = Process.GetCurrentProcess();

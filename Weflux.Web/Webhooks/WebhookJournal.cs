@@ -27,6 +27,8 @@ public sealed partial class WebhookJournal(
         VALUES (@workspace, @app, @key, @body, @received, 1, '[]', '[]')
         """;
 
+    private long _stored;
+
     private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
@@ -36,6 +38,9 @@ public sealed partial class WebhookJournal(
     public TimeSpan StoringFor => Volatile.Read(ref _storingSince) is var since and not 0
         ? TimeProvider.System.GetElapsedTime(since)
         : TimeSpan.Zero;
+
+    /// <summary>How many deliveries were stored since the start.</summary>
+    public long Stored => Interlocked.Read(ref _stored);
 
     /// <summary>Stores a body. When this returns, it survives a power cut.</summary>
     /// <exception cref="JournalUnavailableException">It is not stored, and the platform must send it again.</exception>
@@ -66,6 +71,7 @@ public sealed partial class WebhookJournal(
                 try
                 {
                     await storage.StoreAsync(batch);
+                    Interlocked.Add(ref _stored, batch.Count);
                     batch.ForEach(entry => entry.Stored.TrySetResult());
                     foreach (var app in batch.Select(e => e.App.Id).Distinct())
                     {

@@ -26,7 +26,7 @@ public sealed class WefluxDatabase
                 ForeignKeys = true,
             }.ToString();
             _sqlite = new DbContextOptionsBuilder<SqliteWefluxDbContext>()
-                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors(new SqliteSession()).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
+                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors(Interceptors()).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
         else
         {
@@ -99,6 +99,8 @@ public sealed class WefluxDatabase
             throw;
         }
     }
+
+    private static IInterceptor[] Interceptors() => FailPoint.IsArmed ? [new SqliteSession(), new FailPoint.InMigrations()] : [new SqliteSession()];
 
     /// <summary>Database servers quote the offending values in their errors; whoever catches those logs their kind alone.</summary>
     private static void KeepDataOutOfLogs(WarningsConfigurationBuilder warnings) =>

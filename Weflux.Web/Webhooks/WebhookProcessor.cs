@@ -49,6 +49,7 @@ public sealed partial class WebhookProcessor(
                 cancellationToken.ThrowIfCancellationRequested();
                 var started = TimeProvider.System.GetTimestamp();
                 await ApplyAsync(db, lease, routes!, slice);
+                lanes.Move(lease.MetaAppId, LaneWorkKind.Journal);
                 var waited = slice.Items.Count == 0 ? TimeSpan.Zero : time.GetUtcNow() - slice.Items[0].ReceivedAt;
                 var rest = pace.After(slice.Items.Count, TimeProvider.System.GetElapsedTime(started), journal.Stored, waited);
                 if (rest > TimeSpan.Zero)
@@ -137,10 +138,12 @@ public sealed partial class WebhookProcessor(
                     await ReceiveItems.ApplyAsync(context, items, protector, CancellationToken.None);
                 }
 
+                FailPoint.Pass(FailPoint.SliceInTheMiddle);
                 await SettleAsync(db, settled, parked);
                 return new Effects(context?.Changes() ?? [], context?.HasOutbound == true);
             },
             CancellationToken.None);
+        FailPoint.Pass(FailPoint.SliceCommitted);
         foreach (var (deliveryId, item) in parked)
         {
             Parked(deliveryId, item.Index, item.Reason);

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Weflux.Web.Data;
 using Weflux.Web.CloudApi;
+using Weflux.Web.Data;
 
 namespace Weflux.Web.Webhooks.Reading;
 

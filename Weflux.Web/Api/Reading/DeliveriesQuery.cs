@@ -21,7 +21,9 @@ public sealed class DeliveriesQuery(WefluxDatabase database, TimeProvider time)
         }
 
         await using var db = database.Open(actor.Workspace);
-        var rows = await Page(db, state, page).ToListAsync(cancellationToken);
+        var rows = state is { } one
+            ? await Shape(Range(db, one, page)).ToListAsync(cancellationToken)
+            : await OfAnyStateAsync(db, page, cancellationToken);
         var now = time.GetUtcNow();
         return ApiList<ApiDelivery>.Cut(rows, page.Limit, d => ApiDelivery.Of(d, now), d => d.Id);
     }
@@ -40,23 +42,22 @@ public sealed class DeliveriesQuery(WefluxDatabase database, TimeProvider time)
             : null;
     }
 
-    private static IQueryable<DeliveryRow> Page(WefluxDbContext db, WebhookDeliveryState? state, PageRequest page)
+    // The index has the state before the id, because pending and parked ones are few among very many. So all of them are
+    // three ranges of it, merged in one statement: a delivery that changes its state meanwhile is not missed. The rows
+    // follow by their keys; asked in the same statement, SQLite walks through the workspace.
+    private static async Task<List<DeliveryRow>> OfAnyStateAsync(WefluxDbContext db, PageRequest page, CancellationToken cancellationToken)
     {
-        if (state is { } one)
-        {
-            return Shape(Range(one));
-        }
+        var ids = await Range(db, WebhookDeliveryState.Pending, page).Select(d => d.Id)
+            .Concat(Range(db, WebhookDeliveryState.Done, page).Select(d => d.Id))
+            .Concat(Range(db, WebhookDeliveryState.Parked, page).Select(d => d.Id))
+            .OrderBy(id => id).Take(page.Limit + 1).ToListAsync(cancellationToken);
+        return await Shape(db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id)).OrderBy(d => d.Id)).ToListAsync(cancellationToken);
+    }
 
-        // The index has the state before the id, because pending and parked ones are few among very many. So all of them
-        // are three ranges of it, merged in one statement: a delivery that changes its state meanwhile is not missed.
-        var ids = Range(WebhookDeliveryState.Pending).Select(d => d.Id)
-            .Concat(Range(WebhookDeliveryState.Done).Select(d => d.Id))
-            .Concat(Range(WebhookDeliveryState.Parked).Select(d => d.Id))
-            .OrderBy(id => id).Take(page.Limit + 1);
-        return Shape(db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id)).OrderBy(d => d.Id));
-
-        IQueryable<WebhookDelivery> Range(WebhookDeliveryState range) => db.Set<WebhookDelivery>()
-            .Where(d => d.State == range && d.Id > page.After).OrderBy(d => d.Id).Take(page.Limit + 1);
+    private static IQueryable<WebhookDelivery> Range(WefluxDbContext db, WebhookDeliveryState state, PageRequest page)
+    {
+        var (after, most) = (page.After, page.Limit + 1);
+        return db.Set<WebhookDelivery>().Where(d => d.State == state && d.Id > after).OrderBy(d => d.Id).Take(most);
     }
 
     private static IQueryable<DeliveryRow> Shape(IQueryable<WebhookDelivery> deliveries) => deliveries.Select(d => new DeliveryRow(

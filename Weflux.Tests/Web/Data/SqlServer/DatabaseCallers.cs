@@ -321,7 +321,7 @@ internal static class DatabaseCallers
     {
         using var ending = new CancellationTokenSource();
         s.Rows.With("Body", Stand.Protector.Protect(Encoding.UTF8.GetBytes(body), WebhookDelivery.BodyContext(Guid.Empty)))
-            .On("[SettledAt] = @", ending.Cancel);
+            .On("\"SettledAt\" = @now", ending.Cancel);
         var processor = new WebhookProcessor(
             s.Database, Stand.Journal(s.Database, s.Lanes, s.Time), Stand.Protector, Stand.Broadcaster(), s.Lanes, s.Time, NullLogger<WebhookProcessor>.Instance);
         await processor.Invoking(p => p.RunAsync(s.Lease, ending.Token)).Should().ThrowAsync<OperationCanceledException>();

@@ -68,6 +68,7 @@ internal sealed class MadeUpRows(IReadOnlySet<string> nullable)
         {
             "Id" => ++_inserted,
             "_Position" => position,
+            "Sequence" => 100L,
             "" => 1,
             _ => Value(name),
         })).ToList();

@@ -5,6 +5,8 @@ namespace Weflux.Web.Webhooks;
 
 internal static class WebhookEndpoints
 {
+    private const int ChunkFraming = 64 * 1024;
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/webhooks/whatsapp/{appKey}")
@@ -13,7 +15,9 @@ internal static class WebhookEndpoints
             .WithMetadata(new SkipStatusCodePagesAttribute())
             .ExcludeFromDescription();
         group.MapGet("", VerifyAsync);
-        group.MapPost("", ReceiveAsync).WithMetadata(new RequestSizeLimitAttribute(WebhookIntake.MaxBodyBytes));
+
+        // The server counts the framing of chunks too; the intake counts the body alone.
+        group.MapPost("", ReceiveAsync).WithMetadata(new RequestSizeLimitAttribute(WebhookIntake.MaxBodyBytes + ChunkFraming));
     }
 
     private static async Task<Results<ContentHttpResult, NotFound, StatusCodeHttpResult>> VerifyAsync(
@@ -22,13 +26,22 @@ internal static class WebhookEndpoints
         [FromQuery(Name = "hub.verify_token")] string? token,
         [FromQuery(Name = "hub.challenge")] string? challenge,
         WebhookIntake intake,
-        CancellationToken cancellationToken) =>
-        await intake.VerifyAsync(appKey, mode, token, cancellationToken) switch
+        CancellationToken cancellationToken)
+    {
+        try
         {
-            null => TypedResults.NotFound(),
-            true => TypedResults.Text(challenge ?? "", "text/plain"),
-            false => TypedResults.StatusCode(StatusCodes.Status403Forbidden),
-        };
+            return await intake.VerifyAsync(appKey, mode, token, cancellationToken) switch
+            {
+                null => TypedResults.NotFound(),
+                true => TypedResults.Text(challenge ?? "", "text/plain"),
+                false => TypedResults.StatusCode(StatusCodes.Status403Forbidden),
+            };
+        }
+        catch (JournalUnavailableException)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
 
     private static async Task<StatusCodeHttpResult> ReceiveAsync(string appKey, HttpRequest request, WebhookIntake intake)
     {

@@ -39,16 +39,24 @@ public sealed record PersonClaim(IdentityKey? UserId, IdentityKey? ParentUserId,
 public sealed class ContactDirectory
 {
     private readonly WefluxDbContext _db;
+    private readonly Func<WefluxDbContext, List<string>, IAsyncEnumerable<Contact>> _named;
     private readonly Dictionary<IdentityKey, Contact> _byKey = [];
     private readonly List<(Contact Named, Contact Other)> _doubts = [];
 
-    private ContactDirectory(WefluxDbContext db) => _db = db;
+    private ContactDirectory(WefluxDbContext db, Func<WefluxDbContext, List<string>, IAsyncEnumerable<Contact>> named) => (_db, _named) = (db, named);
 
     /// <summary>Reads every contact that the claims may mean.</summary>
+    /// <param name="db">The context that will write the contacts.</param>
+    /// <param name="named">Reads the contacts, with all of their names, that hold one of the names given.</param>
+    /// <param name="claims">Whom the payloads speak of.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<ContactDirectory> OpenAsync(
-        WefluxDbContext db, IEnumerable<PersonClaim> claims, CancellationToken cancellationToken)
+        WefluxDbContext db,
+        Func<WefluxDbContext, List<string>, IAsyncEnumerable<Contact>> named,
+        IEnumerable<PersonClaim> claims,
+        CancellationToken cancellationToken)
     {
-        var directory = new ContactDirectory(db);
+        var directory = new ContactDirectory(db, named);
         var values = claims.SelectMany(c => c.Candidates()).Select(k => k.Value).Distinct().ToList();
         if (values.Count > 0)
         {
@@ -137,10 +145,10 @@ public sealed class ContactDirectory
 
     private async Task ReadAsync(List<string> values, CancellationToken cancellationToken)
     {
-        // Names first: asked the other way round, SQLite walks through every contact of the workspace.
-        var named = _db.Set<ContactIdentity>().Where(i => values.Contains(i.Value)).Select(i => i.ContactId);
-        var contacts = await _db.Set<Contact>().Include(c => c.Identities).Where(c => named.Contains(c.Id)).ToListAsync(cancellationToken);
-        contacts.ForEach(Remember);
+        await foreach (var contact in _named(_db, values).WithCancellation(cancellationToken))
+        {
+            Remember(contact);
+        }
     }
 
     private Contact? FindByNumber(PersonClaim claim)

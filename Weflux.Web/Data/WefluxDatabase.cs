@@ -3,6 +3,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Weflux.Domain.Team;
@@ -26,13 +27,13 @@ public sealed class WefluxDatabase
                 ForeignKeys = true,
             }.ToString();
             _sqlite = new DbContextOptionsBuilder<SqliteWefluxDbContext>()
-                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors(new SqliteSession()).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
+                .UseIdentitySchema().UseSqlite(ConnectionString, ListsAsOneParameter).AddInterceptors(new SqliteSession()).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
         else
         {
             ConnectionString = options.Value.ConnectionString!;
             _sqlServer = new DbContextOptionsBuilder<SqlServerWefluxDbContext>()
-                .UseIdentitySchema().UseSqlServer(ConnectionString).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
+                .UseIdentitySchema().UseSqlServer(ConnectionString, ListsAsOneParameter).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
 
         Gate = new WriteGate(isOpen: !IsSqlite);
@@ -69,6 +70,16 @@ public sealed class WefluxDatabase
     public Task WriteForSystemAsync(Func<WefluxDbContext, Task> work, CancellationToken cancellationToken) =>
         WriteAsync(WorkspaceScope.System, Ignore(work), cancellationToken);
 
+    /// <summary>
+    /// Runs one write transaction in a context that the caller keeps for many, and whose tracker the caller clears
+    /// before each.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(WefluxDbContext db, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var turn = await Gate.EnterAsync(WritePriority.Work, cancellationToken);
+        return await RunAsync(db, work, cancellationToken);
+    }
+
     /// <summary>A bare connection for the journal. The caller disposes it.</summary>
     public async Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken)
     {
@@ -90,6 +101,12 @@ public sealed class WefluxDatabase
         }
     }
 
+    /// <summary>A statement that looks the same whatever the length of a list is made once, and the database plans it once.</summary>
+    internal static void ListsAsOneParameter<TBuilder, TExtension>(RelationalDbContextOptionsBuilder<TBuilder, TExtension> relational)
+        where TBuilder : RelationalDbContextOptionsBuilder<TBuilder, TExtension>
+        where TExtension : RelationalOptionsExtension, new() =>
+        relational.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
+
     /// <summary>Database servers quote the offending values in their errors; whoever catches those logs their kind alone.</summary>
     private static void KeepDataOutOfLogs(WarningsConfigurationBuilder warnings) =>
         warnings.Ignore(CoreEventId.SaveChangesFailed, RelationalEventId.CommandError);
@@ -98,6 +115,11 @@ public sealed class WefluxDatabase
     {
         using var turn = await Gate.EnterAsync(WritePriority.Work, cancellationToken);
         await using var db = Create(scope);
+        return await RunAsync(db, work, cancellationToken);
+    }
+
+    private static async Task<T> RunAsync<T>(WefluxDbContext db, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken)
+    {
         db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await BeginAsync(db, cancellationToken);
         var result = await work(db);

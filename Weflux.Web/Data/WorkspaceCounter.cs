@@ -31,14 +31,16 @@ public static class WorkspaceCounters
     /// <returns>The first of <paramref name="count"/> numbers taken.</returns>
     public static async Task<long> TakeSequenceAsync(this WefluxDbContext db, int count, CancellationToken cancellationToken)
     {
-        var raised = await db.Set<WorkspaceCounter>()
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Sequence, c => c.Sequence + count), cancellationToken);
-        if (raised != 1)
-        {
-            throw new InvalidOperationException($"Workspace {db.CurrentWorkspace} has no change counter.");
-        }
-
-        return await db.ReadCounterAsync(cancellationToken) - count + 1;
+        var last = await db.ReadPlainAsync(
+            db.Database.IsSqlite()
+                ? """UPDATE "WorkspaceCounters" SET "Sequence" = "Sequence" + @count WHERE "WorkspaceId" = @workspace RETURNING "Sequence" """
+                : """UPDATE "WorkspaceCounters" SET "Sequence" = "Sequence" + @count OUTPUT inserted."Sequence" WHERE "WorkspaceId" = @workspace""",
+            cancellationToken,
+            ("@count", count),
+            ("@workspace", db.CurrentWorkspace.Value));
+        return last is long sequence
+            ? sequence - count + 1
+            : throw new InvalidOperationException($"Workspace {db.CurrentWorkspace} has no change counter.");
     }
 
     /// <summary>Waits until no other transaction changes the workspace, and keeps others waiting until this one ends. Call before reading what will be changed.</summary>

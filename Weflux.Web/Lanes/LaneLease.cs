@@ -15,10 +15,12 @@ public sealed record LaneLease(long MetaAppId, WorkspaceId Workspace, string Hol
     /// <exception cref="LaneLostException">Another node has taken over: commit nothing.</exception>
     public async Task FenceAsync(WefluxDbContext db, CancellationToken cancellationToken)
     {
-        var (app, holder, epoch) = (MetaAppId, Holder, Epoch);
-        var held = await db.Set<Lane>()
-            .Where(l => l.MetaAppId == app && l.Holder == holder && l.Epoch == epoch)
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.Epoch, l => l.Epoch), cancellationToken);
+        var held = await db.ExecutePlainAsync(
+            """UPDATE "Lanes" SET "Epoch" = "Epoch" WHERE "MetaAppId" = @app AND "Holder" = @holder AND "Epoch" = @epoch""",
+            cancellationToken,
+            ("@app", MetaAppId),
+            ("@holder", Holder),
+            ("@epoch", Epoch));
         if (held == 0)
         {
             throw new LaneLostException(MetaAppId);

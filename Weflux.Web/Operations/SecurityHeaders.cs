@@ -8,18 +8,35 @@ namespace Weflux.Web.Operations;
 /// </summary>
 public sealed class SecurityHeaders(RequestDelegate next, PublicAddress address)
 {
+    // Nothing behind these runs in a browser. Thousands of them come in a second, so that even a nonce would count.
+    private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
+    private static readonly PathString Webhooks = "/webhooks";
+
     public Task InvokeAsync(HttpContext context)
     {
-        context.Items[ScriptNonces.Key] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
-        context.Response.OnStarting(Send, context);
+        if (context.Request.Path.StartsWithSegments(Webhooks, StringComparison.OrdinalIgnoreCase))
+        {
+            AddTo(context.Response.Headers, Nothing);
+        }
+        else
+        {
+            context.Items[ScriptNonces.Key] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+            context.Response.OnStarting(Send, context);
+        }
+
         return next(context);
     }
 
     private Task Send(object state)
     {
         var context = (HttpContext)state;
-        var headers = context.Response.Headers;
-        headers.TryAdd("Content-Security-Policy", Policy(context.ScriptNonce()));
+        AddTo(context.Response.Headers, Policy(context.ScriptNonce()));
+        return Task.CompletedTask;
+    }
+
+    private void AddTo(IHeaderDictionary headers, string policy)
+    {
+        headers.TryAdd("Content-Security-Policy", policy);
         headers.TryAdd("X-Content-Type-Options", "nosniff");
         headers.TryAdd("Referrer-Policy", "same-origin");
         headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
@@ -28,8 +45,6 @@ public sealed class SecurityHeaders(RequestDelegate next, PublicAddress address)
         {
             headers.TryAdd("Strict-Transport-Security", "max-age=31536000");
         }
-
-        return Task.CompletedTask;
     }
 
     // Styles may be inline because MudBlazor writes its theme into the page; scripts never.

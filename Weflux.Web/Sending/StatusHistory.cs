@@ -10,17 +10,23 @@ internal static class StatusHistory
     public static async Task ApplyAsync(
         WefluxDbContext db, Message message, StatusReport report, DateTimeOffset receivedAt, long changeSequence, CancellationToken cancellationToken)
     {
-        message.Report(report, changeSequence);
         var (id, status) = (message.Id, report.Status);
         var isKept = db.Set<MessageStatusEntry>().Local.Any(s => s.MessageId == id && s.Status == status)
             || await db.Set<MessageStatusEntry>().AnyAsync(s => s.MessageId == id && s.Status == status, cancellationToken);
+        Apply(db, message, report, receivedAt, changeSequence, isKept);
+    }
+
+    public static void Apply(
+        WefluxDbContext db, Message message, StatusReport report, DateTimeOffset receivedAt, long changeSequence, bool isKept)
+    {
+        message.Report(report, changeSequence);
         if (!isKept)
         {
             db.Add(new MessageStatusEntry
             {
                 WorkspaceId = message.WorkspaceId,
-                MessageId = id,
-                Status = status,
+                MessageId = message.Id,
+                Status = report.Status,
                 At = report.At,
                 ReceivedAt = receivedAt,
                 Fault = report.Fault,

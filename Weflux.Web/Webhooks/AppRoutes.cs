@@ -1,21 +1,40 @@
-using Microsoft.EntityFrameworkCore;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
+using Weflux.Web.Team;
 using Weflux.Web.Webhooks.Reading;
+using Weflux.Web.Webhooks.Receiving;
 
 namespace Weflux.Web.Webhooks;
 
-/// <summary>The numbers and accounts that a Meta app's webhooks may speak of.</summary>
-internal sealed record AppRoutes(IReadOnlySet<string> PhoneNumberIds, IReadOnlySet<string> WabaIds)
+/// <summary>The numbers and accounts that a Meta app's webhooks may speak of, and the workspace that they belong to: read anew with each batch of deliveries.</summary>
+public sealed class AppRoutes
 {
-    public static async Task<AppRoutes> ReadAsync(WefluxDbContext db, long metaAppId, CancellationToken cancellationToken)
+    private readonly Dictionary<string, Connection> _byNumber;
+    private readonly ILookup<string, Connection> _byAccount;
+
+    private AppRoutes(Workspace workspace, IReadOnlyList<Connection> connections)
     {
-        var connections = await db.Set<Connection>().Where(c => c.MetaAppId == metaAppId)
-            .Select(c => new { c.PhoneNumberId, c.WabaId }).ToListAsync(cancellationToken);
-        return new AppRoutes(
-            connections.Select(c => c.PhoneNumberId).ToHashSet(StringComparer.Ordinal),
-            connections.Select(c => c.WabaId).ToHashSet(StringComparer.Ordinal));
+        Workspace = workspace;
+        ConnectionIds = [.. connections.Select(c => c.Id)];
+        _byNumber = connections.ToDictionary(c => c.PhoneNumberId, StringComparer.Ordinal);
+        _byAccount = connections.ToLookup(c => c.WabaId, StringComparer.Ordinal);
     }
+
+    public Workspace Workspace { get; }
+
+    public IReadOnlyList<long> ConnectionIds { get; }
+
+    public static async Task<AppRoutes> ReadAsync(
+        WefluxDbContext db, ReceiveQueries queries, long metaAppId, CancellationToken cancellationToken) => new(
+        await queries.Workspaces(db, db.CurrentWorkspace).SingleAsync(cancellationToken),
+        await queries.Connections(db, metaAppId).ToListAsync(cancellationToken));
+
+    /// <summary>The number that an item came to; null if it is not one of this app.</summary>
+    public Connection? ConnectionOf(ItemRoute route) =>
+        route.PhoneNumberId is { } id ? _byNumber.GetValueOrDefault(id) : null;
+
+    /// <summary>Any number of the account, for what speaks of the whole account; null if the account is not one of this app.</summary>
+    public Connection? ConnectionOfAccount(ItemRoute route) => ConnectionOf(route) ?? _byAccount[route.WabaId].FirstOrDefault();
 
     /// <summary>Why an item belongs to nobody here; null if it does belong.</summary>
     public BrokenItem? Refuse(WebhookItem item) => item switch
@@ -30,11 +49,9 @@ internal sealed record AppRoutes(IReadOnlySet<string> PhoneNumberIds, IReadOnlyS
 
     private BrokenItem? RefuseNumber(ItemRoute route) =>
         route.PhoneNumberId is null ? new BrokenItem("The item does not say which number it belongs to.")
-        : PhoneNumberIds.Contains(route.PhoneNumberId) ? null
+        : ConnectionOf(route) is not null ? null
         : new BrokenItem("The number is not one of this Meta app's connections.");
 
     private BrokenItem? RefuseAccount(ItemRoute route) =>
-        WabaIds.Contains(route.WabaId) || (route.PhoneNumberId is { } number && PhoneNumberIds.Contains(number))
-            ? null
-            : new BrokenItem("The account is not one of this Meta app's connections.");
+        ConnectionOfAccount(route) is not null ? null : new BrokenItem("The account is not one of this Meta app's connections.");
 }

@@ -43,7 +43,8 @@ internal sealed record OpenDelivery(long Id, IReadOnlyList<PendingItem> Items, s
 
 /// <summary>A delivery whose last item stands in a slice.</summary>
 /// <param name="Fault">Why the whole body could not be read; null if it could.</param>
-internal sealed record SettledDelivery(long Id, string? Fault);
+/// <param name="HasBegunEarlier">Whether some of its items stood in an earlier slice.</param>
+internal sealed record SettledDelivery(long Id, string? Fault, bool HasBegunEarlier);
 
 /// <summary>Items that are applied together, and the deliveries that are settled with them.</summary>
 internal sealed record DeliverySlice(IReadOnlyList<PendingItem> Items, IReadOnlyList<SettledDelivery> Settled)
@@ -55,6 +56,7 @@ internal sealed record DeliverySlice(IReadOnlyList<PendingItem> Items, IReadOnly
         var settled = new List<SettledDelivery>();
         foreach (var delivery in deliveries)
         {
+            var hasBegun = false;
             for (var i = 0; i < delivery.Items.Count; i++)
             {
                 items.Add(delivery.Items[i]);
@@ -63,10 +65,11 @@ internal sealed record DeliverySlice(IReadOnlyList<PendingItem> Items, IReadOnly
                     yield return new DeliverySlice([.. items], [.. settled]);
                     items.Clear();
                     settled.Clear();
+                    hasBegun = true;
                 }
             }
 
-            settled.Add(new SettledDelivery(delivery.Id, delivery.Fault));
+            settled.Add(new SettledDelivery(delivery.Id, delivery.Fault, hasBegun));
             if (items.Count >= most || (items.Count > 0 && Renames(items[^1].Item)))
             {
                 yield return new DeliverySlice([.. items], [.. settled]);

@@ -5,6 +5,9 @@ namespace Weflux.Web.Webhooks;
 
 internal static class WebhookEndpoints
 {
+    private const string AppKey = "appKey";
+
+    /// <summary>The server counts the framing of chunks too; the intake counts the body alone.</summary>
     private const int ChunkFraming = 64 * 1024;
 
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -16,8 +19,11 @@ internal static class WebhookEndpoints
             .ExcludeFromDescription();
         group.MapGet("", VerifyAsync);
 
-        // The server counts the framing of chunks too; the intake counts the body alone.
-        group.MapPost("", ReceiveAsync).WithMetadata(new RequestSizeLimitAttribute(WebhookIntake.MaxBodyBytes + ChunkFraming));
+        // The signature is its authentication: cookies, policies and antiforgery have nothing to add and cost as much as the rest.
+        var intake = endpoints.ServiceProvider.GetRequiredService<WebhookIntake>();
+        group.MapPost("", context => ReceiveAsync(context, intake))
+            .WithMetadata(new RequestSizeLimitAttribute(WebhookIntake.MaxBodyBytes + ChunkFraming))
+            .ShortCircuit();
     }
 
     private static async Task<Results<ContentHttpResult, NotFound, StatusCodeHttpResult>> VerifyAsync(
@@ -43,30 +49,29 @@ internal static class WebhookEndpoints
         }
     }
 
-    private static async Task<StatusCodeHttpResult> ReceiveAsync(string appKey, HttpRequest request, WebhookIntake intake)
+    private static async Task ReceiveAsync(HttpContext context, WebhookIntake intake)
     {
-        IntakeOutcome outcome;
+        var request = context.Request;
         try
         {
-            outcome = await intake.ReceiveAsync(
-                appKey,
+            var outcome = await intake.ReceiveAsync(
+                (string)request.RouteValues[AppKey]!,
                 request.Body,
                 request.ContentLength,
                 request.Headers[WebhookSignature.Header],
-                request.HttpContext.RequestAborted);
+                context.RequestAborted);
+            context.Response.StatusCode = outcome switch
+            {
+                IntakeOutcome.Stored => StatusCodes.Status200OK,
+                IntakeOutcome.UnknownApp => StatusCodes.Status404NotFound,
+                IntakeOutcome.BadSignature => StatusCodes.Status401Unauthorized,
+                IntakeOutcome.TooLarge => StatusCodes.Status413PayloadTooLarge,
+                _ => StatusCodes.Status503ServiceUnavailable,
+            };
         }
         catch (BadHttpRequestException exception)
         {
-            return TypedResults.StatusCode(exception.StatusCode);
+            context.Response.StatusCode = exception.StatusCode;
         }
-
-        return TypedResults.StatusCode(outcome switch
-        {
-            IntakeOutcome.Stored => StatusCodes.Status200OK,
-            IntakeOutcome.UnknownApp => StatusCodes.Status404NotFound,
-            IntakeOutcome.BadSignature => StatusCodes.Status401Unauthorized,
-            IntakeOutcome.TooLarge => StatusCodes.Status413PayloadTooLarge,
-            _ => StatusCodes.Status503ServiceUnavailable,
-        });
     }
 }

@@ -44,10 +44,11 @@ public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal jo
                 return IntakeOutcome.UnknownApp;
             }
 
-            var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+            // One byte more than announced, so that the end is seen without growing.
+            var buffer = ArrayPool<byte>.Shared.Rent((int)(contentLength ?? (16 * 1024)) + 1);
+            var length = 0;
             try
             {
-                var length = 0;
                 while (await body.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
                 {
                     length += read;
@@ -74,7 +75,8 @@ public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal jo
             }
             finally
             {
-                ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+                buffer.AsSpan(0, length).Clear();
+                ArrayPool<byte>.Shared.Return(buffer);
             }
         }
         catch (Exception exception) when (exception is JournalUnavailableException or System.Data.Common.DbException)

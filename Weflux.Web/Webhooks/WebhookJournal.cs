@@ -27,8 +27,13 @@ public sealed partial class WebhookJournal(
         VALUES (@workspace, @app, @key, @body, @received, 1, '[]', '[]')
         """;
 
+    private long _stored;
+
     private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>How many deliveries were stored since the start.</summary>
+    public long Stored => Interlocked.Read(ref _stored);
 
     /// <summary>Stores a body. When this returns, it survives a power cut.</summary>
     /// <exception cref="JournalUnavailableException">It is not stored, and the platform must send it again.</exception>
@@ -58,6 +63,7 @@ public sealed partial class WebhookJournal(
                 try
                 {
                     await storage.StoreAsync(batch);
+                    Interlocked.Add(ref _stored, batch.Count);
                     batch.ForEach(entry => entry.Stored.TrySetResult());
                     foreach (var app in batch.Select(e => e.App.Id).Distinct())
                     {

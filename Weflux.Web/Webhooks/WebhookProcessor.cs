@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
@@ -14,6 +15,7 @@ namespace Weflux.Web.Webhooks;
 /// </summary>
 public sealed partial class WebhookProcessor(
     WefluxDatabase database,
+    WebhookJournal journal,
     SecretProtector protector,
     InboxBroadcaster broadcaster,
     LaneSignals lanes,
@@ -24,12 +26,18 @@ public sealed partial class WebhookProcessor(
     private const int MostDeliveries = 200;
     private const long MostBytes = 8 * 1024 * 1024;
     private static readonly TimeSpan Nap = TimeSpan.FromSeconds(2);
+    private readonly ReceiveQueries _queries = new();
 
     public async Task RunAsync(LaneLease lease, CancellationToken cancellationToken)
     {
+        // One context and one connection for the whole run: opening them anew would cost as much as the work of a small slice.
+        await using var db = database.Open(lease.Workspace);
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var pace = new ProcessorPace(TimeProvider.System);
         while (true)
         {
-            var deliveries = await ReadAsync(lease, cancellationToken);
+            var (deliveries, routes) = await ReadAsync(db, lease, cancellationToken);
             if (deliveries.Count == 0)
             {
                 await lanes.WaitAsync(lease.MetaAppId, LaneWorkKind.Journal, Nap, cancellationToken);
@@ -39,42 +47,52 @@ public sealed partial class WebhookProcessor(
             foreach (var slice in DeliverySlice.Cut(deliveries, SliceItems))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await ApplyAsync(lease, slice);
+                var started = TimeProvider.System.GetTimestamp();
+                await ApplyAsync(db, lease, routes!, slice);
+                var waited = slice.Items.Count == 0 ? TimeSpan.Zero : time.GetUtcNow() - slice.Items[0].ReceivedAt;
+                var rest = pace.After(slice.Items.Count, TimeProvider.System.GetElapsedTime(started), journal.Stored, waited);
+                if (rest > TimeSpan.Zero)
+                {
+                    await Task.Delay(rest, cancellationToken);
+                }
             }
         }
     }
 
-    private async Task<IReadOnlyList<OpenDelivery>> ReadAsync(LaneLease lease, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<OpenDelivery> Deliveries, AppRoutes? Routes)> ReadAsync(
+        WefluxDbContext db, LaneLease lease, CancellationToken cancellationToken)
     {
-        var app = lease.MetaAppId;
-        await using var db = database.Open(lease.Workspace);
-        var next = await db.Set<WebhookDelivery>()
-            .Where(d => d.MetaAppId == app && d.State == WebhookDeliveryState.Pending)
-            .OrderBy(d => d.Id).Take(MostDeliveries)
-            .Select(d => new { d.Id, Length = d.Body == null ? 0 : d.Body.Length }).ToListAsync(cancellationToken);
-        if (next.Count == 0)
+        var rows = new List<WebhookDelivery>();
+        var bytes = 0L;
+        await foreach (var row in _queries.Pending(db, lease.MetaAppId, MostDeliveries).WithCancellation(cancellationToken))
         {
-            return [];
+            // A body can hold 3 MB: so many at once as memory bears, and always one.
+            rows.Add(row);
+            bytes += row.Body?.Length ?? 0;
+            if (bytes >= MostBytes)
+            {
+                break;
+            }
         }
 
-        // A body can hold 3 MB: so many at once as memory bears, and always one.
-        var bytes = 0L;
-        var ids = next.TakeWhile((d, nth) => (bytes += d.Length) <= MostBytes || nth == 0).Select(d => d.Id).ToList();
-        var rows = await db.Set<WebhookDelivery>().AsNoTracking()
-            .Where(d => ids.Contains(d.Id)).OrderBy(d => d.Id).ToListAsync(cancellationToken);
-        var routes = await AppRoutes.ReadAsync(db, app, cancellationToken);
-        return [.. rows.Select(row => OpenDelivery.Read(row, protector, routes))];
+        if (rows.Count == 0)
+        {
+            return ([], null);
+        }
+
+        var routes = await AppRoutes.ReadAsync(db, _queries, lease.MetaAppId, cancellationToken);
+        return ([.. rows.Select(row => OpenDelivery.Read(row, protector, routes))], routes);
     }
 
     /// <summary>Applies one slice. It is not cancelled half-way: it is short, and its announcement belongs to it.</summary>
-    private async Task ApplyAsync(LaneLease lease, DeliverySlice slice)
+    private async Task ApplyAsync(WefluxDbContext db, LaneLease lease, AppRoutes routes, DeliverySlice slice)
     {
         var parked = slice.Items.Where(i => i.Item is BrokenItem)
             .Select(i => (i.DeliveryId, new ParkedItem(i.Index, ((BrokenItem)i.Item).Reason))).ToList();
         var sound = slice.Items.Where(i => i.Item is not BrokenItem).ToList();
         try
         {
-            await CommitAsync(lease, sound, slice.Settled, parked);
+            await CommitAsync(db, lease, routes, sound, slice.Settled, parked);
             return;
         }
         catch (Exception exception) when (Faults.IsOfTheItems(exception))
@@ -86,7 +104,7 @@ public sealed partial class WebhookProcessor(
         {
             try
             {
-                await CommitAsync(lease, [item], settled: [], parked: []);
+                await CommitAsync(db, lease, routes, [item], settled: [], parked: []);
             }
             catch (Exception exception) when (Faults.IsOfTheItems(exception))
             {
@@ -94,23 +112,26 @@ public sealed partial class WebhookProcessor(
             }
         }
 
-        await CommitAsync(lease, [], slice.Settled, parked);
+        await CommitAsync(db, lease, routes, [], slice.Settled, parked);
     }
 
     private async Task CommitAsync(
+        WefluxDbContext db,
         LaneLease lease,
+        AppRoutes routes,
         IReadOnlyList<PendingItem> items,
         IReadOnlyList<SettledDelivery> settled,
         IReadOnlyList<(long DeliveryId, ParkedItem Item)> parked)
     {
+        db.ChangeTracker.Clear();
         var effects = await database.WriteAsync(
-            lease.Workspace,
-            async db =>
+            db,
+            async _ =>
             {
                 await lease.FenceAsync(db, CancellationToken.None);
                 var context = items.Count == 0
                     ? null
-                    : await ReceiveContext.OpenAsync(db, lease.MetaAppId, items, time, CancellationToken.None);
+                    : await ReceiveContext.OpenAsync(db, _queries, routes, items, time, CancellationToken.None);
                 if (context is not null)
                 {
                     await ReceiveItems.ApplyAsync(context, items, protector, CancellationToken.None);
@@ -135,44 +156,42 @@ public sealed partial class WebhookProcessor(
     private async Task SettleAsync(
         WefluxDbContext db, IReadOnlyList<SettledDelivery> settled, IReadOnlyList<(long DeliveryId, ParkedItem Item)> parked)
     {
-        var now = time.GetUtcNow();
-        foreach (var group in parked.GroupBy(p => p.DeliveryId))
+        var faulty = settled.Where(s => s.Fault is not null).Select(s => (s.Id, new ParkedItem(ParkedItem.WholeBody, s.Fault!))).ToList();
+        foreach (var group in parked.Concat(faulty).GroupBy(p => p.Item1))
         {
             var delivery = await db.Set<WebhookDelivery>().SingleAsync(d => d.Id == group.Key);
-            delivery.ParkedItems = [.. delivery.ParkedItems.Concat(group.Select(p => p.Item)).DistinctBy(p => p.Index)];
+            delivery.ParkedItems = [.. delivery.ParkedItems.Concat(group.Select(p => p.Item2)).DistinctBy(p => p.Index)];
+            db.ChangeTracker.DetectChanges();
+            await db.SaveChangesAsync();
         }
 
-        await db.SaveChangesAsync();
-        var faulty = settled.Where(s => s.Fault is not null).ToList();
-        foreach (var (id, fault) in faulty)
-        {
-            var delivery = await db.Set<WebhookDelivery>().SingleAsync(d => d.Id == id);
-            delivery.ParkedItems = [new ParkedItem(ParkedItem.WholeBody, fault!)];
-            Parked(id, ParkedItem.WholeBody, fault!);
-        }
-
-        await db.SaveChangesAsync();
-        var ids = settled.Select(s => s.Id).ToList();
-        if (ids.Count == 0)
-        {
-            return;
-        }
+        faulty.ForEach(f => Parked(f.Id, f.Item2.Index, f.Item2.Reason));
+        var parkedIds = parked.Concat(faulty).Select(p => p.Item1).ToHashSet();
 
         // What an earlier slice of the same delivery parked counts too.
-        var parkedIds = (await db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.ParkedItems }).ToListAsync())
-            .Where(d => d.ParkedItems.Count > 0).Select(d => d.Id).ToList();
-        await MarkAsync(db, [.. ids.Except(parkedIds)], WebhookDeliveryState.Done, now);
-        await MarkAsync(db, parkedIds, WebhookDeliveryState.Parked, now);
-    }
-
-    private static async Task MarkAsync(WefluxDbContext db, List<long> ids, WebhookDeliveryState state, DateTimeOffset now)
-    {
-        if (ids.Count > 0)
+        var begunEarlier = settled.Where(s => s.HasBegunEarlier).Select(s => s.Id).ToList();
+        if (begunEarlier.Count > 0)
         {
-            await db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(set => set
-                .SetProperty(d => d.State, state).SetProperty(d => d.SettledAt, now));
+            parkedIds.UnionWith((await db.Set<WebhookDelivery>().Where(d => begunEarlier.Contains(d.Id)).Select(d => new { d.Id, d.ParkedItems }).ToListAsync())
+                .Where(d => d.ParkedItems.Count > 0).Select(d => d.Id));
+        }
+
+        var now = time.GetUtcNow();
+        foreach (var group in settled.GroupBy(s => parkedIds.Contains(s.Id) ? WebhookDeliveryState.Parked : WebhookDeliveryState.Done, s => s.Id))
+        {
+            await MarkAsync(db, group, group.Key, now);
         }
     }
+
+    /// <summary>By keys alone: asked for the workspace too, SQLite walks through all of its deliveries.</summary>
+    private Task<int> MarkAsync(WefluxDbContext db, IEnumerable<long> ids, WebhookDeliveryState state, DateTimeOffset now) => db.ExecutePlainAsync(
+        database.IsSqlite
+            ? """UPDATE "WebhookDeliveries" SET "State" = @state, "SettledAt" = @now WHERE "Id" IN (SELECT "value" FROM json_each(@ids))"""
+            : """UPDATE "WebhookDeliveries" SET "State" = @state, "SettledAt" = @now WHERE "Id" IN (SELECT CAST("value" AS bigint) FROM OPENJSON(@ids))""",
+        CancellationToken.None,
+        ("@state", (int)state),
+        ("@now", database.IsSqlite ? now.UtcTicks : now),
+        ("@ids", JsonSerializer.Serialize(ids)));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "A slice of {Count} items could not be applied at once ({Exception}); applying them one by one")]
     private partial void TryingSingly(string exception, int count);

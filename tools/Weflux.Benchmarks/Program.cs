@@ -1,13 +1,55 @@
-using Weflux.Benchmarks;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Weflux.Benchmarks.Limits;
+using Weflux.Benchmarks.Measures;
+using Weflux.Benchmarks.Measuring;
 
-// Measures what a webhook costs until it is acknowledged, beside a bare endpoint that does only what cannot be left out.
-// Usage: dotnet run -c Release --project tools/Weflux.Benchmarks [-- seconds-per-round [rounds]]
-if (args is ["bare", var file])
+// dotnet run -c Release --project tools/Weflux.Benchmarks [-- measure ...] [--rounds 3] [--seconds 5] [--json file]
+// Measures: acknowledge rows throughput footprint; all of them if none is named.
+switch (args)
 {
-    await BareEndpoint.RunAsync(file);
-    return;
+    case ["limit", "endpoint", var file]:
+        await BareEndpoint.RunAsync(file);
+        return 0;
+    case ["limit", "broadcast"]:
+        await BareBroadcast.RunAsync();
+        return 0;
 }
 
-var seconds = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 5;
-var rounds = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 3;
-await AcknowledgeBenchmark.RunAsync(TimeSpan.FromSeconds(seconds), rounds);
+var measures = new Dictionary<string, Func<Report, Settings, string, Task>>(StringComparer.Ordinal)
+{
+    ["footprint"] = Footprint.RunAsync,
+    ["acknowledge"] = Acknowledge.RunAsync,
+    ["throughput"] = Throughput.RunAsync,
+    ["rows"] = Rows.RunAsync,
+};
+var chosen = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
+if (chosen.Find(name => !measures.ContainsKey(name)) is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"There is no measure '{unknown}'. Choose from: {string.Join(", ", measures.Keys)}.");
+    return 2;
+}
+
+var settings = new Settings(Number("--rounds", 3), TimeSpan.FromSeconds(Number("--seconds", 5)));
+var report = new Report();
+var folder = Directory.CreateTempSubdirectory("weflux-benchmark-");
+try
+{
+    foreach (var (name, run) in measures.Where(m => chosen.Count == 0 || chosen.Contains(m.Key)))
+    {
+        await Console.Error.WriteLineAsync($"-- {name}");
+        await run(report, settings, folder.FullName);
+    }
+}
+finally
+{
+    SqliteConnection.ClearAllPools();
+    folder.Delete(recursive: true);
+}
+
+await report.WriteAsync(Value("--json"));
+return 0;
+
+string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+int Number(string name, int otherwise) => Value(name) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;

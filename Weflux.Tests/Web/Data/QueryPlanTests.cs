@@ -230,8 +230,9 @@ public sealed class QueryPlanTests : IAsyncLifetime
 
     private async Task ProcessAsync()
     {
+        var lanes = new LaneSignals();
         var processor = new WebhookProcessor(
-            _sandbox.Database, Stand.Protector, Stand.Broadcaster(), new LaneSignals(), _time, NullLogger<WebhookProcessor>.Instance);
+            _sandbox.Database, Stand.Journal(_sandbox.Database, lanes, _time), Stand.Protector, Stand.Broadcaster(), lanes, _time, NullLogger<WebhookProcessor>.Instance);
         using var ending = new CancellationTokenSource();
         var lease = await LeaseAsync();
         var running = Task.Run(() => processor.RunAsync(lease, ending.Token));

@@ -9,6 +9,8 @@ using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
 using Weflux.Web.Security;
+using Weflux.Web.Lanes;
+using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Data;
 
@@ -26,6 +28,10 @@ internal static class Stand
         .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Weflux:DataDirectory"] = path }).Build());
 
     public static InboxBroadcaster Broadcaster() => new(new DeafHub(), NullLogger<InboxBroadcaster>.Instance);
+
+    /// <summary>A journal that nobody appends to.</summary>
+    public static WebhookJournal Journal(WefluxDatabase database, LaneSignals lanes, TimeProvider time) =>
+        new(database, Protector, lanes, time, NullLogger<WebhookJournal>.Instance);
 
     public static Actor Actor(
         WorkspaceId workspace, UserId user, Role role, AgentVisibility visibility = AgentVisibility.OwnAndUnassigned, bool mask = true) =>

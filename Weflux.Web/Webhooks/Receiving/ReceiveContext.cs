@@ -25,31 +25,36 @@ public sealed record PendingItem(long DeliveryId, int Index, WebhookItem Item, D
 /// </summary>
 public sealed class ReceiveContext
 {
+    private static readonly TimeSpan HeardPrecision = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<(long ContactId, long ConnectionId), Conversation> _conversations = [];
+    private readonly Dictionary<long, Conversation> _conversationsById = [];
     private readonly Dictionary<long, UserId?> _assigneesBefore = [];
     private readonly HashSet<Conversation> _changed = [];
     private long _sequence;
 
-    private ReceiveContext(WefluxDbContext db, Workspace workspace, TimeProvider time)
+    private readonly ReceiveQueries _queries;
+
+    private ReceiveContext(WefluxDbContext db, ReceiveQueries queries, AppRoutes routes, TimeProvider time)
     {
         Db = db;
-        Workspace = workspace;
-        Words = workspace.OptOutWords;
+        _queries = queries;
+        Routes = routes;
+        Words = routes.Workspace.OptOutWords;
         Now = time.GetUtcNow();
     }
 
     public WefluxDbContext Db { get; }
 
-    public Workspace Workspace { get; }
+    public AppRoutes Routes { get; }
+
+    public Workspace Workspace => Routes.Workspace;
 
     public OptOutWords Words { get; }
 
     public DateTimeOffset Now { get; }
 
     public ContactDirectory Contacts { get; private set; } = null!;
-
-    /// <summary>The connections of the Meta app, by the platform's id of the number.</summary>
-    public required IReadOnlyDictionary<string, Connection> Connections { get; init; }
 
     /// <summary>The platform ids of messages that are stored already.</summary>
     public HashSet<(long ConnectionId, string WhatsAppId)> Known { get; } = [];
@@ -60,22 +65,25 @@ public sealed class ReceiveContext
     public IReadOnlyDictionary<(long ConnectionId, string WhatsAppId), Message> ByWhatsAppId { get; private set; } =
         new Dictionary<(long ConnectionId, string WhatsAppId), Message>();
 
+    /// <summary>The statuses that messages of ours have in their history.</summary>
+    public HashSet<(long MessageId, DeliveryStatus Status)> Reported { get; } = [];
+
+    /// <summary>The statuses that are kept until their message is known.</summary>
+    public HashSet<(long ConnectionId, string WhatsAppId, DeliveryStatus Status)> Early { get; } = [];
+
     /// <summary>Messages of ours that the slice makes.</summary>
     public List<Message> Confirmations { get; } = [];
 
     /// <summary>Whether something waits to be sent because of the slice.</summary>
     public bool HasOutbound { get; set; }
 
+    /// <summary>Whether the slice has made contacts or threads that have no key yet.</summary>
+    public bool HasUnsaved { get; private set; }
+
     public static async Task<ReceiveContext> OpenAsync(
-        WefluxDbContext db, long metaAppId, IReadOnlyList<PendingItem> items, TimeProvider time, CancellationToken cancellationToken)
+        WefluxDbContext db, ReceiveQueries queries, AppRoutes routes, IReadOnlyList<PendingItem> items, TimeProvider time, CancellationToken cancellationToken)
     {
-        var id = db.CurrentWorkspace;
-        var workspace = await db.Set<Workspace>().AsNoTracking().SingleAsync(w => w.Id == id, cancellationToken);
-        var connections = await db.Set<Connection>().Where(c => c.MetaAppId == metaAppId).OrderBy(c => c.Id).ToListAsync(cancellationToken);
-        var context = new ReceiveContext(db, workspace, time)
-        {
-            Connections = connections.ToDictionary(c => c.PhoneNumberId, StringComparer.Ordinal),
-        };
+        var context = new ReceiveContext(db, queries, routes, time);
         context._sequence = await db.TakeSequenceAsync((2 * items.Count) + 1, cancellationToken);
         await context.ReadContactsAsync(items, cancellationToken);
         await context.ReadKnownAsync(items, cancellationToken);
@@ -83,16 +91,27 @@ public sealed class ReceiveContext
         return context;
     }
 
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        Db.ChangeTracker.DetectChanges();
+        await Db.SaveChangesAsync(cancellationToken);
+        HasUnsaved = false;
+    }
+
     /// <summary>The next number of the workspace's order.</summary>
     public long NextSequence() => _sequence++;
 
-    /// <summary>The number that an item came to; null if it is not one of this app.</summary>
-    public Connection? ConnectionOf(ItemRoute route) =>
-        route.PhoneNumberId is { } id ? Connections.GetValueOrDefault(id) : null;
+    public Connection? ConnectionOf(ItemRoute route) => Routes.ConnectionOf(route);
 
-    /// <summary>Any number of the account, for what speaks of the whole account; null if the account is not one of this app.</summary>
-    public Connection? ConnectionOfAccount(ItemRoute route) =>
-        ConnectionOf(route) ?? Connections.Values.FirstOrDefault(c => string.Equals(c.WabaId, route.WabaId, StringComparison.Ordinal));
+    public Connection? ConnectionOfAccount(ItemRoute route) => Routes.ConnectionOfAccount(route);
+
+    /// <summary>A contact as a payload names it, made if need be.</summary>
+    public Contact Hear(PersonClaim claim, DateTimeOffset at)
+    {
+        var contact = Contacts.Hear(claim, Workspace.Id, at);
+        HasUnsaved |= contact.Id == 0;
+        return contact;
+    }
 
     public PersonClaim Claim(HeardPerson person, Connection connection) => new(
         person.UserId is { } user ? IdentityKey.UserId(connection.IdentityScope, user) : null,
@@ -109,6 +128,7 @@ public sealed class ReceiveContext
             conversation = Conversation.Start(Workspace.Id, contact.Id, connection.Id, Now);
             _conversations.Add((contact.Id, connection.Id), conversation);
             Db.Add(conversation);
+            HasUnsaved = true;
         }
 
         return conversation;
@@ -123,7 +143,7 @@ public sealed class ReceiveContext
         var ids = contacts.Where(c => c.Id != 0).Select(c => c.Id).Distinct().ToList();
         if (ids.Count > 0)
         {
-            await LoadAsync(Db.Set<Conversation>().Where(c => ids.Contains(c.ContactId)), cancellationToken);
+            await LoadAsync(_queries.ThreadsWith(Db, ids), cancellationToken);
         }
     }
 
@@ -131,7 +151,25 @@ public sealed class ReceiveContext
     public IEnumerable<Conversation> ConversationsOf(Contact contact) => _conversations.Values.Where(c => c.ContactId == contact.Id);
 
     /// <summary>The thread of a message of ours.</summary>
-    public Conversation? ConversationOf(Message message) => _conversations.Values.FirstOrDefault(c => c.Id == message.ConversationId);
+    public Conversation? ConversationOf(Message message) => _conversationsById.GetValueOrDefault(message.ConversationId);
+
+    /// <summary>The message of ours that a status speaks of, by our own mark or by the platform's id; null if we know none.</summary>
+    public Message? TargetOf(StatusItem item) => ConnectionOf(item.Route) is not { } connection ? null
+        : item.AttemptId is { } attempt && ByAttempt.TryGetValue(attempt, out var marked) && marked.ConnectionId == connection.Id ? marked
+        : ByWhatsAppId.GetValueOrDefault((connection.Id, item.WhatsAppId));
+
+    /// <summary>The number works: its customers reach us. Written down once a minute.</summary>
+    public async Task MarkHeardAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        if (connection.LastHeardAt is { } heard && Now - heard <= HeardPrecision)
+        {
+            return;
+        }
+
+        var (id, now) = (connection.Id, Now);
+        connection.LastHeardAt = now;
+        await Db.Set<Connection>().Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.LastHeardAt, now), cancellationToken);
+    }
 
     /// <summary>What to announce after the commit.</summary>
     public IReadOnlyList<ConversationChange> Changes() =>
@@ -163,7 +201,7 @@ public sealed class ReceiveContext
             }
         }
 
-        Contacts = await ContactDirectory.OpenAsync(Db, claims, cancellationToken);
+        Contacts = await ContactDirectory.OpenAsync(Db, _queries.ContactsNamed, claims, cancellationToken);
         await Contacts.LookUpAsync(inside, cancellationToken);
     }
 
@@ -182,16 +220,13 @@ public sealed class ReceiveContext
 
     private async Task ReadKnownAsync(IReadOnlyList<PendingItem> items, CancellationToken cancellationToken)
     {
-        var ids = items.Select(i => i.Item).OfType<MessageItem>().Select(m => m.Message.WhatsAppId).Distinct().ToList();
-        if (ids.Count == 0)
+        foreach (var group in items.Select(i => i.Item).OfType<MessageItem>().GroupBy(m => ConnectionOf(m.Route)!.Id, m => m.Message.WhatsAppId))
         {
-            return;
+            await foreach (var id in _queries.Known(Db, group.Key, [.. group.Distinct(StringComparer.Ordinal)]).WithCancellation(cancellationToken))
+            {
+                Known.Add((group.Key, id));
+            }
         }
-
-        var connectionIds = Connections.Values.Select(c => c.Id).ToList();
-        var known = await Db.Set<Message>().Where(m => connectionIds.Contains(m.ConnectionId) && ids.Contains(m.WhatsAppId!))
-            .Select(m => new { m.ConnectionId, m.WhatsAppId }).ToListAsync(cancellationToken);
-        known.ForEach(m => Known.Add((m.ConnectionId, m.WhatsAppId!)));
     }
 
     private async Task ReadStatusTargetsAsync(IReadOnlyList<PendingItem> items, CancellationToken cancellationToken)
@@ -207,7 +242,7 @@ public sealed class ReceiveContext
             .ToDictionaryAsync(a => a.Id, a => a.MessageId, cancellationToken);
         var messageIds = attempts.Values.Distinct().ToList();
         var whatsAppIds = statuses.Select(s => s.WhatsAppId).Distinct().ToList();
-        var connectionIds = Connections.Values.Select(c => c.Id).ToList();
+        var connectionIds = Routes.ConnectionIds;
         var messages = await Db.Set<Message>()
             .Where(m => messageIds.Contains(m.Id) && connectionIds.Contains(m.ConnectionId)).ToListAsync(cancellationToken);
         messages.AddRange(await Db.Set<Message>()
@@ -216,15 +251,40 @@ public sealed class ReceiveContext
         ByAttempt = attempts.Where(a => byId.ContainsKey(a.Value)).ToDictionary(a => a.Key, a => byId[a.Value]);
         ByWhatsAppId = byId.Values.Where(m => m is { WhatsAppId: not null, Direction: MessageDirection.Out })
             .ToDictionary(m => (m.ConnectionId, m.WhatsAppId!));
+        var known = byId.Keys.ToList();
         var conversationIds = byId.Values.Select(m => m.ConversationId).Distinct().ToList();
-        await LoadAsync(Db.Set<Conversation>().Where(c => conversationIds.Contains(c.Id)), cancellationToken);
+        if (known.Count > 0)
+        {
+            await LoadAsync(Db.Set<Conversation>().Where(c => conversationIds.Contains(c.Id)).AsAsyncEnumerable(), cancellationToken);
+            Reported.UnionWith((await Db.Set<MessageStatusEntry>().Where(s => known.Contains(s.MessageId))
+                .Select(s => new { s.MessageId, s.Status }).ToListAsync(cancellationToken)).Select(s => (s.MessageId, s.Status)));
+        }
+
+        if (statuses.Exists(s => TargetOf(s) is null))
+        {
+            Early.UnionWith((await Db.Set<EarlyStatus>()
+                .Where(s => connectionIds.Contains(s.ConnectionId) && whatsAppIds.Contains(s.WhatsAppId))
+                .Select(s => new { s.ConnectionId, s.WhatsAppId, s.Status }).ToListAsync(cancellationToken)).Select(s => (s.ConnectionId, s.WhatsAppId, s.Status)));
+        }
     }
 
-    private async Task LoadAsync(IQueryable<Conversation> conversations, CancellationToken cancellationToken)
+    /// <summary>A message that a status speaks of waits for no answer any more.</summary>
+    public async Task ForgetUnknownAsync(CancellationToken cancellationToken)
     {
-        foreach (var conversation in await conversations.ToListAsync(cancellationToken))
+        var ids = Reported.Select(r => r.MessageId).Distinct().ToList();
+        if (ids.Count > 0)
+        {
+            await Db.Set<OutboundMessage>().Where(o => ids.Contains(o.MessageId) && o.State == OutboundState.Unknown)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    private async Task LoadAsync(IAsyncEnumerable<Conversation> conversations, CancellationToken cancellationToken)
+    {
+        await foreach (var conversation in conversations.WithCancellation(cancellationToken))
         {
             _conversations[(conversation.ContactId, conversation.ConnectionId)] = conversation;
+            _conversationsById[conversation.Id] = conversation;
             _assigneesBefore.TryAdd(conversation.Id, conversation.AssigneeId);
         }
     }

@@ -26,7 +26,11 @@ public static class ReceiveItems
             }
         }
 
-        await context.Db.SaveChangesAsync(cancellationToken);
+        if (context.HasUnsaved)
+        {
+            await context.SaveAsync(cancellationToken);
+        }
+
         await context.Contacts.SuggestMergesAsync(context.Workspace.Id, context.Now, cancellationToken);
         await context.ReadConversationsAsync(people.Values, cancellationToken);
         foreach (var item in items.Where(i => i.Item is MessageItem))
@@ -39,16 +43,29 @@ public static class ReceiveItems
             }
         }
 
-        await context.Db.SaveChangesAsync(cancellationToken);
+        if (context.HasUnsaved)
+        {
+            await context.SaveAsync(cancellationToken);
+        }
+
+        foreach (var connection in items.Select(i => i.Item).OfType<MessageItem>().Select(m => context.ConnectionOf(m.Route)!).Distinct())
+        {
+            await context.MarkHeardAsync(connection, cancellationToken);
+        }
+
         foreach (var item in items)
         {
             await ApplyAsync(context, item, people.GetValueOrDefault(item), protector, cancellationToken);
         }
 
         await context.Contacts.SuggestMergesAsync(context.Workspace.Id, context.Now, cancellationToken);
-        await context.Db.SaveChangesAsync(cancellationToken);
-        ReceiveMessage.QueueConfirmations(context);
-        await context.Db.SaveChangesAsync(cancellationToken);
+        await context.SaveAsync(cancellationToken);
+        await context.ForgetUnknownAsync(cancellationToken);
+        if (context.Confirmations.Count > 0)
+        {
+            ReceiveMessage.QueueConfirmations(context);
+            await context.SaveAsync(cancellationToken);
+        }
     }
 
     private static Contact? Introduce(ReceiveContext context, PendingItem pending) => pending.Item switch
@@ -57,9 +74,9 @@ public static class ReceiveItems
         MessageItem item when context.ConnectionOf(item.Route) is { } connection && context.Known.Contains((connection.Id, item.Message.WhatsAppId)) =>
             context.Contacts.Find(context.Claim(item.Sender, connection)),
         MessageItem item when context.ConnectionOf(item.Route) is { } connection =>
-            context.Contacts.Hear(context.Claim(item.Sender, connection), context.Workspace.Id, Earlier(item.Message.SaidAt, pending.ReceivedAt)),
+            context.Hear(context.Claim(item.Sender, connection), Earlier(item.Message.SaidAt, pending.ReceivedAt)),
         MarketingPreferenceItem item when context.ConnectionOfAccount(item.Route) is { } connection =>
-            context.Contacts.Hear(context.Claim(item.Person, connection), context.Workspace.Id, pending.ReceivedAt),
+            context.Hear(context.Claim(item.Person, connection), pending.ReceivedAt),
         UserIdChangeItem item when context.ConnectionOfAccount(item.Route) is { } connection =>
             context.Contacts.Find(context.Claim(item.Person, connection)),
         MessageItem item => throw new ItemRefusedException(UnknownNumber(item.Route)),

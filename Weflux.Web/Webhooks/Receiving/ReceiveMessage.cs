@@ -10,16 +10,9 @@ namespace Weflux.Web.Webhooks.Receiving;
 /// <summary>A customer said something.</summary>
 internal static class ReceiveMessage
 {
-    private static readonly TimeSpan HeardPrecision = TimeSpan.FromMinutes(1);
-
     public static void Apply(ReceiveContext context, MessageItem item, Contact? contact)
     {
         var connection = context.ConnectionOf(item.Route)!;
-        if (connection.LastHeardAt is not { } heard || context.Now - heard > HeardPrecision)
-        {
-            connection.LastHeardAt = context.Now;
-        }
-
         if (!context.Known.Add((connection.Id, item.Message.WhatsAppId)) || contact is null)
         {
             return;

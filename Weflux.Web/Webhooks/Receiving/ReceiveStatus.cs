@@ -15,18 +15,15 @@ internal static class ReceiveStatus
     public static async Task ApplyAsync(
         ReceiveContext context, StatusItem item, Connection connection, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var message = item.AttemptId is { } attempt && context.ByAttempt.TryGetValue(attempt, out var marked) && marked.ConnectionId == connection.Id
-            ? marked
-            : context.ByWhatsAppId.GetValueOrDefault((connection.Id, item.WhatsAppId));
+        var message = context.TargetOf(item);
         if (message is null)
         {
-            await KeepEarlyAsync(context, item, connection, receivedAt, cancellationToken);
+            KeepEarly(context, item, connection, receivedAt);
             return;
         }
 
-        await StatusHistory.ApplyAsync(context.Db, message, item.Report, receivedAt, context.NextSequence(), cancellationToken);
-        await context.Db.Set<OutboundMessage>()
-            .Where(o => o.MessageId == message.Id && o.State == OutboundState.Unknown).ExecuteDeleteAsync(cancellationToken);
+        var isKept = !context.Reported.Add((message.Id, item.Report.Status));
+        StatusHistory.Apply(context.Db, message, item.Report, receivedAt, context.NextSequence(), isKept);
         if (context.ConversationOf(message) is { } conversation)
         {
             conversation.ShowStatus(message);
@@ -50,20 +47,16 @@ internal static class ReceiveStatus
     }
 
     /// <summary>The answer to the send may still be on its way; or the message is not ours, and the row goes with time.</summary>
-    private static async Task KeepEarlyAsync(
-        ReceiveContext context, StatusItem item, Connection connection, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private static void KeepEarly(ReceiveContext context, StatusItem item, Connection connection, DateTimeOffset receivedAt)
     {
-        var (connectionId, id, status) = (connection.Id, item.WhatsAppId, item.Report.Status);
-        var isKept = context.Db.Set<EarlyStatus>().Local.Any(s => s.ConnectionId == connectionId && s.WhatsAppId == id && s.Status == status)
-            || await context.Db.Set<EarlyStatus>().AnyAsync(s => s.ConnectionId == connectionId && s.WhatsAppId == id && s.Status == status, cancellationToken);
-        if (!isKept)
+        if (context.Early.Add((connection.Id, item.WhatsAppId, item.Report.Status)))
         {
             context.Db.Add(new EarlyStatus
             {
                 WorkspaceId = context.Workspace.Id,
-                ConnectionId = connectionId,
-                WhatsAppId = id,
-                Status = status,
+                ConnectionId = connection.Id,
+                WhatsAppId = item.WhatsAppId,
+                Status = item.Report.Status,
                 At = item.Report.At,
                 ReceivedAt = receivedAt,
                 Fault = item.Report.Fault,

@@ -28,7 +28,7 @@ internal sealed class PretendServer
             .With("Scope", "WabaId")
             .With("AccessToken", Stand.Protector.ProtectText("token", Weflux.Web.Connections.Connection.TokenContext("PhoneNumberId")));
         Connection = new RecordingConnection(Rows);
-        Database = new WefluxDatabase(Options(o => o.UseSqlServer(Connection)));
+        Database = new WefluxDatabase(Options(o => o.UseSqlServer(Connection, WefluxDatabase.ListsAsOneParameter)));
     }
 
     public static WorkspaceId Workspace { get; } = new(1);
@@ -50,7 +50,7 @@ internal sealed class PretendServer
     public Actor Agent { get; } = Stand.Actor(Workspace, new UserId(1), Role.Agent);
 
     public static SqlServerWefluxDbContext Context(string connectionString) =>
-        new(Options(o => o.UseSqlServer(connectionString)), WorkspaceScope.System);
+        new(Options(o => o.UseSqlServer(connectionString, WefluxDatabase.ListsAsOneParameter)), WorkspaceScope.System);
 
     private static DbContextOptions<SqlServerWefluxDbContext> Options(Action<DbContextOptionsBuilder<SqlServerWefluxDbContext>> use)
     {

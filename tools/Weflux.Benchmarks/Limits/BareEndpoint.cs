@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Weflux.Benchmarks.Measuring;
 
-namespace Weflux.Benchmarks;
+namespace Weflux.Benchmarks.Limits;
 
 /// <summary>The limit: Kestrel, the same signature, and the same bytes group-committed into SQLite with synchronous=FULL. Nothing else.</summary>
 internal static class BareEndpoint
@@ -21,7 +22,7 @@ internal static class BareEndpoint
         await using var app = builder.Build();
         var waiting = Channel.CreateUnbounded<(byte[] Body, TaskCompletionSource Done)>(new UnboundedChannelOptions { SingleReader = true });
         var writer = Task.Run(() => WriteAsync(file, waiting.Reader));
-        var secret = Encoding.UTF8.GetBytes(Load.Secret);
+        var secret = Encoding.UTF8.GetBytes(WebhookBody.Secret);
         app.MapPost("/hook", async (HttpContext context) =>
         {
             using var memory = new MemoryStream();

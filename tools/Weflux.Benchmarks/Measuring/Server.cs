@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 
-namespace Weflux.Benchmarks;
+namespace Weflux.Benchmarks.Measuring;
 
 /// <summary>A server in a process of its own, on a port of its own.</summary>
 internal sealed class Server : IAsyncDisposable
@@ -8,9 +9,12 @@ internal sealed class Server : IAsyncDisposable
     private const string Listening = "Now listening on: ";
     private readonly Process _process;
 
-    private Server(Process process, Uri address)
+    private readonly long _started;
+
+    private Server(Process process, Uri address, long started)
     {
         _process = process;
+        _started = started;
         Address = address;
     }
 
@@ -25,18 +29,39 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>Resident memory in MiB.</summary>
+    public double Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / (1024.0 * 1024);
+        }
+    }
+
+    /// <summary>Weflux as a business would run it, except that it offers the demo.</summary>
     public static Task<Server> StartWefluxAsync(string dataDirectory) => StartAsync(
         Path.Combine(AppContext.BaseDirectory, "Weflux.Web.dll"),
         "--urls=http://127.0.0.1:0", "--environment=Development", $"--Weflux:DataDirectory={dataDirectory}", "--Logging:LogLevel:Default=Warning");
 
-    public static Task<Server> StartBareAsync(string file) => StartAsync(
-        Path.Combine(AppContext.BaseDirectory, "Weflux.Benchmarks.dll"), "bare", file);
+    public static Task<Server> StartBareAsync(params string[] limit) => StartAsync(
+        Path.Combine(AppContext.BaseDirectory, "Weflux.Benchmarks.dll"), ["limit", .. limit]);
 
     public async ValueTask DisposeAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    /// <summary>Asks for an address.</summary>
+    /// <returns>The time since the process was started.</returns>
+    public async Task<TimeSpan> AskAsync(string path)
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+        return Stopwatch.GetElapsedTime(_started);
     }
 
     private static async Task<Server> StartAsync(string program, params string[] arguments)
@@ -48,6 +73,7 @@ internal sealed class Server : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -55,10 +81,10 @@ internal sealed class Server : IAsyncDisposable
             if (at >= 0)
             {
                 _ = process.StandardOutput.ReadToEndAsync();
-                return new Server(process, new Uri(line[(at + Listening.Length)..].Trim()));
+                return new Server(process, new Uri(line[(at + Listening.Length)..].Trim()), started);
             }
         }
 
-        throw new InvalidOperationException($"{program} ended before it listened.");
+        throw new InvalidOperationException($"{program} ended before it listened ({process.ExitCode.ToString(CultureInfo.InvariantCulture)}).");
     }
 }

@@ -13,7 +13,7 @@ using Weflux.Web.Templates;
 namespace Weflux.Tests.Web.CloudApi;
 
 /// <summary>Whatever the platform answers, a call ends in one of the results that the outbox knows.</summary>
-public sealed class AnswerFuzzTests : IAsyncLifetime
+public sealed class AnswerFuzzTests(AnswerFuzzTests.AnsweringHost answering) : IClassFixture<AnswerFuzzTests.AnsweringHost>
 {
     private static readonly string[] Sound =
     [
@@ -44,29 +44,10 @@ public sealed class AnswerFuzzTests : IAsyncLifetime
             return body.ToArray();
         });
 
-    private GraphStub _graph = null!;
-    private WefluxHost _host = null!;
-    private Connection _connection = null!;
+    private readonly GraphStub _graph = answering.Graph;
+    private readonly Connection _connection = answering.Connection;
 
-    private CloudApiClient Client => _host.Services.GetRequiredService<CloudApiClient>();
-
-    public async ValueTask InitializeAsync()
-    {
-        _graph = await GraphStub.StartAsync();
-        _host = await WefluxHost.StartAsync(o =>
-        {
-            o.Settings["Weflux:CloudApi:BaseAddress"] = _graph.Address.ToString();
-            o.Settings["Logging:LogLevel:Weflux"] = "Error";
-        });
-        await _host.ReadAsync(db => db.Set<Connection>().ExecuteUpdateAsync(set => set.SetProperty(c => c.Kind, ConnectionKind.CloudApi)));
-        _connection = await _host.ReadAsync(db => db.Set<Connection>().AsNoTracking().SingleAsync());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _graph.DisposeAsync();
-    }
+    private CloudApiClient Client => answering.Host.Services.GetRequiredService<CloudApiClient>();
 
     [Fact]
     public async Task Every_answer_to_a_send_is_one_of_the_results() =>
@@ -143,5 +124,33 @@ public sealed class AnswerFuzzTests : IAsyncLifetime
     {
         context.Response.StatusCode = status;
         await context.Response.Body.WriteAsync(body);
+    }
+
+    /// <summary>A host whose platform answers as a test says.</summary>
+    public sealed class AnsweringHost : IAsyncLifetime
+    {
+        public GraphStub Graph { get; private set; } = null!;
+
+        public WefluxHost Host { get; private set; } = null!;
+
+        public Connection Connection { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Graph = await GraphStub.StartAsync();
+            Host = await WefluxHost.StartAsync(o =>
+            {
+                o.Settings["Weflux:CloudApi:BaseAddress"] = Graph.Address.ToString();
+                o.Settings["Logging:LogLevel:Weflux"] = "Error";
+            });
+            await Host.ReadAsync(db => db.Set<Connection>().ExecuteUpdateAsync(set => set.SetProperty(c => c.Kind, ConnectionKind.CloudApi)));
+            Connection = await Host.ReadAsync(db => db.Set<Connection>().AsNoTracking().SingleAsync());
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Host.DisposeAsync();
+            await Graph.DisposeAsync();
+        }
     }
 }

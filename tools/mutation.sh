@@ -9,5 +9,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../Weflux.Tests"
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+# A build node that stays behind would keep Stryker waiting.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
 dotnet tool restore
 exec dotnet stryker --skip-version-check --output ../artifacts/mutation "$@"

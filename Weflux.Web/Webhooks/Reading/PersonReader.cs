@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Weflux.Web.Data;
 using Weflux.Domain.Contacts;
 using Weflux.Web.CloudApi;
+using Weflux.Web.Data;
 
 namespace Weflux.Web.Webhooks.Reading;
 

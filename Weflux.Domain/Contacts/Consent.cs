@@ -215,7 +215,7 @@ public sealed class ConsentEntry
         Purpose = purpose;
         Decision = decision;
         Source = source;
-        Evidence = evidence.Length <= EvidenceLength ? evidence : evidence[..(EvidenceLength - 1)] + "…";
+        Evidence = evidence.Length <= EvidenceLength ? evidence : evidence.Cut(EvidenceLength - 1) + "…";
         MessageWhatsAppId = messageWhatsAppId;
         ActorId = actor;
         At = at;

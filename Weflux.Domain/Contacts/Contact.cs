@@ -236,14 +236,12 @@ public sealed class Contact
         }
 
         // Half a surrogate pair becomes the replacement character, which every database and browser can hold.
-        var clean = string.Concat(text.EnumerateRunes().Where(r => !System.Text.Rune.IsControl(r)).Select(r => r.ToString())).Trim();
-        if (clean.Length <= NameLength)
-        {
-            return clean;
-        }
-
-        return clean[..(char.IsHighSurrogate(clean[NameLength - 1]) ? NameLength - 1 : NameLength)];
+        return string.Concat(text.EnumerateRunes().Where(r => !System.Text.Rune.IsControl(r) && !IsDirection(r)).Select(r => r.ToString()))
+            .Trim().Cut(NameLength);
     }
+
+    // An embedding or override that a name does not close would turn round whatever stands beside it.
+    private static bool IsDirection(System.Text.Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }
 
 /// <summary>What a signed webhook says of a contact.</summary>

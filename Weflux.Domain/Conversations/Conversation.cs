@@ -243,15 +243,5 @@ public sealed class Conversation
         LastLine = Shorten(message.Content.Text);
     }
 
-    private static string Shorten(string text)
-    {
-        var line = text.ReplaceLineEndings(" ").Trim();
-        if (line.Length <= LastLineLength)
-        {
-            return line;
-        }
-
-        var end = char.IsHighSurrogate(line[LastLineLength - 1]) ? LastLineLength - 1 : LastLineLength;
-        return line[..end];
-    }
+    private static string Shorten(string text) => text.ReplaceLineEndings(" ").WithoutControls().Trim().Cut(LastLineLength);
 }

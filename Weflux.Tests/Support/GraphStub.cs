@@ -22,6 +22,13 @@ public sealed class GraphStub : IAsyncDisposable
     /// <summary>How to answer; the default accepts.</summary>
     public Func<HttpContext, JsonObject, int, Task> Answer { get; set; } = (context, _, nth) => AcceptAsync(context, $"wamid.out.{nth}");
 
+    /// <summary>How to answer what is not a send; the default finds nothing.</summary>
+    public Func<HttpContext, Task> Reading { get; set; } = context =>
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    };
+
     public static async Task<GraphStub> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -35,6 +42,7 @@ public sealed class GraphStub : IAsyncDisposable
             stub.Sends.Enqueue(body);
             await stub.Answer(context, body, stub.Sends.Count);
         });
+        app.MapGet("/{**path}", (HttpContext context) => stub.Reading(context));
         await app.StartAsync();
         return stub;
     }

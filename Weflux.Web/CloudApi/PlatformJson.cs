@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -7,16 +8,25 @@ namespace Weflux.Web.CloudApi;
 /// <summary>Reads what the platform, or somebody who signs in its name, may send: any member can be missing, null or of another type.</summary>
 internal static class PlatformJson
 {
-    /// <summary>Deeper than any real payload, so that one hostile item does not spoil its neighbours.</summary>
-    private const int MaxDepth = 1000;
+    /// <summary>Deeper than any real payload. The framework's parser slows down with the square of the depth.</summary>
+    private const int MostDepth = 200;
+
+    /// <summary>More than anybody pays for anything, so that sums of such amounts cannot overflow.</summary>
+    private const decimal MostAmount = 100_000_000_000;
 
     /// <summary>Bytes of <c>\uXXXX</c>.</summary>
     private const int EscapeLength = 6;
 
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"[]{}"u8);
+    private static readonly SearchValues<byte> QuoteOrEscape = SearchValues.Create("\"\\"u8);
+
     private static readonly DateTimeOffset Earliest = new(2009, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Parses a body so that nothing read from it afterwards throws: what is no character becomes U+FFFD, in values and in names.</summary>
+    /// <summary>
+    /// Parses a body so that nothing read from it afterwards throws: what is no character becomes U+FFFD, in values and in
+    /// names. What is nested without end becomes 0, so that one hostile item does not spoil its neighbours.
+    /// </summary>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
@@ -30,7 +40,7 @@ internal static class PlatformJson
             body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.Span));
         }
 
-        return JsonDocument.Parse(WithoutLoneSurrogates(body), new JsonDocumentOptions { MaxDepth = MaxDepth });
+        return JsonDocument.Parse(WithoutDepths(WithoutLoneSurrogates(body)), new JsonDocumentOptions { MaxDepth = MostDepth });
     }
 
     public static JsonElement? Member(this JsonElement element, string name) =>
@@ -66,8 +76,11 @@ internal static class PlatformJson
             ? value
             : null;
 
-    public static decimal? Decimal(this JsonElement element, string name) =>
-        decimal.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+    /// <summary>A price or a quantity; null for what cannot be one.</summary>
+    public static decimal? Amount(this JsonElement element, string name) =>
+        decimal.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= MostAmount
+            ? value
+            : null;
 
     public static int? Integer(this JsonElement element, string name) =>
         int.TryParse(element.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
@@ -143,6 +156,59 @@ internal static class PlatformJson
         }
 
         return repaired;
+    }
+
+    /// <summary>The body with a 0 in place of each value that is nested too deeply.</summary>
+    private static ReadOnlyMemory<byte> WithoutDepths(ReadOnlyMemory<byte> body)
+    {
+        byte[]? repaired = null;
+        var json = body.Span;
+        var (depth, start) = (0, 0);
+        for (var i = Next(json, 0, Structure); i >= 0; i = Next(json, i + 1, Structure))
+        {
+            switch (json[i])
+            {
+                case (byte)'"':
+                    i = EndOfString(json, i);
+                    break;
+                case (byte)'[' or (byte)'{':
+                    if (++depth == MostDepth + 1)
+                    {
+                        start = i;
+                    }
+
+                    break;
+                default:
+                    if (depth-- == MostDepth + 1)
+                    {
+                        repaired ??= body.ToArray();
+                        repaired.AsSpan(start..(i + 1)).Fill((byte)' ');
+                        repaired[start] = (byte)'0';
+                    }
+
+                    break;
+            }
+        }
+
+        return repaired ?? body;
+    }
+
+    /// <summary>The place of the quote that ends a string; the end of the body if none does.</summary>
+    private static int EndOfString(ReadOnlySpan<byte> json, int start)
+    {
+        var i = Next(json, start + 1, QuoteOrEscape);
+        while (i >= 0 && json[i] == '\\')
+        {
+            i = Next(json, i + 2, QuoteOrEscape);
+        }
+
+        return i < 0 ? json.Length : i;
+    }
+
+    private static int Next(ReadOnlySpan<byte> json, int from, SearchValues<byte> sought)
+    {
+        var found = from < json.Length ? json[from..].IndexOfAny(sought) : -1;
+        return found < 0 ? -1 : from + found;
     }
 
     private static int Next(ReadOnlySpan<byte> json, int from)

@@ -7,6 +7,9 @@ internal static class WebhookEndpoints
 {
     private const string AppKey = "appKey";
 
+    /// <summary>The server counts the framing of chunks too; the intake counts the body alone.</summary>
+    private const int ChunkFraming = 64 * 1024;
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/webhooks/whatsapp/{appKey}")
@@ -19,7 +22,7 @@ internal static class WebhookEndpoints
         // The signature is its authentication: cookies, policies and antiforgery have nothing to add and cost as much as the rest.
         var intake = endpoints.ServiceProvider.GetRequiredService<WebhookIntake>();
         group.MapPost("", context => ReceiveAsync(context, intake))
-            .WithMetadata(new RequestSizeLimitAttribute(WebhookIntake.MaxBodyBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(WebhookIntake.MaxBodyBytes + ChunkFraming))
             .ShortCircuit();
     }
 
@@ -29,13 +32,22 @@ internal static class WebhookEndpoints
         [FromQuery(Name = "hub.verify_token")] string? token,
         [FromQuery(Name = "hub.challenge")] string? challenge,
         WebhookIntake intake,
-        CancellationToken cancellationToken) =>
-        await intake.VerifyAsync(appKey, mode, token, cancellationToken) switch
+        CancellationToken cancellationToken)
+    {
+        try
         {
-            null => TypedResults.NotFound(),
-            true => TypedResults.Text(challenge ?? "", "text/plain"),
-            false => TypedResults.StatusCode(StatusCodes.Status403Forbidden),
-        };
+            return await intake.VerifyAsync(appKey, mode, token, cancellationToken) switch
+            {
+                null => TypedResults.NotFound(),
+                true => TypedResults.Text(challenge ?? "", "text/plain"),
+                false => TypedResults.StatusCode(StatusCodes.Status403Forbidden),
+            };
+        }
+        catch (JournalUnavailableException)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
 
     private static async Task ReceiveAsync(HttpContext context, WebhookIntake intake)
     {

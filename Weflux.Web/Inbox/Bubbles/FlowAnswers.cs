@@ -8,6 +8,7 @@ namespace Weflux.Web.Inbox.Bubbles;
 public static class FlowAnswers
 {
     private const int Depth = 3;
+    private const int MostAnswers = 200;
 
     /// <summary>What the platform adds for itself and tells a person nothing.</summary>
     private const string Token = "flow_token";
@@ -31,23 +32,23 @@ public static class FlowAnswers
     {
         if (value.ValueKind == JsonValueKind.Object && depth > 0)
         {
-            foreach (var part in value.EnumerateObject().Where(p => !p.NameEquals(Token)))
+            foreach (var part in value.EnumerateObject().Where(p => !p.NameEquals(Token)).Take(MostAnswers))
             {
                 Add(answers, part.Name, part.Value, depth - 1);
             }
         }
-        else if (Say(value) is { Length: > 0 } answer)
+        else if (answers.Count < MostAnswers && Say(value, Depth) is { Length: > 0 } answer)
         {
             answers.Add((Question(name), answer));
         }
     }
 
-    private static string Say(JsonElement value) => value.ValueKind switch
+    private static string Say(JsonElement value, int depth) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString() ?? "",
         JsonValueKind.True => "Yes",
         JsonValueKind.False => "No",
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Say)),
+        JsonValueKind.Array when depth > 0 => string.Join(", ", value.EnumerateArray().Select(part => Say(part, depth - 1))),
         JsonValueKind.Null or JsonValueKind.Undefined => "",
         _ => value.GetRawText(),
     };

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Weflux.Domain;
 using Weflux.Domain.Conversations;
 using Weflux.Web.CloudApi;
 
@@ -8,6 +9,9 @@ namespace Weflux.Web.Webhooks.Reading;
 /// <summary>Reads what a message says. What cannot be understood becomes <see cref="UnsupportedContent"/> under its own name.</summary>
 internal static class ContentReader
 {
+    /// <summary>More cards or lines than a person sends in one message; the rest stays in the message as it came.</summary>
+    private const int MostParts = 300;
+
     private static readonly string[] Media = ["id", "mime_type", "sha256", "url", "caption"];
 
     private static readonly FrozenDictionary<string, string[]> Known = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -16,23 +20,34 @@ internal static class ContentReader
         ["image"] = Media,
         ["video"] = Media,
         ["audio"] = [.. Media, "voice"],
+        ["voice"] = [.. Media, "voice"],
         ["document"] = [.. Media, "filename"],
         ["sticker"] = [.. Media, "animated"],
         ["location"] = ["latitude", "longitude", "name", "address", "url"],
         ["button"] = ["payload", "text"],
         ["order"] = ["catalog_id", "text", "product_items"],
         ["reaction"] = ["message_id", "emoji"],
-        ["system"] = ["body", "type", "wa_id", "user_id", "parent_user_id"],
+        ["system"] = ["body", "type", "wa_id", "new_wa_id", "user_id", "parent_user_id"],
         ["edit"] = ["original_message_id", "message"],
         ["revoke"] = ["original_message_id"],
         ["interactive"] = ["type", "button_reply", "list_reply", "nfm_reply", "call_permission_reply"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether the object of this type has members that are not kept in the content.</summary>
-    public static bool HasUnknown(string type, JsonElement body) =>
-        !Known.TryGetValue(type, out var members) || body.HasOthersThan(members);
+    public static bool HasUnknown(string type, JsonElement message) => type switch
+    {
+        "contacts" => message.Array("contacts").Skip(MostParts).Any()
+            || message.Array("contacts").Any(card => card.HasOthersThan("name", "phones", "emails", "org", "origin")),
+        _ when message.Object(type) is { } body => !Known.TryGetValue(type, out var members)
+            || body.HasOthersThan(members)
+            || body.Array("product_items").Skip(MostParts).Any(),
+        _ => false,
+    };
 
-    public static MessageContent Read(string type, JsonElement message, JsonElement value)
+    /// <param name="type">The kind's name.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="outside">The faults beside the message, which explain it if it has none of its own.</param>
+    public static MessageContent Read(string type, JsonElement message, IReadOnlyList<PlatformFault> outside)
     {
         var errors = FaultReader.Read(message);
         var body = message.Object(type);
@@ -47,6 +62,7 @@ internal static class ContentReader
             "document" => ReadMedia(body.Value) is { } media
                 ? new DocumentContent(media, body.Value.Text("filename"), body.Value.Text("caption"))
                 : null,
+            "voice" => ReadMedia(body.Value) is { } media ? new AudioContent(media, IsVoice: true) : null,
             "sticker" => ReadMedia(body.Value) is { } media ? new StickerContent(media, body.Value.Flag("animated")) : null,
             "location" => ReadLocation(body.Value),
             "interactive" => InteractiveReader.Read(body.Value),
@@ -54,17 +70,17 @@ internal static class ContentReader
             "order" => ReadOrder(body.Value),
             "reaction" => body.Value.Text("message_id") is { } target ? new ReactionContent(target, body.Value.Text("emoji")) : null,
             "system" => ReadSystem(body.Value),
-            "edit" => ReadEdit(body.Value, value),
+            "edit" => ReadEdit(body.Value, outside),
             "revoke" => body.Value.Text("original_message_id") is { } original ? new RevokeContent(original) : null,
             _ => null,
         };
-        return content ?? ReadUnsupported(type, message, errors.Count > 0 ? errors : FaultReader.Read(value));
+        return content ?? ReadUnsupported(type, message, errors.Count > 0 ? errors : outside);
     }
 
     private static UnsupportedContent ReadUnsupported(string type, JsonElement message, IReadOnlyList<PlatformFault> errors)
     {
         var name = type is "unsupported" or "unknown" ? message.Object("unsupported")?.Text("type") ?? type : type;
-        return new UnsupportedContent(name.Length > 100 ? name[..100] : name, errors);
+        return new UnsupportedContent(name.Cut(100), errors);
     }
 
     private static MediaReference? ReadMedia(JsonElement body) =>
@@ -79,7 +95,7 @@ internal static class ContentReader
 
     private static ContactCardsContent? ReadCards(JsonElement message)
     {
-        var cards = message.Array("contacts").ToList();
+        var cards = message.Array("contacts").Take(MostParts).ToList();
         if (cards.Count == 0)
         {
             return null;
@@ -88,8 +104,8 @@ internal static class ContentReader
         return new ContactCardsContent(
             [.. cards.Select(card => new ContactCard(
                 card.Object("name")?.Text("formatted_name") ?? card.Object("name")?.Text("first_name") ?? "",
-                [.. card.Array("phones").Select(p => p.Text("phone") ?? p.Text("wa_id")).OfType<string>()],
-                [.. card.Array("emails").Select(e => e.Text("email")).OfType<string>()],
+                [.. card.Array("phones").Take(MostParts).Select(p => p.Text("phone") ?? p.Text("wa_id")).OfType<string>()],
+                [.. card.Array("emails").Take(MostParts).Select(e => e.Text("email")).OfType<string>()],
                 card.Object("org")?.Text("company")))],
             cards.TrueForAll(card => string.Equals(card.Text("origin"), "contact_request", StringComparison.Ordinal)));
     }
@@ -97,19 +113,19 @@ internal static class ContentReader
     private static OrderContent ReadOrder(JsonElement body) => new(
         body.Text("catalog_id") ?? "",
         body.Text("text"),
-        [.. body.Array("product_items").Select(item => new OrderItem(
+        [.. body.Array("product_items").Take(MostParts).Select(item => new OrderItem(
             item.Text("product_retailer_id") ?? "",
-            item.Decimal("quantity") ?? 0,
-            item.Decimal("item_price") ?? 0,
+            item.Amount("quantity") ?? 0,
+            item.Amount("item_price") ?? 0,
             item.Text("currency") ?? ""))]);
 
     private static SystemContent ReadSystem(JsonElement body) => new(
         body.Text("type") ?? "system",
         body.Text("body") ?? "",
-        PersonReader.Id(body.Text("wa_id")),
+        PersonReader.WhatsAppId(body.Text("wa_id") ?? body.Text("new_wa_id")),
         PersonReader.Id(body.Text("user_id")));
 
-    private static EditContent? ReadEdit(JsonElement body, JsonElement value)
+    private static EditContent? ReadEdit(JsonElement body, IReadOnlyList<PlatformFault> outside)
     {
         if (body.Text("original_message_id") is not { } original || body.Object("message") is not { } message)
         {
@@ -119,7 +135,7 @@ internal static class ContentReader
         var type = message.Text("type") ?? "unknown";
 
         // An edit inside an edit is no message; it would only nest without end.
-        var content = type is "edit" or "revoke" ? new UnsupportedContent(type, []) : Read(type, message, value);
+        var content = type is "edit" or "revoke" ? new UnsupportedContent(type, []) : Read(type, message, outside);
         return new EditContent(original, content);
     }
 }

@@ -13,7 +13,11 @@ internal static class MessageReader
     private static readonly string[] ContextMembers = ["from", "id", "forwarded", "frequently_forwarded", "referred_product", "user_id", "from_user_id"];
 
     public static WebhookItem Read(
-        ItemRoute route, JsonElement message, IReadOnlyList<HeardPerson> people, JsonElement value, DateTimeOffset receivedAt)
+        ItemRoute route,
+        JsonElement message,
+        HeardPeople people,
+        IReadOnlyList<PlatformFault> outside,
+        DateTimeOffset receivedAt)
     {
         if (message.ValueKind != JsonValueKind.Object || PersonReader.Id(message.Text("id")) is not { } id)
         {
@@ -32,7 +36,7 @@ internal static class MessageReader
         }
 
         var type = message.Text("type") ?? "unknown";
-        var content = ContentReader.Read(type, message, value);
+        var content = ContentReader.Read(type, message, outside);
         var keepRaw = content is UnsupportedContent || HasUnknown(message, type);
         return new MessageItem(route, sender, new InboundMessage(
             id,
@@ -46,7 +50,7 @@ internal static class MessageReader
     private static bool HasUnknown(JsonElement message, string type) =>
         message.HasOthersThan([.. CommonMembers, type, "identity"])
         || (message.Object("context") is { } context && context.HasOthersThan(ContextMembers))
-        || (message.Object(type) is { } body && ContentReader.HasUnknown(type, body));
+        || ContentReader.HasUnknown(type, message);
 
     private static MessageContext? ReadContext(JsonElement message)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weflux.Domain.Contacts;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
 
@@ -7,23 +8,27 @@ namespace Weflux.Web.Webhooks.Reading;
 /// <summary>Reads who an item speaks of. People are matched to messages by their ids, never by their place in a list.</summary>
 internal static class PersonReader
 {
-    public static IReadOnlyList<HeardPerson> ReadContacts(JsonElement value) =>
-        [.. value.Array("contacts").Select(ReadContact).Where(p => p.HasIdentity || p.ProfileName is not null)];
+    public static HeardPeople ReadContacts(JsonElement value) =>
+        new([.. value.Array("contacts").Select(ReadContact).Where(p => p.HasIdentity || p.ProfileName is not null)]);
 
     /// <summary>The sender of a message: the ids on the message itself, completed by the contact that shares one of them.</summary>
     /// <returns>A person without any identity if the message does not say who it is from.</returns>
-    public static HeardPerson ReadSender(JsonElement message, IReadOnlyList<HeardPerson> people)
+    public static HeardPerson ReadSender(JsonElement message, HeardPeople people)
     {
-        var from = Id(message.Text("from"));
+        var from = WhatsAppId(message.Text("from"));
         var userId = Id(message.Text("from_user_id"));
+        if (IsUserId(from))
+        {
+            (from, userId) = (null, userId ?? from);
+        }
+
         var parent = Id(message.Text("from_parent_user_id"));
         if (from is null && userId is null && parent is null)
         {
-            return people.Count == 1 ? people[0] : new HeardPerson(null, null, null, null, null);
+            return people.Only ?? new HeardPerson(null, null, null, null, null);
         }
 
-        var named = (userId is null ? null : people.FirstOrDefault(p => Same(p.UserId, userId)))
-            ?? (from is null ? null : people.FirstOrDefault(p => Same(p.WhatsAppId, from) && (userId is null || p.UserId is null)));
+        var named = people.Find(userId, from);
         return new HeardPerson(
             from ?? named?.WhatsAppId,
             userId ?? named?.UserId,
@@ -39,11 +44,11 @@ internal static class PersonReader
         {
             var person = Complete(ReadContact(preference), people);
             var decision = preference.Text("value");
-            if (!person.HasIdentity || decision is not ("stop" or "resume"))
+            if (!person.HasIdentity || decision is null)
             {
                 items.Add(new BrokenItem("The preference names no person or no decision."));
             }
-            else if (!Same(preference.Text("category") ?? "marketing_messages", "marketing_messages"))
+            else if (decision is not ("stop" or "resume") || !Same(preference.Text("category") ?? "marketing_messages", "marketing_messages"))
             {
                 items.Add(new OtherItem(route, "user_preferences", preference.GetRawText()));
             }
@@ -68,33 +73,63 @@ internal static class PersonReader
                 continue;
             }
 
-            var person = new HeardPerson(Id(update.Text("wa_id")), previous, Id(update.Object("parent_user_id")?.Text("current")), null, null);
+            var person = new HeardPerson(WhatsAppId(update.Text("wa_id")), previous, Id(update.Object("parent_user_id")?.Text("current")), null, null);
             items.Add(person.HasIdentity
                 ? new UserIdChangeItem(route, Complete(person, people), current)
                 : new BrokenItem("The change of a user id does not say whose."));
         }
     }
 
-    /// <summary>An id that can be one; null otherwise.</summary>
-    public static string? Id(string? text) => text is { Length: > 0 and <= PlatformIds.MaxLength } ? text : null;
+    /// <summary>
+    /// An id that can be one; null otherwise. Databases do not agree on whether space at the end and control characters
+    /// make another id, and what was no character was replaced, so none of these stands in an id.
+    /// </summary>
+    public static string? Id(string? text) =>
+        text is { Length: > 0 and <= PlatformIds.MaxLength }
+        && !char.IsWhiteSpace(text[^1])
+        && !text.Any(c => char.IsControl(c) || c == '\uFFFD')
+            ? text
+            : null;
+
+    /// <summary>An id of WhatsApp: the digits, if it is a number in whatever spelling.</summary>
+    public static string? WhatsAppId(string? text) => PhoneNumber.TryParse(text, out var number) ? number.Digits : Id(text);
+
+    /// <summary>Whether a user id stands where a number is expected: a country, a dot and the rest.</summary>
+    private static bool IsUserId(string? text) =>
+        text is { Length: > 3 } && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1]) && text[2] == '.';
 
     private static HeardPerson ReadContact(JsonElement contact)
     {
         var profile = contact.Object("profile");
         return new HeardPerson(
-            Id(contact.Text("wa_id")),
+            WhatsAppId(contact.Text("wa_id")),
             Id(contact.Text("user_id")),
             Id(contact.Text("parent_user_id")),
             profile?.Text("name"),
             profile?.Text("username"));
     }
 
-    private static HeardPerson Complete(HeardPerson person, IReadOnlyList<HeardPerson> people)
+    private static HeardPerson Complete(HeardPerson person, HeardPeople people)
     {
-        var named = people.FirstOrDefault(p =>
-            (person.UserId is not null && Same(p.UserId, person.UserId)) || (person.WhatsAppId is not null && Same(p.WhatsAppId, person.WhatsAppId)));
+        var named = people.Find(person.UserId, person.WhatsAppId);
         return person with { ProfileName = named?.ProfileName, Username = named?.Username };
     }
 
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.Ordinal);
+}
+
+/// <summary>The people whom a value names, found by their ids: a body can name thousands.</summary>
+internal sealed class HeardPeople(IReadOnlyList<HeardPerson> all)
+{
+    private readonly ILookup<string, HeardPerson> _byUserId = all.Where(p => p.UserId is not null).ToLookup(p => p.UserId!, StringComparer.Ordinal);
+    private readonly ILookup<string, HeardPerson> _byWhatsAppId =
+        all.Where(p => p.WhatsAppId is not null).ToLookup(p => p.WhatsAppId!, StringComparer.Ordinal);
+
+    /// <summary>The one person, if there is only one.</summary>
+    public HeardPerson? Only => all.Count == 1 ? all[0] : null;
+
+    /// <summary>Who has this user id; else who has this number and no other user id. Null for nobody.</summary>
+    public HeardPerson? Find(string? userId, string? whatsAppId) =>
+        (userId is null ? null : _byUserId[userId].FirstOrDefault())
+        ?? (whatsAppId is null ? null : _byWhatsAppId[whatsAppId].FirstOrDefault(p => userId is null || p.UserId is null));
 }

@@ -37,9 +37,12 @@ internal static class StatusReader
 
 internal static class FaultReader
 {
+    /// <summary>The platform names one fault, seldom two. They are kept with every message that they explain.</summary>
+    private const int Most = 10;
+
     public static IReadOnlyList<PlatformFault> Read(JsonElement element) =>
-        [.. element.Array("errors").Select(error => new PlatformFault(
+        [.. element.Array("errors").Take(Most).Select(error => new PlatformFault(
             error.Integer("code") ?? 131000,
             error.Text("title") ?? error.Text("message") ?? "",
-            error.Object("error_data")?.Text("details")))];
+            error.Object("error_data")?.Text("details") ?? error.Text("details")))];
 }

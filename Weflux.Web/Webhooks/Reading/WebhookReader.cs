@@ -9,6 +9,9 @@ namespace Weflux.Web.Webhooks.Reading;
 /// </summary>
 public static class WebhookReader
 {
+    /// <summary>The platform puts at most 1,000 updates into a body. What holds so many more was made to keep us busy.</summary>
+    public const int MostItems = 20_000;
+
     private const string Ours = "whatsapp_business_account";
 
     /// <param name="body">The raw body.</param>
@@ -35,7 +38,9 @@ public static class WebhookReader
                 ReadEntry(items, entry, receivedAt);
             }
 
-            return new ReadDelivery(items, null);
+            return items.Count <= MostItems
+                ? new ReadDelivery(items, null)
+                : new ReadDelivery([], $"The body holds more than {MostItems} items, which WhatsApp never sends.");
         }
         catch (JsonException)
         {
@@ -82,7 +87,10 @@ public static class WebhookReader
             return;
         }
 
-        var route = new ItemRoute(wabaId, value.Object("metadata")?.Text("phone_number_id"));
+        // Events for partners come under the partner's own id and name the account inside.
+        var account = field == "account_update" && value.Object("waba_info")?.Text("waba_id") is { Length: <= 64 } named ? named : wabaId;
+        var route = new ItemRoute(account, value.Object("metadata")?.Text("phone_number_id"));
+        var from = items.Count;
         switch (field)
         {
             case "messages":
@@ -94,34 +102,43 @@ public static class WebhookReader
             case "user_id_update":
                 PersonReader.ReadUserIdChanges(items, route, value);
                 break;
-            default:
-                items.Add(new OtherItem(route, field, change.GetRawText(), time));
-                break;
+        }
+
+        if (items.Count == from)
+        {
+            // What no screen shows yet: other fields, errors of the whole app, or something newer than this program.
+            items.Add(new OtherItem(route, field, change.GetRawText(), time));
         }
     }
 
     private static void ReadMessages(List<WebhookItem> items, ItemRoute route, JsonElement value, DateTimeOffset receivedAt)
     {
-        var from = items.Count;
         var people = PersonReader.ReadContacts(value);
-        foreach (var message in value.Array("messages"))
+        var faults = FaultReader.Read(value);
+        ReadList(items, value, "messages", message => MessageReader.Read(route, message, people, faults, receivedAt));
+        ReadList(items, value, "statuses", status => StatusReader.Read(route, status, receivedAt));
+    }
+
+    private static void ReadList(List<WebhookItem> items, JsonElement value, string name, Func<JsonElement, WebhookItem> read)
+    {
+        if (value.Member(name) is not { } list)
         {
-            items.Add(Guard("message", () => MessageReader.Read(route, message, people, value, receivedAt)));
+            return;
         }
 
-        foreach (var status in value.Array("statuses"))
+        if (list.ValueKind != JsonValueKind.Array)
         {
-            items.Add(Guard("status", () => StatusReader.Read(route, status, receivedAt)));
+            items.Add(new BrokenItem($"The {name} are not a list."));
+            return;
         }
 
-        if (items.Count == from)
+        foreach (var item in list.EnumerateArray())
         {
-            // Errors of the whole app, or something newer than this program.
-            items.Add(new OtherItem(route, "messages", value.GetRawText()));
+            items.Add(Guard(name, () => read(item)));
         }
     }
 
-    private static WebhookItem Guard(string what, Func<WebhookItem> read)
+    private static WebhookItem Guard(string list, Func<WebhookItem> read)
     {
         try
         {
@@ -129,7 +146,7 @@ public static class WebhookReader
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
-            return new BrokenItem($"The {what} could not be read ({exception.GetType().Name}).");
+            return new BrokenItem($"One of the {list} could not be read ({exception.GetType().Name}).");
         }
     }
 }

@@ -111,8 +111,25 @@ public sealed partial class WefluxHost : IAsyncDisposable
         await _factory.DisposeAsync();
         if (!_isKept)
         {
+            await RemoveAsync(_options.DataDirectory);
+        }
+    }
+
+    /// <summary>A circuit whose browser is still open may look into the database once more while it is being removed.</summary>
+    private static async Task RemoveAsync(string directory)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(_options.DataDirectory, recursive: true);
+            try
+            {
+                Directory.Delete(directory, recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                await Task.Delay(100);
+            }
         }
     }
 

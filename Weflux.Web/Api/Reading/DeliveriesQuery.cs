@@ -51,7 +51,8 @@ public sealed class DeliveriesQuery(WefluxDatabase database, TimeProvider time)
             .Concat(Range(db, WebhookDeliveryState.Done, page).Select(d => d.Id))
             .Concat(Range(db, WebhookDeliveryState.Parked, page).Select(d => d.Id))
             .OrderBy(id => id).Take(page.Limit + 1).ToListAsync(cancellationToken);
-        return await Shape(db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id)).OrderBy(d => d.Id)).ToListAsync(cancellationToken);
+        var rows = await Shape(db.Set<WebhookDelivery>().Where(d => ids.Contains(d.Id))).ToListAsync(cancellationToken);
+        return [.. rows.OrderBy(r => r.Id)];
     }
 
     private static IQueryable<WebhookDelivery> Range(WefluxDbContext db, WebhookDeliveryState state, PageRequest page)

@@ -2,8 +2,9 @@
 # Runs every test. Needs the .NET 10 SDK; finds or installs a Chromium for the browser journeys.
 #
 #   ./test.sh                 everything
-#   ./test.sh --fast          without the browser journeys
+#   ./test.sh --fast          without the browser journeys and the fault rig
 #   ./test.sh --no-build      tests what is built already
+#   ./test.sh --faults        only the fault rig, and for long: 100 kills (docs/faults.md)
 #   ./test.sh --filter-namespace Weflux.Tests.Domain.Sending
 #                             any other argument goes to the test runner (--help lists them)
 #
@@ -18,12 +19,14 @@ report=$results/tests.trx
 installing=$results/browser-install.log
 fast=no
 build=yes
+faults=no
 arguments=()
 
 for argument in "$@"; do
   case $argument in
     --fast) fast=yes ;;
     --no-build) build=no ;;
+    --faults) faults=yes ;;
     *) arguments+=("$argument") ;;
   esac
 done
@@ -89,8 +92,13 @@ if [ "$build" = yes ]; then
 fi
 [ -f "$program" ] || stop "The tests are not built: run ./test.sh without --no-build."
 
+if [ "$faults" = yes ]; then
+  export WEFLUX_FAULT_KILLS=${WEFLUX_FAULT_KILLS:-94}
+  arguments+=(--filter-namespace 'Weflux.Tests.Faults*' --show-stdout all --output detailed)
+fi
+
 if [ "$fast" = yes ]; then
-  arguments+=(--filter-not-namespace 'Weflux.Tests.Journeys*')
+  arguments+=(--filter-not-namespace 'Weflux.Tests.Journeys*' --filter-not-namespace 'Weflux.Tests.Faults*')
 else
   choose_browser
 fi

@@ -1,4 +1,5 @@
 using Weflux.Web.Account;
+using Weflux.Web.Api;
 using Weflux.Web.App;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
@@ -34,15 +35,18 @@ try
     builder.Services.AddSending();
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
+    builder.Services.AddApi();
     builder.Services.AddApp();
 
     var app = builder.Build();
     app.CheckSettings();
 
     app.UseOperations();
+    app.UseApi();
     app.UseRouting();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseRateLimiter();
     app.UseAntiforgery();
 
     app.MapOperations();
@@ -50,6 +54,7 @@ try
     app.MapDemo();
     app.MapWebhooks();
     app.MapLive();
+    app.MapApi();
     app.MapApp();
 
     await app.MigrateDatabaseAsync();

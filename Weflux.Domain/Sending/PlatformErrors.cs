@@ -32,6 +32,7 @@ public static class PlatformErrors
         [OwnFaults.NoAddress] = "Neither a phone number nor a user id of this customer is known, so there is nowhere to send it.",
         [OwnFaults.NotSendable] = "The message could not be sent as it was.",
         [OwnFaults.NotReached] = "WhatsApp could not be reached for a long time, so the message did not leave. Send it again.",
+        [OwnFaults.TokenUnreadable] = "The access token of this number cannot be read any more, so the message did not leave. An admin must enter it again.",
         [OwnFaults.GaveUp] = "WhatsApp refused the message for the moment again and again. Try again later.",
         [0] = "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
         [3] = "The Meta app may not do this. An admin must check its permissions.",
@@ -109,6 +110,9 @@ public static class OwnFaults
 
     /// <summary>The platform could not be reached too often.</summary>
     public const int NotReached = -8;
+
+    /// <summary>The number's access token cannot be decrypted.</summary>
+    public const int TokenUnreadable = -9;
 
     /// <summary>The fault that tells a waiting message's author about a decision.</summary>
     /// <exception cref="ArgumentException">The decision is to send.</exception>

@@ -1,22 +1,32 @@
 namespace Weflux.Domain.Team;
 
 /// <summary>
-/// Who is acting, where and as what, asked for anew at each action and never remembered from sign-in.
-/// Every use case and query takes one.
+/// Who is acting, where and as what, asked for anew at each action and never remembered from sign-in: a person with a
+/// role, or a program with an API key. Every use case and query takes one.
 /// </summary>
 /// <param name="Workspace">The workspace acted in.</param>
-/// <param name="User">The person.</param>
-/// <param name="Name">The person's name, for display.</param>
-/// <param name="Role">The person's role in this workspace.</param>
+/// <param name="User">The person; nobody (zero) for an API key.</param>
+/// <param name="Name">The name of the person or of the key, for display and on record.</param>
+/// <param name="Role">The person's role in this workspace; none (zero) for an API key.</param>
 /// <param name="Settings">What the workspace lets its Agents do beyond their role.</param>
 public sealed record Actor(WorkspaceId Workspace, UserId User, string Name, Role Role, AgentSettings Settings)
 {
-    /// <summary>Whether the person may do this here.</summary>
-    public bool May(Permission permission) =>
-        Permissions.Allow(Role, permission)
-        || (Role == Role.Agent && Settings.Widen(permission));
+    /// <summary>The API key that acts; null if a person does.</summary>
+    public ApiKeyGrant? Key { get; private init; }
 
-    /// <summary>Whether the person may see a conversation, judged by who holds it.</summary>
+    /// <summary>A program that acts with an API key. It has no role and is nobody's person: its scopes alone count.</summary>
+    public static Actor WithKey(WorkspaceId workspace, ApiKeyGrant key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new Actor(workspace, default, key.Name, default, AgentSettings.Default) { Key = key };
+    }
+
+    /// <summary>Whether the person or the key may do this here.</summary>
+    public bool May(Permission permission) => Key is not null
+        ? ApiScopes.Allow(Key.Scopes, permission)
+        : Permissions.Allow(Role, permission) || (Role == Role.Agent && Settings.Widen(permission));
+
+    /// <summary>Whether the person or the key may see a conversation, judged by who holds it.</summary>
     /// <param name="assignee">Who holds the conversation; null if nobody does.</param>
     public bool MaySee(UserId? assignee) =>
         May(Permission.SeeAllConversations)

@@ -15,3 +15,11 @@ public readonly record struct UserId(long Value)
     /// <summary>The value as digits.</summary>
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
+
+/// <summary>Names one API key of a workspace. Zero names none.</summary>
+/// <param name="Value">The key in the database, 1 or more for a stored one.</param>
+public readonly record struct ApiKeyId(long Value)
+{
+    /// <summary>The value as digits.</summary>
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,6 +1,6 @@
 namespace Weflux.Domain.Team;
 
-/// <summary>One thing that a role may or may not do. <see cref="Permissions"/> says who may.</summary>
+/// <summary>One thing that somebody may or may not do. <see cref="Permissions"/> says it of roles, <see cref="ApiScopes"/> of API keys.</summary>
 public enum Permission
 {
     /// <summary>Reply, note, label, snooze and close what one sees.</summary>
@@ -11,6 +11,12 @@ public enum Permission
 
     /// <summary>See every conversation, whoever holds it.</summary>
     SeeAllConversations,
+
+    /// <summary>Read the messages of every conversation in one stream.</summary>
+    ReadAllMessages,
+
+    /// <summary>See every contact, not only those of conversations one sees.</summary>
+    SeeAllContacts,
 
     /// <summary>Assign a conversation to somebody else, one or many at once.</summary>
     AssignToOthers,
@@ -42,8 +48,14 @@ public enum Permission
     /// <summary>Export data, with a reason, on record.</summary>
     ExportData,
 
-    /// <summary>Connect numbers and enter credentials; see and replay webhook deliveries.</summary>
+    /// <summary>Connect numbers and enter credentials.</summary>
     ManageConnections,
+
+    /// <summary>See the journal of webhook deliveries and why something was parked, without bodies.</summary>
+    SeeDeliveries,
+
+    /// <summary>Have parked webhook deliveries tried again.</summary>
+    ReplayDeliveries,
 
     /// <summary>Invite people and change roles.</summary>
     ManagePeople,

@@ -30,7 +30,11 @@ internal sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Speaks as the business, with a good token.</summary>
     public HttpClient Graph { get; }
 
-    public static async Task<SimulatorHost> StartAsync(Uri webhooks, string? stateFile = null, TimeProvider? time = null)
+    public static Task<SimulatorHost> StartAsync(Uri webhooks, string? stateFile = null, TimeProvider? time = null) =>
+        StartAsync(() => webhooks, stateFile, time);
+
+    public static async Task<SimulatorHost> StartAsync(
+        Func<Uri> webhooks, string? stateFile = null, TimeProvider? time = null, TimeSpan? longestWait = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -38,8 +42,9 @@ internal sealed class SimulatorHost : IAsyncDisposable
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSimulator(options =>
         {
-            options.WebhookBaseAddress = () => webhooks;
+            options.WebhookBaseAddress = webhooks;
             options.StateFile = stateFile;
+            options.LongestWait = longestWait ?? options.LongestWait;
             options.Numbers.Add(new SimulatedNumber(
                 Waba, Number, "+91 98765 43210", "Chai & Co.", Token, WebhookReceiver.AppKey, WebhookReceiver.AppSecret, "400000000000001"));
         });
@@ -64,6 +69,14 @@ internal sealed class SimulatorHost : IAsyncDisposable
         [.. (await GetAsync($"simulator/api/numbers/{Number}/customers/{customer}/messages")).GetProperty("data").EnumerateArray()];
 
     public async Task<HttpResponseMessage> SendAsync(object body) => await Graph.PostAsJsonAsync($"{Number}/messages", body);
+
+    public async Task FaultAsync(object fault)
+    {
+        using var response = await PostAsync("simulator/api/faults", fault);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public Task<HttpResponseMessage> PostAsync(string path, object body) => Http.PostAsJsonAsync(path, body);
 
     public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
 

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Weflux.Web.Operations;
 
 namespace Weflux.Web.Account;
 
@@ -18,7 +18,7 @@ public sealed class SignInLimits : IDisposable
     /// <returns>Null if it is allowed, else how long to wait.</returns>
     public TimeSpan? Take(IPAddress? from, string name)
     {
-        using var byAddress = _byAddress.AttemptAcquire(Network(from));
+        using var byAddress = _byAddress.AttemptAcquire(ClientNetwork.Of(from));
         if (!byAddress.IsAcquired)
         {
             return Wait(byAddress);
@@ -44,18 +44,4 @@ public sealed class SignInLimits : IDisposable
             TokensPerPeriod = perSecond,
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
         }));
-
-    // One household or office has a whole /64 to choose addresses from.
-    private static string Network(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "";
-        }
-
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -43,6 +44,12 @@ public sealed partial class CloudApiClient(
                     return await ReadSendAnswerAsync(answer, token);
                 },
                 cancellationToken);
+        }
+        catch (CryptographicException exception) when (body?.HasBegun != true)
+        {
+            // No later attempt can read the token either.
+            SendFailed(exception, attemptId);
+            return new Rejected(OwnFaults.Fault(OwnFaults.TokenUnreadable));
         }
         catch (Exception exception)
         {

@@ -25,6 +25,7 @@ internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
         });
         builder.HasMany(c => c.Identities).WithOne().HasForeignKey(i => i.ContactId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => new { c.WorkspaceId, c.PhoneDigits });
+        builder.HasIndex(c => new { c.WorkspaceId, c.Id });
     }
 }
 

@@ -3,7 +3,6 @@ using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Weflux.Domain.Team;
@@ -27,13 +26,13 @@ public sealed class WefluxDatabase
                 ForeignKeys = true,
             }.ToString();
             _sqlite = new DbContextOptionsBuilder<SqliteWefluxDbContext>()
-                .UseIdentitySchema().UseSqlite(ConnectionString, ListsAsOneParameter).AddInterceptors(new SqliteSession()).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
+                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors(Interceptors()).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
         else
         {
             ConnectionString = options.Value.ConnectionString!;
             _sqlServer = new DbContextOptionsBuilder<SqlServerWefluxDbContext>()
-                .UseIdentitySchema().UseSqlServer(ConnectionString, ListsAsOneParameter).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
+                .UseIdentitySchema().UseSqlServer(ConnectionString).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
 
         Gate = new WriteGate(isOpen: !IsSqlite);
@@ -101,11 +100,7 @@ public sealed class WefluxDatabase
         }
     }
 
-    /// <summary>A statement that looks the same whatever the length of a list is made once, and the database plans it once.</summary>
-    internal static void ListsAsOneParameter<TBuilder, TExtension>(RelationalDbContextOptionsBuilder<TBuilder, TExtension> relational)
-        where TBuilder : RelationalDbContextOptionsBuilder<TBuilder, TExtension>
-        where TExtension : RelationalOptionsExtension, new() =>
-        relational.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
+    private static IInterceptor[] Interceptors() => FailPoint.IsArmed ? [new SqliteSession(), new FailPoint.InMigrations()] : [new SqliteSession()];
 
     /// <summary>Database servers quote the offending values in their errors; whoever catches those logs their kind alone.</summary>
     private static void KeepDataOutOfLogs(WarningsConfigurationBuilder warnings) =>

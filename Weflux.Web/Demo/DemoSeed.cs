@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
+using Weflux.Web.Api.Keys;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
@@ -21,6 +22,7 @@ public sealed class DemoSeed(
 {
     // Nobody can sign in to a name that everybody can read once the demo is off.
     private static readonly DateTimeOffset Closed = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset? Expired = DateTimeOffset.UnixEpoch;
 
     public Task OpenAsync(CancellationToken cancellationToken) => database.WriteForSystemAsync(
         async db =>
@@ -36,11 +38,12 @@ public sealed class DemoSeed(
                 }
 
                 await NumberAsync(db, workspace, demo, cancellationToken);
+                await KeyAsync(db, workspace, demo, cancellationToken);
             }
         },
         cancellationToken);
 
-    /// <summary>Shuts the demo's people out, and whoever signs webhooks with its public secrets, for a database in which the demo once ran.</summary>
+    /// <summary>Shuts the demo's people and keys out, and whoever signs webhooks with its public secrets, for a database in which the demo once ran.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         var names = DemoWorkspaces.All.SelectMany(w => w.People).Select(p => normalizer.NormalizeName(p.Email)!).ToList();
@@ -48,6 +51,11 @@ public sealed class DemoSeed(
             db => db.Set<WefluxUser>().Where(u => names.Contains(u.NormalizedUserName!) && u.LockoutEnd != Closed).ExecuteUpdateAsync(
                 set => set.SetProperty(u => u.LockoutEnd, Closed).SetProperty(u => u.SecurityStamp, Guid.NewGuid().ToString()),
                 cancellationToken),
+            cancellationToken);
+        var lookups = DemoWorkspaces.All.Select(w => KeyOf(w).Lookup).ToList();
+        await database.WriteForSystemAsync(
+            db => db.Set<ApiKey>().AcrossWorkspaces().Where(k => lookups.Contains(k.Lookup)).ExecuteUpdateAsync(
+                set => set.SetProperty(k => k.ExpiresAt, Expired), cancellationToken),
             cancellationToken);
         await database.WriteForSystemAsync(
             async db =>
@@ -74,6 +82,26 @@ public sealed class DemoSeed(
     {
         app.AppSecret = protector.ProtectText(appSecret, MetaApp.SecretContext(app.AppKey));
         app.VerifyToken = protector.ProtectText(verifyToken, MetaApp.VerifyTokenContext(app.AppKey));
+    }
+
+    private static ApiKeyText KeyOf(DemoWorkspace demo) =>
+        ApiKeyText.TryParse(demo.ApiKey, out var key) ? key : throw new InvalidOperationException("The demo's key is not one.");
+
+    private async Task KeyAsync(WefluxDbContext db, WorkspaceId workspace, DemoWorkspace demo, CancellationToken cancellationToken)
+    {
+        var text = KeyOf(demo);
+        var lookup = text.Lookup;
+        var key = await db.Set<ApiKey>().AcrossWorkspaces().SingleOrDefaultAsync(k => k.Lookup == lookup, cancellationToken);
+        if (key is null)
+        {
+            db.Add(IssueApiKey.Row(workspace, "Demo", text, [ApiScopes.All], time.GetUtcNow(), by: null));
+        }
+        else if (key.ExpiresAt == Expired)
+        {
+            key.ExpiresAt = null;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task<WorkspaceId> WorkspaceAsync(WefluxDbContext db, DemoWorkspace demo, CancellationToken cancellationToken)

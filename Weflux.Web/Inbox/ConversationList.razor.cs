@@ -161,7 +161,7 @@ public sealed partial class ConversationList : IAsyncDisposable
             return;
         }
 
-        var actor = news.AccessLost ? null : await CurrentActor.FindAsync(Workspace, _reading.Ending);
+        var actor = news.AccessLost ? null : await CurrentActor.FindRecentAsync(Workspace, _reading.Ending);
         if (actor is null)
         {
             await OnAccessLost.InvokeAsync();

@@ -15,6 +15,14 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
     // Its words, which are the platform's, spell out numbers.
     private const string NoticeKind = "system";
 
+    // Each open screen asks this at each message, so it is compiled once.
+    private readonly Func<WefluxDbContext, UserId, long, Task<OwnFacts?>> _ownFacts = EF.CompileAsyncQuery(
+        (WefluxDbContext db, UserId me, long id) => db.Set<Conversation>().Where(c => c.Id == id).Select(c => new OwnFacts
+        {
+            ReadCount = db.Set<ReadCursor>().Where(r => r.ConversationId == c.Id && r.UserId == me).Select(r => r.InboundCount).FirstOrDefault(),
+            Draft = db.Set<Draft>().Where(d => d.ConversationId == c.Id && d.UserId == me && d.Text != "").Select(d => d.Text).FirstOrDefault(),
+        }).SingleOrDefault());
+
     /// <summary>One page in the order asked for, always sorted from the top down.</summary>
     /// <param name="actor">The reader.</param>
     /// <param name="order">How the list is sorted.</param>
@@ -143,7 +151,7 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
                 .ThenBy(f => f.Conversation.LastActivityAt).ThenBy(f => f.Conversation.Id);
     }
 
-    private static async Task<IReadOnlyList<ConversationRow>> ProjectAsync(
+    private async Task<IReadOnlyList<ConversationRow>> ProjectAsync(
         WefluxDbContext db, Actor actor, IReadOnlyList<SharedRow> shared, CancellationToken cancellationToken)
     {
         if (shared.Count == 0)
@@ -151,12 +159,7 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
             return [];
         }
 
-        var ids = shared.Select(r => r.Id).ToList();
-        var me = actor.User;
-        var read = await db.Set<ReadCursor>().Where(r => r.UserId == me && ids.Contains(r.ConversationId))
-            .ToDictionaryAsync(r => r.ConversationId, r => r.InboundCount, cancellationToken);
-        var drafts = await db.Set<Draft>().Where(d => d.UserId == me && ids.Contains(d.ConversationId) && d.Text != "")
-            .ToDictionaryAsync(d => d.ConversationId, d => d.Text, cancellationToken);
+        var own = await OwnFactsAsync(db, actor.User, [.. shared.Select(r => r.Id)], cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return [.. shared.Select(r => new ConversationRow(
             r.Id,
@@ -170,12 +173,35 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
             r.LastStatus,
             r.LastActivityAt,
             r.NeedsReply,
-            Math.Max(0, r.InboundCount - read.GetValueOrDefault(r.Id)),
+            Math.Max(0, r.InboundCount - (own.GetValueOrDefault(r.Id)?.ReadCount ?? 0)),
             r.WindowClosesAt,
             r.AssigneeId,
             r.AssigneeName,
             r.IsSilenced,
-            drafts.GetValueOrDefault(r.Id)))];
+            own.GetValueOrDefault(r.Id)?.Draft))];
+    }
+
+    private async Task<IReadOnlyDictionary<long, OwnFacts>> OwnFactsAsync(
+        WefluxDbContext db, UserId me, List<long> ids, CancellationToken cancellationToken)
+    {
+        if (ids is [var only])
+        {
+            return await _ownFacts(db, me, only) is { } facts ? new Dictionary<long, OwnFacts> { [only] = facts } : [];
+        }
+
+        var read = await db.Set<ReadCursor>().Where(r => r.UserId == me && ids.Contains(r.ConversationId))
+            .ToDictionaryAsync(r => r.ConversationId, r => r.InboundCount, cancellationToken);
+        var drafts = await db.Set<Draft>().Where(d => d.UserId == me && ids.Contains(d.ConversationId) && d.Text != "")
+            .ToDictionaryAsync(d => d.ConversationId, d => d.Text, cancellationToken);
+        return ids.ToDictionary(id => id, id => new OwnFacts { ReadCount = read.GetValueOrDefault(id), Draft = drafts.GetValueOrDefault(id) });
+    }
+
+    /// <summary>What of a row is the reader's own.</summary>
+    private sealed class OwnFacts
+    {
+        public required int ReadCount { get; init; }
+
+        public string? Draft { get; init; }
     }
 }
 

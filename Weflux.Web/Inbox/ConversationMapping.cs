@@ -21,6 +21,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasOne<Connection>().WithMany().HasForeignKey(c => c.ConnectionId).OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(c => new { c.WorkspaceId, c.ContactId, c.ConnectionId }).IsUnique();
+        builder.HasIndex(c => new { c.WorkspaceId, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.LastActivityAt, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastActivityAt, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.LastActivityAt, c.Id });

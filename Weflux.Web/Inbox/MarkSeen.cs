@@ -26,7 +26,7 @@ public sealed class MarkSeen(WefluxDatabase database, InboxBroadcaster broadcast
         WefluxDbContext db, Actor actor, long conversationId, int inboundCount, CancellationToken cancellationToken)
     {
         var conversation = await db.Set<Conversation>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
-        if (conversation is null || !actor.MaySee(conversation.AssigneeId))
+        if (conversation is null || !actor.MaySee(conversation.AssigneeId) || !actor.May(Permission.WorkConversations))
         {
             return null;
         }

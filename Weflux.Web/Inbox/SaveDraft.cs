@@ -24,9 +24,11 @@ public sealed class SaveDraft(WefluxDatabase database, TimeProvider time)
     private async Task<bool> SaveAsync(
         WefluxDbContext db, Actor actor, long conversationId, Guid draftId, string text, CancellationToken cancellationToken)
     {
+        // Two tabs of one person would both find no draft and both add one.
+        await db.LockWorkspaceAsync(cancellationToken);
         var conversation = await db.Set<Conversation>().Where(c => c.Id == conversationId)
             .Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        if (conversation is null || !actor.MaySee(conversation.AssigneeId))
+        if (conversation is null || !actor.MaySee(conversation.AssigneeId) || !actor.May(Permission.WorkConversations))
         {
             return false;
         }

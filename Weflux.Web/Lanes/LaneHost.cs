@@ -1,8 +1,9 @@
+using Weflux.Web.Data;
 
 namespace Weflux.Web.Lanes;
 
 /// <summary>Runs the work of every lane that this node holds, and takes lanes that nobody holds.</summary>
-public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> works, ILogger<LaneHost> logger) : BackgroundService
+public sealed partial class LaneHost(LaneKeeper keeper, LaneSignals signals, IEnumerable<ILaneWork> works, ILogger<LaneHost> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -10,8 +11,8 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
 
     private readonly Dictionary<LaneLease, RunningLane> _lanes = [];
 
-    /// <summary>When the host last went round (a monotonic timestamp), for readiness.</summary>
-    public long LastRoundAt { get; private set; }
+    /// <summary>When the host last went round and found everything in order (a monotonic timestamp), for readiness.</summary>
+    public long LastRoundAt { get; private set; } = TimeProvider.System.GetTimestamp();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,8 +22,10 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
         {
             do
             {
-                await GoRoundAsync(stoppingToken);
-                LastRoundAt = TimeProvider.System.GetTimestamp();
+                if (await GoRoundAsync(stoppingToken))
+                {
+                    LastRoundAt = TimeProvider.System.GetTimestamp();
+                }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -34,7 +37,7 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
         await StopAllAsync();
     }
 
-    private async Task GoRoundAsync(CancellationToken cancellationToken)
+    private async Task<bool> GoRoundAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -44,7 +47,7 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
                 {
                     LaneLost(lease.MetaAppId);
                     _lanes.Remove(lease);
-                    _ = lane.StopAsync();
+                    _ = LeaveAsync(lease, lane);
                 }
             }
 
@@ -58,11 +61,20 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
                 endings.ForEach(old => _lanes.Remove(old.Key));
                 _lanes[lease] = RunningLane.Start(lease, works, WorkAsync, Task.WhenAll(endings.Select(old => old.Value.StopAsync())));
             }
+
+            return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             RoundFailed(exception);
+            return false;
         }
+    }
+
+    private async Task LeaveAsync(LaneLease lease, RunningLane lane)
+    {
+        await lane.StopAsync();
+        signals.Leave(lease.MetaAppId);
     }
 
     private async Task WorkAsync(ILaneWork work, LaneLease lease, CancellationToken cancellationToken)
@@ -84,7 +96,8 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
             }
             catch (Exception exception)
             {
-                WorkFailed(exception, work.GetType().Name, lease.MetaAppId);
+                // Not the exception itself: database servers quote the values that offended them.
+                WorkFailed(work.GetType().Name, lease.MetaAppId, FaultTrace.Of(exception));
                 await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -117,8 +130,8 @@ public sealed partial class LaneHost(LaneKeeper keeper, IEnumerable<ILaneWork> w
     [LoggerMessage(Level = LogLevel.Warning, Message = "Another node works for Meta app {MetaAppId} now")]
     private partial void LaneLost(long metaAppId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Work} of Meta app {MetaAppId} failed and starts again")]
-    private partial void WorkFailed(Exception exception, string work, long metaAppId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Work} of Meta app {MetaAppId} failed and starts again: {Fault}")]
+    private partial void WorkFailed(string work, long metaAppId, string fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Lanes could not be renewed or taken; the next round tries again")]
     private partial void RoundFailed(Exception exception);

@@ -16,6 +16,7 @@ public enum LaneWorkKind
 public sealed class LaneSignals
 {
     private readonly ConcurrentDictionary<(long MetaAppId, LaneWorkKind Kind), SemaphoreSlim> _signals = [];
+    private readonly ConcurrentDictionary<(long MetaAppId, LaneWorkKind Kind), long> _movedAt = [];
 
     public void Wake(long metaAppId, LaneWorkKind kind)
     {
@@ -30,8 +31,28 @@ public sealed class LaneSignals
     }
 
     /// <summary>Waits until woken, at most for the time given.</summary>
-    public Task WaitAsync(long metaAppId, LaneWorkKind kind, TimeSpan atMost, CancellationToken cancellationToken) =>
-        Of(metaAppId, kind).WaitAsync(atMost, cancellationToken);
+    public async Task WaitAsync(long metaAppId, LaneWorkKind kind, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        Move(metaAppId, kind);
+        await Of(metaAppId, kind).WaitAsync(atMost, cancellationToken);
+        Move(metaAppId, kind);
+    }
+
+    /// <summary>Tells that the work goes on. Work that waits from time to time need not, unless it is long.</summary>
+    public void Move(long metaAppId, LaneWorkKind kind) => _movedAt[(metaAppId, kind)] = TimeProvider.System.GetTimestamp();
+
+    /// <summary>The work of this lane is done elsewhere from now on.</summary>
+    public void Leave(long metaAppId)
+    {
+        foreach (var key in _movedAt.Keys.Where(key => key.MetaAppId == metaAppId))
+        {
+            _movedAt.TryRemove(key, out _);
+        }
+    }
+
+    /// <summary>Work that has not moved for so long.</summary>
+    public IReadOnlyList<(long MetaAppId, LaneWorkKind Kind)> Still(TimeSpan since) =>
+        [.. _movedAt.Where(m => TimeProvider.System.GetElapsedTime(m.Value) > since).Select(m => m.Key)];
 
     private SemaphoreSlim Of(long metaAppId, LaneWorkKind kind) =>
         _signals.GetOrAdd((metaAppId, kind), _ => new SemaphoreSlim(0, 1));

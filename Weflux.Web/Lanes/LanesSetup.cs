@@ -8,6 +8,7 @@ public static class LanesSetup
         services.AddSingleton<LaneKeeper>();
         services.AddSingleton<LaneHost>();
         services.AddHostedService(provider => provider.GetRequiredService<LaneHost>());
+        services.AddHealthChecks().AddCheck<LanesMove>("lanes", tags: ["ready"]);
         return services;
     }
 }

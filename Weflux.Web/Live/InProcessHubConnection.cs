@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
@@ -12,25 +13,25 @@ namespace Weflux.Web.Live;
 /// Connects a circuit to the hub of its own process over a pair of pipes: no socket, no address, and the principal of
 /// the circuit itself. Everything after the connection, groups and backplane included, is the ordinary hub.
 /// </summary>
-public sealed class InProcessHubConnection(HubConnectionHandler<InboxHub> hub)
+public sealed class InProcessHubConnection(HubConnectionHandler<InboxHub> hub, IServiceScopeFactory scopes)
 {
     public HubConnection Create(ClaimsPrincipal principal)
     {
         var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory>(new PipeConnectionFactory(hub, principal));
+        builder.Services.AddSingleton<IConnectionFactory>(new PipeConnectionFactory(hub, scopes, principal));
         builder.Services.AddSingleton<EndPoint>(new IPEndPoint(IPAddress.None, 0));
         builder.AddJsonProtocol();
         return builder.Build();
     }
 
-    private sealed class PipeConnectionFactory(HubConnectionHandler<InboxHub> hub, ClaimsPrincipal principal) : IConnectionFactory
+    private sealed class PipeConnectionFactory(HubConnectionHandler<InboxHub> hub, IServiceScopeFactory scopes, ClaimsPrincipal principal)
+        : IConnectionFactory
     {
-        public ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+        public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
         {
-            // The class-level [Authorize] of the hub is endpoint metadata, which is not looked at on this road.
-            if (principal.Identity?.IsAuthenticated != true)
+            if (!await MayConnectAsync())
             {
-                throw new UnauthorizedAccessException("Nobody is signed in.");
+                throw new UnauthorizedAccessException("This person may not connect to the hub.");
             }
 
             var toServer = new Pipe();
@@ -45,7 +46,22 @@ public sealed class InProcessHubConnection(HubConnectionHandler<InboxHub> hub)
                 _ = Task.Run(() => hub.OnConnectedAsync(server), CancellationToken.None);
             }
 
-            return ValueTask.FromResult<ConnectionContext>(client);
+            return client;
+        }
+
+        /// <summary>
+        /// What stands on the hub's class is metadata of its endpoint, and this road has none. So it is asked here, as
+        /// the endpoint would ask it.
+        /// </summary>
+        private async Task<bool> MayConnectAsync()
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var policy = await AuthorizationPolicy.CombineAsync(
+                scope.ServiceProvider.GetRequiredService<IAuthorizationPolicyProvider>(),
+                typeof(InboxHub).GetCustomAttributes(inherit: true).OfType<IAuthorizeData>());
+            return principal.Identity?.IsAuthenticated == true
+                && policy is not null
+                && (await scope.ServiceProvider.GetRequiredService<IAuthorizationService>().AuthorizeAsync(principal, resource: null, policy)).Succeeded;
         }
     }
 

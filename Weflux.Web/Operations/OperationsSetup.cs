@@ -41,6 +41,7 @@ public static class OperationsSetup
     /// <summary>Looks at every setting before anything is touched, and names all faults at once.</summary>
     public static void CheckSettings(this WebApplication app)
     {
+        FailPoint.Arm(app.Environment.IsProduction());
         try
         {
             app.Services.GetRequiredService<IStartupValidator>().Validate();
@@ -76,7 +77,11 @@ public static class OperationsSetup
     public static void MapOperations(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains(Ready),
+            ResponseWriter = ReadinessAnswer.WriteAsync,
+        }).AllowAnonymous();
     }
 
     private static bool IsPageView(HttpContext context) =>

@@ -45,7 +45,9 @@ public sealed class Dispatch(
             return;
         }
 
+        FailPoint.Pass(FailPoint.AttemptCommitted);
         var result = await cloudApi.SendAsync(call.Connection, call.Recipient, call.Content, call.AttemptId, CancellationToken.None);
+        FailPoint.Pass(FailPoint.CallAnswered);
         var settled = await _settling.ExecuteAsync(
             async token => await database.WriteAsync(lease.Workspace, db => SettleAsync(db, call, result), token));
         if (settled is not null)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
@@ -5,12 +6,35 @@ using Weflux.Web.Data;
 
 namespace Weflux.Web.Team;
 
-/// <summary>Finds out who somebody is in a workspace, anew at each call: roles are never remembered.</summary>
+/// <summary>Finds out who somebody is in a workspace. Roles are not remembered, but for a second for those who only look.</summary>
 public sealed class Actors(WefluxDatabase database)
 {
+    private const int MostRecent = 10_000;
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<(UserId User, string Slug), (long At, Lazy<Task<Actor?>> Actor)> _recent = new();
+
     /// <summary>The person as a member; null for a stranger, a deactivated member, or a workspace that does not exist.</summary>
     public Task<Actor?> FindAsync(UserId user, string workspaceSlug, CancellationToken cancellationToken) =>
         FindAsync(user, w => w.Slug == workspaceSlug, cancellationToken);
+
+    /// <summary>The person as a member, as found within the last second. Many screens of one person ask together and get one answer.</summary>
+    public Task<Actor?> FindRecentAsync(UserId user, string workspaceSlug, CancellationToken cancellationToken)
+    {
+        // Real time, not the application's clock: it bounds how long a removed member goes on to see.
+        var now = TimeProvider.System.GetTimestamp();
+        if (_recent.Count > MostRecent)
+        {
+            _recent.Clear();
+        }
+
+        var (_, found) = _recent.AddOrUpdate(
+            (user, workspaceSlug),
+            _ => (now, Read()),
+            (_, known) => TimeProvider.System.GetElapsedTime(known.At, now) < Recent && known.Actor is not { IsValueCreated: true, Value.IsFaulted: true } ? known : (now, Read()));
+        return found.Value.WaitAsync(cancellationToken);
+
+        Lazy<Task<Actor?>> Read() => new(() => FindAsync(user, workspaceSlug, CancellationToken.None));
+    }
 
     /// <inheritdoc cref="FindAsync(UserId, string, CancellationToken)"/>
     public Task<Actor?> FindAsync(UserId user, WorkspaceId workspace, CancellationToken cancellationToken) =>

@@ -12,6 +12,13 @@ public sealed class CurrentActor(AuthenticationStateProvider authentication, Act
     public async Task<Actor?> FindAsync(string workspaceSlug, CancellationToken cancellationToken = default) =>
         await UserAsync() is { } user ? await actors.FindAsync(user, workspaceSlug, cancellationToken) : null;
 
+    /// <summary>
+    /// The same, as it was at most a second ago: for screens that take in news, of which there may be thousands in a
+    /// second. Whoever acts asks anew.
+    /// </summary>
+    public async Task<Actor?> FindRecentAsync(string workspaceSlug, CancellationToken cancellationToken = default) =>
+        await UserAsync() is { } user ? await actors.FindRecentAsync(user, workspaceSlug, cancellationToken) : null;
+
     /// <summary>The signed-in person; null if nobody is.</summary>
     public async Task<UserId?> UserAsync() => (await authentication.GetAuthenticationStateAsync()).User.UserId();
 }

@@ -7,13 +7,14 @@ using Weflux.Web.Webhooks.Receiving;
 namespace Weflux.Web.Webhooks;
 
 /// <summary>A delivery of the journal, decrypted and read.</summary>
-internal sealed record OpenDelivery(long Id, IReadOnlyList<PendingItem> Items, string? Fault)
+/// <param name="ItemCount">How many items the body holds, those that are not to be applied included; null if it could not be read.</param>
+internal sealed record OpenDelivery(long Id, int? ItemCount, IReadOnlyList<PendingItem> Items, string? Fault)
 {
     public static OpenDelivery Read(WebhookDelivery row, SecretProtector protector, AppRoutes routes)
     {
         if (row.Body is null)
         {
-            return new OpenDelivery(row.Id, [], "The body is no longer kept.");
+            return new OpenDelivery(row.Id, null, [], "The body is no longer kept.");
         }
 
         ReadDelivery read;
@@ -23,12 +24,12 @@ internal sealed record OpenDelivery(long Id, IReadOnlyList<PendingItem> Items, s
         }
         catch (CryptographicException)
         {
-            return new OpenDelivery(row.Id, [], "The body could not be decrypted: its key is not in the key ring.");
+            return new OpenDelivery(row.Id, null, [], "The body could not be decrypted: its key is not in the key ring.");
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // One body that the reader stumbles over must not hold up all that come after it.
-            return new OpenDelivery(row.Id, [], $"The body could not be read ({exception.GetType().Name}).");
+            return new OpenDelivery(row.Id, null, [], $"The body could not be read ({exception.GetType().Name}).");
         }
 
         // A replay runs only what was parked: the rest may have been erased since.
@@ -37,14 +38,16 @@ internal sealed record OpenDelivery(long Id, IReadOnlyList<PendingItem> Items, s
             .Select((item, index) => new PendingItem(row.Id, index, routes.Refuse(item) ?? item, row.ReceivedAt))
             .Where(i => only.Count == 0 || only.Contains(i.Index))
             .ToList();
-        return new OpenDelivery(row.Id, items, read.Fault);
+        return new OpenDelivery(row.Id, read.Fault is null ? read.Items.Count : null, items, read.Fault);
     }
 }
 
 /// <summary>A delivery whose last item stands in a slice.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="ItemCount">How many items its body holds; null if it could not be read.</param>
 /// <param name="Fault">Why the whole body could not be read; null if it could.</param>
 /// <param name="HasBegunEarlier">Whether some of its items stood in an earlier slice.</param>
-internal sealed record SettledDelivery(long Id, string? Fault, bool HasBegunEarlier);
+internal sealed record SettledDelivery(long Id, int? ItemCount, string? Fault, bool HasBegunEarlier);
 
 /// <summary>Items that are applied together, and the deliveries that are settled with them.</summary>
 internal sealed record DeliverySlice(IReadOnlyList<PendingItem> Items, IReadOnlyList<SettledDelivery> Settled)
@@ -69,7 +72,7 @@ internal sealed record DeliverySlice(IReadOnlyList<PendingItem> Items, IReadOnly
                 }
             }
 
-            settled.Add(new SettledDelivery(delivery.Id, delivery.Fault, hasBegun));
+            settled.Add(new SettledDelivery(delivery.Id, delivery.ItemCount, delivery.Fault, hasBegun));
             if (items.Count >= most || (items.Count > 0 && Renames(items[^1].Item)))
             {
                 yield return new DeliverySlice([.. items], [.. settled]);

@@ -5,13 +5,13 @@ using Weflux.Web.Lanes;
 
 namespace Weflux.Web.Webhooks;
 
-/// <summary>An admin has what was parked tried again, after its cause was mended.</summary>
+/// <summary>Has what was parked tried again, after its cause was mended.</summary>
 public sealed class ReplayDelivery(WefluxDatabase database, LaneSignals lanes)
 {
-    /// <returns>False if there is no parked delivery of that id for this person, or its body is no longer kept.</returns>
+    /// <returns>False if there is no parked delivery of that id for this actor, or its body is no longer kept.</returns>
     public async Task<bool> ExecuteAsync(Actor actor, long deliveryId, CancellationToken cancellationToken = default)
     {
-        if (!actor.May(Permission.ManageConnections))
+        if (!actor.May(Permission.ReplayDeliveries))
         {
             return false;
         }

@@ -41,6 +41,9 @@ public sealed class WebhookDelivery
     /// <summary>When it was applied or parked (UTC); null while pending.</summary>
     public DateTimeOffset? SettledAt { get; set; }
 
+    /// <summary>How many items it holds; null until it was read.</summary>
+    public int? ItemCount { get; set; }
+
     /// <summary>What could not be applied and why; empty if all was.</summary>
     public IReadOnlyList<ParkedItem> ParkedItems { get; set; } = [];
 

@@ -32,6 +32,13 @@ public sealed partial class WebhookJournal(
     private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    private long _storingSince;
+
+    /// <summary>How long the commit under way has taken so far; zero if there is none.</summary>
+    public TimeSpan StoringFor => Volatile.Read(ref _storingSince) is var since and not 0
+        ? TimeProvider.System.GetElapsedTime(since)
+        : TimeSpan.Zero;
+
     /// <summary>How many deliveries were stored since the start.</summary>
     public long Stored => Interlocked.Read(ref _stored);
 
@@ -60,6 +67,7 @@ public sealed partial class WebhookJournal(
             while (await WaitAsync(stoppingToken))
             {
                 Collect(batch);
+                Volatile.Write(ref _storingSince, TimeProvider.System.GetTimestamp());
                 try
                 {
                     await storage.StoreAsync(batch);
@@ -78,6 +86,7 @@ public sealed partial class WebhookJournal(
                     await storage.CloseAsync();
                 }
 
+                Volatile.Write(ref _storingSince, 0);
                 batch.Clear();
             }
         }
@@ -135,7 +144,9 @@ public sealed partial class WebhookJournal(
                 await _command.ExecuteNonQueryAsync();
             }
 
+            FailPoint.Pass(FailPoint.JournalBeforeCommit);
             await transaction.CommitAsync();
+            FailPoint.Pass(FailPoint.JournalCommitted);
         }
 
         public async Task CloseAsync()

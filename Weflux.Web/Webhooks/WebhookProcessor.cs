@@ -49,6 +49,7 @@ public sealed partial class WebhookProcessor(
                 cancellationToken.ThrowIfCancellationRequested();
                 var started = TimeProvider.System.GetTimestamp();
                 await ApplyAsync(db, lease, routes!, slice);
+                lanes.Move(lease.MetaAppId, LaneWorkKind.Journal);
                 var waited = slice.Items.Count == 0 ? TimeSpan.Zero : time.GetUtcNow() - slice.Items[0].ReceivedAt;
                 var rest = pace.After(slice.Items.Count, TimeProvider.System.GetElapsedTime(started), journal.Stored, waited);
                 if (rest > TimeSpan.Zero)
@@ -131,16 +132,18 @@ public sealed partial class WebhookProcessor(
                 await lease.FenceAsync(db, CancellationToken.None);
                 var context = items.Count == 0
                     ? null
-                    : await ReceiveContext.OpenAsync(db, _queries, routes, items, time, CancellationToken.None);
+                    : await ReceiveContext.OpenAsync(db, routes, items, time, CancellationToken.None);
                 if (context is not null)
                 {
                     await ReceiveItems.ApplyAsync(context, items, protector, CancellationToken.None);
                 }
 
+                FailPoint.Pass(FailPoint.SliceInTheMiddle);
                 await SettleAsync(db, settled, parked);
                 return new Effects(context?.Changes() ?? [], context?.HasOutbound == true);
             },
             CancellationToken.None);
+        FailPoint.Pass(FailPoint.SliceCommitted);
         foreach (var (deliveryId, item) in parked)
         {
             Parked(deliveryId, item.Index, item.Reason);
@@ -177,19 +180,27 @@ public sealed partial class WebhookProcessor(
         }
 
         var now = time.GetUtcNow();
-        foreach (var group in settled.GroupBy(s => parkedIds.Contains(s.Id) ? WebhookDeliveryState.Parked : WebhookDeliveryState.Done, s => s.Id))
+
+        // Nearly all hold one item, so this is one update or two.
+        foreach (var like in settled.GroupBy(s => (s.ItemCount, IsParked: parkedIds.Contains(s.Id)), s => s.Id))
         {
-            await MarkAsync(db, group, group.Key, now);
+            var state = like.Key.IsParked ? WebhookDeliveryState.Parked : WebhookDeliveryState.Done;
+            await MarkAsync(db, like, state, like.Key.ItemCount, now);
         }
     }
 
     /// <summary>By keys alone: asked for the workspace too, SQLite walks through all of its deliveries.</summary>
-    private Task<int> MarkAsync(WefluxDbContext db, IEnumerable<long> ids, WebhookDeliveryState state, DateTimeOffset now) => db.ExecutePlainAsync(
-        database.IsSqlite
-            ? """UPDATE "WebhookDeliveries" SET "State" = @state, "SettledAt" = @now WHERE "Id" IN (SELECT "value" FROM json_each(@ids))"""
-            : """UPDATE "WebhookDeliveries" SET "State" = @state, "SettledAt" = @now WHERE "Id" IN (SELECT CAST("value" AS bigint) FROM OPENJSON(@ids))""",
+    internal static string SettleSql(bool isSqlite) =>
+        $"""
+        UPDATE "WebhookDeliveries" SET "State" = @state, "ItemCount" = @items, "SettledAt" = @now
+        WHERE "Id" IN ({(isSqlite ? """SELECT "value" FROM json_each(@ids)""" : """SELECT CAST("value" AS bigint) FROM OPENJSON(@ids)""")})
+        """;
+
+    private Task<int> MarkAsync(WefluxDbContext db, IEnumerable<long> ids, WebhookDeliveryState state, int? items, DateTimeOffset now) => db.ExecutePlainAsync(
+        SettleSql(database.IsSqlite),
         CancellationToken.None,
         ("@state", (int)state),
+        ("@items", items ?? (object)DBNull.Value),
         ("@now", database.IsSqlite ? now.UtcTicks : now),
         ("@ids", JsonSerializer.Serialize(ids)));
 

@@ -10,6 +10,7 @@ public static class WebhooksSetup
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<WebhookJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookJournal>());
+        services.AddHealthChecks().AddCheck<JournalStores>("journal", tags: ["ready"]);
         services.AddHostedService<JournalRetention>();
         services.AddSingleton<WebhookProcessor>();
         services.AddSingleton<ILaneWork>(provider => provider.GetRequiredService<WebhookProcessor>());

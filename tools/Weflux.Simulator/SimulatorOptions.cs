@@ -8,6 +8,9 @@ public sealed class SimulatorOptions
     /// <summary>Where chats and pending webhooks outlive a restart; null keeps them in memory only.</summary>
     public string? StateFile { get; set; }
 
+    /// <summary>How long at most before a webhook that was not answered with 200 is posted again; the first waits are shorter.</summary>
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(2);
+
     public IList<SimulatedNumber> Numbers { get; } = [];
 
     internal SimulatedNumber? Find(string phoneNumberId) =>

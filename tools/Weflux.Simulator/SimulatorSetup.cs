@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weflux.Simulator.Chats;
 using Weflux.Simulator.Control;
+using Weflux.Simulator.Faults;
 using Weflux.Simulator.Graph;
 using Weflux.Simulator.Graph.Accounts;
 using Weflux.Simulator.Graph.Media;
@@ -24,6 +25,7 @@ public static class SimulatorSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => SimulatorOptions.From(configure));
         services.AddSingleton<StateLog>();
+        services.AddSingleton<FaultBook>();
         services.AddPhone().AddGraph();
         services.AddSingleton<WebhookQueue>();
         services.AddSingleton<WebhookPoster>();
@@ -41,6 +43,7 @@ public static class SimulatorSetup
         GraphEndpoints.Map(simulator);
         ControlEndpoints.Map(simulator);
         PhoneEndpoints.Map(simulator);
+        FaultEndpoints.Map(simulator);
         return endpoints;
     }
 
@@ -56,6 +59,7 @@ public static class SimulatorSetup
 
     private static IServiceCollection AddGraph(this IServiceCollection services) => services
         .AddSingleton<GraphFrontDoor>()
+        .AddSingleton<GraphFaults>()
         .AddSingleton<GraphRouter>()
         .AddSingleton<Ledger>()
         .AddSingleton<NumberNode>()

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
+using Weflux.Web.Api;
+using Weflux.Web.Api.Reading;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
@@ -121,6 +123,40 @@ public sealed class QueryPlanTests : IAsyncLifetime
             .Which.Should().Contain("IX_Messages_WorkspaceId_ConversationId_ChangeSequence (WorkspaceId=? AND ConversationId=? AND ChangeSequence>?)");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_lists_of_the_API_are_read_in_order_from_their_indexes(bool isAnalyzed)
+    {
+        await DeliverAsync();
+        await ProcessAsync();
+        if (isAnalyzed)
+        {
+            _sandbox.Execute("ANALYZE;");
+        }
+
+        var actor = Stand.Actor(_shop.Workspace, _shop.Asha, Role.Admin);
+        var page = new PageRequest(1, 5);
+        using var watch = new CommandWatch(_sandbox);
+        await new MessageStreamQuery(_sandbox.Database).GetAsync(actor, page);
+        await new ConversationsQuery(_sandbox.Database, _time).GetAsync(actor, page);
+        await new ContactsQuery(_sandbox.Database).GetAsync(actor, page);
+        foreach (var state in new WebhookDeliveryState?[] { null, WebhookDeliveryState.Pending, WebhookDeliveryState.Done, WebhookDeliveryState.Parked })
+        {
+            await new DeliveriesQuery(_sandbox.Database, _time).GetAsync(actor, state, page);
+        }
+
+        var messages = Check(watch, "FROM \"Messages\"");
+        messages.Should().HaveCount(2).And.OnlyContain(p => p.Contains("IX_Messages_WorkspaceId_Sequence") && !p.Contains("TEMP B-TREE"));
+        var conversations = Check(watch, "FROM \"Conversations\"");
+        conversations.Should().HaveCount(2).And.OnlyContain(p => !p.Contains("TEMP B-TREE"));
+        conversations[1].Should().Contain("IX_Conversations_WorkspaceId_Id (WorkspaceId=? AND Id>?)");
+        Check(watch, "FROM \"Contacts\"").Should().HaveCount(2).And.OnlyContain(p => p.Contains("IX_Contacts_WorkspaceId_Id (WorkspaceId=? AND Id>?)"));
+        var deliveries = Check(watch, "FROM \"WebhookDeliveries\"");
+        deliveries.Should().HaveCount(4).And.OnlyContain(p => p.Contains("IX_WebhookDeliveries_WorkspaceId_State_Id (WorkspaceId=? AND State=? AND Id>?)"));
+        deliveries.Skip(1).Should().OnlyContain(p => !p.Contains("TEMP B-TREE"));
+    }
+
     [Fact]
     public async Task Quoted_messages_and_drafts_are_found_by_their_ids()
     {
@@ -145,6 +181,24 @@ public sealed class QueryPlanTests : IAsyncLifetime
         var reads = Check(watch, "FROM \"WebhookDeliveries\"");
         reads.Should().NotBeEmpty();
         reads.Should().OnlyContain(p => !p.Contains("TEMP B-TREE"));
+    }
+
+    [Fact]
+    public async Task Deliveries_are_settled_by_their_keys_and_not_by_a_walk_through_the_workspace()
+    {
+        await using var db = _sandbox.Database.Open(_shop.Workspace);
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + WebhookProcessor.SettleSql(isSqlite: true)
+            .Replace("@state", "2").Replace("@items", "1").Replace("@now", "1").Replace("@ids", "'[1,2]'");
+        var steps = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            steps.Add(reader.GetString(3));
+        }
+
+        steps[0].Should().Be("SEARCH WebhookDeliveries USING INTEGER PRIMARY KEY (rowid=?)");
     }
 
     [Fact]

@@ -139,6 +139,29 @@ public sealed class LiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rule_of_the_whole_hub_holds_on_both_roads()
+    {
+        await using var strict = await WefluxHost.StartAsync(o => o.Services = services =>
+            services.Configure<Microsoft.AspNetCore.Authorization.AuthorizationOptions>(options =>
+                options.DefaultPolicy = new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim("on-shift").Build()));
+        var hub = strict.Services.GetRequiredService<InProcessHubConnection>();
+        var actor = await strict.ActorAsync();
+        await using var off = hub.Create(Person());
+        await using var on = hub.Create(Person(new Claim("on-shift", "yes")));
+
+        await off.Invoking(c => c.StartAsync()).Should().ThrowAsync<UnauthorizedAccessException>();
+        await on.StartAsync();
+        (await on.InvokeAsync<bool>("JoinWorkspace", "demo")).Should().BeTrue();
+
+        using var session = await strict.SignInAsync();
+        using var outside = await session.PostAsync("/hubs/inbox/negotiate?negotiateVersion=1", null);
+        outside.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+
+        ClaimsPrincipal Person(params Claim[] more) =>
+            new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, actor.User.ToString()), .. more], "test"));
+    }
+
+    [Fact]
     public async Task An_outside_client_with_a_session_hears_what_its_person_may_hear()
     {
         var cookies = new CookieContainer();

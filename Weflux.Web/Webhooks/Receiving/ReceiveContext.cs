@@ -33,12 +33,9 @@ public sealed class ReceiveContext
     private readonly HashSet<Conversation> _changed = [];
     private long _sequence;
 
-    private readonly ReceiveQueries _queries;
-
-    private ReceiveContext(WefluxDbContext db, ReceiveQueries queries, AppRoutes routes, TimeProvider time)
+    private ReceiveContext(WefluxDbContext db, AppRoutes routes, TimeProvider time)
     {
         Db = db;
-        _queries = queries;
         Routes = routes;
         Words = routes.Workspace.OptOutWords;
         Now = time.GetUtcNow();
@@ -81,9 +78,9 @@ public sealed class ReceiveContext
     public bool HasUnsaved { get; private set; }
 
     public static async Task<ReceiveContext> OpenAsync(
-        WefluxDbContext db, ReceiveQueries queries, AppRoutes routes, IReadOnlyList<PendingItem> items, TimeProvider time, CancellationToken cancellationToken)
+        WefluxDbContext db, AppRoutes routes, IReadOnlyList<PendingItem> items, TimeProvider time, CancellationToken cancellationToken)
     {
-        var context = new ReceiveContext(db, queries, routes, time);
+        var context = new ReceiveContext(db, routes, time);
         context._sequence = await db.TakeSequenceAsync((2 * items.Count) + 1, cancellationToken);
         await context.ReadContactsAsync(items, cancellationToken);
         await context.ReadKnownAsync(items, cancellationToken);
@@ -143,7 +140,7 @@ public sealed class ReceiveContext
         var ids = contacts.Where(c => c.Id != 0).Select(c => c.Id).Distinct().ToList();
         if (ids.Count > 0)
         {
-            await LoadAsync(_queries.ThreadsWith(Db, ids), cancellationToken);
+            await LoadAsync(ReceiveQueries.ThreadsWith(Db, ids), cancellationToken);
         }
     }
 
@@ -201,7 +198,7 @@ public sealed class ReceiveContext
             }
         }
 
-        Contacts = await ContactDirectory.OpenAsync(Db, _queries.ContactsNamed, claims, cancellationToken);
+        Contacts = await ContactDirectory.OpenAsync(Db, ReceiveQueries.ContactsNamed, claims, cancellationToken);
         await Contacts.LookUpAsync(inside, cancellationToken);
     }
 
@@ -222,7 +219,7 @@ public sealed class ReceiveContext
     {
         foreach (var group in items.Select(i => i.Item).OfType<MessageItem>().GroupBy(m => ConnectionOf(m.Route)!.Id, m => m.Message.WhatsAppId))
         {
-            await foreach (var id in _queries.Known(Db, group.Key, [.. group.Distinct(StringComparer.Ordinal)]).WithCancellation(cancellationToken))
+            await foreach (var id in ReceiveQueries.Known(Db, group.Key, [.. group.Distinct(StringComparer.Ordinal)]).WithCancellation(cancellationToken))
             {
                 Known.Add((group.Key, id));
             }

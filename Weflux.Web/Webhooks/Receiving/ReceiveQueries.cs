@@ -7,7 +7,11 @@ using Weflux.Web.Team;
 
 namespace Weflux.Web.Webhooks.Receiving;
 
-/// <summary>What every slice reads, compiled once: translating it anew would cost more than reading.</summary>
+/// <summary>
+/// What every slice reads. What can be is compiled once: translating it anew would cost more than reading. A list goes
+/// as one parameter, so that the statement is the same whatever its length. That is for indexes that lead to the column:
+/// beside a primary key, SQLite would rather walk through the workspace.
+/// </summary>
 public sealed class ReceiveQueries
 {
     /// <summary>The oldest pending deliveries of a Meta app.</summary>
@@ -23,16 +27,19 @@ public sealed class ReceiveQueries
         (WefluxDbContext db, long app) => db.Set<Connection>().AsNoTracking().OrderBy(c => c.Id).Where(c => c.MetaAppId == app));
 
     /// <summary>The contacts that hold one of these names. Names first: asked the other way round, SQLite walks through every contact of the workspace.</summary>
-    public Func<WefluxDbContext, List<string>, IAsyncEnumerable<Contact>> ContactsNamed { get; } = EF.CompileAsyncQuery(
-        (WefluxDbContext db, List<string> values) => db.Set<Contact>().Include(c => c.Identities).Where(c =>
-            db.Set<ContactIdentity>().Where(i => values.Contains(i.Value)).Select(i => i.ContactId).Contains(c.Id)));
+    public static IAsyncEnumerable<Contact> ContactsNamed(WefluxDbContext db, List<string> values) => db.Set<Contact>()
+        .Include(c => c.Identities)
+        .Where(c => db.Set<ContactIdentity>().Where(i => EF.Parameter(values).Contains(i.Value)).Select(i => i.ContactId).Contains(c.Id))
+        .AsAsyncEnumerable();
 
     /// <summary>Those of the platform's ids that a number has stored already.</summary>
-    public Func<WefluxDbContext, long, List<string>, IAsyncEnumerable<string>> Known { get; } = EF.CompileAsyncQuery(
-        (WefluxDbContext db, long connection, List<string> ids) => db.Set<Message>()
-            .Where(m => m.ConnectionId == connection && ids.Contains(m.WhatsAppId!)).Select(m => m.WhatsAppId!));
+    public static IAsyncEnumerable<string> Known(WefluxDbContext db, long connection, List<string> ids) => db.Set<Message>()
+        .Where(m => m.ConnectionId == connection && EF.Parameter(ids).Contains(m.WhatsAppId!))
+        .Select(m => m.WhatsAppId!)
+        .AsAsyncEnumerable();
 
     /// <summary>The threads of these contacts, all numbers.</summary>
-    public Func<WefluxDbContext, List<long>, IAsyncEnumerable<Conversation>> ThreadsWith { get; } = EF.CompileAsyncQuery(
-        (WefluxDbContext db, List<long> contacts) => db.Set<Conversation>().Where(c => contacts.Contains(c.ContactId)));
+    public static IAsyncEnumerable<Conversation> ThreadsWith(WefluxDbContext db, List<long> contacts) => db.Set<Conversation>()
+        .Where(c => EF.Parameter(contacts).Contains(c.ContactId))
+        .AsAsyncEnumerable();
 }

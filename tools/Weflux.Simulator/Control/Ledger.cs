@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Weflux.Simulator.Faults;
 using Weflux.Simulator.Graph;
 using Weflux.Simulator.State;
 
@@ -26,11 +27,25 @@ internal sealed class Ledger
         }
     }
 
-    public void Note(GraphRequest request, GraphAnswer answer)
+    /// <param name="request">What was asked; nothing of it is known if the connection was reset before it was read.</param>
+    /// <param name="phoneNumberId">The number it was asked of.</param>
+    /// <param name="answer">How it was answered; null if it was not.</param>
+    /// <param name="fault">What went wrong on purpose.</param>
+    public void Note(GraphRequest request, string phoneNumberId, GraphAnswer? answer, FaultKind? fault)
     {
         lock (_gate)
         {
-            var entry = new LedgerEntry(++_sequence, _time.GetUtcNow(), request.ObjectId, request.Body?.Clone(), answer.Status, answer.ErrorCode, answer.Wamid);
+            var body = request.Body?.Clone();
+            var entry = new LedgerEntry(++_sequence, _time.GetUtcNow(), phoneNumberId)
+            {
+                Attempt = body?.Text("biz_opaque_callback_data"),
+                To = body?.Text("to") ?? body?.Text("recipient"),
+                Body = body,
+                Status = answer?.Status,
+                ErrorCode = answer?.ErrorCode,
+                Wamid = answer?.Wamid,
+                Fault = fault,
+            };
             _entries.Enqueue(entry);
             _log.Put(Kind, KeyOf(entry), entry);
             if (_entries.Count > Kept)
@@ -51,11 +66,23 @@ internal sealed class Ledger
     private static string KeyOf(LedgerEntry entry) => entry.Sequence.ToString(CultureInfo.InvariantCulture);
 }
 
-internal sealed record LedgerEntry(
-    long Sequence,
-    DateTimeOffset At,
-    string PhoneNumberId,
-    JsonElement? Body,
-    int Status,
-    int? ErrorCode,
-    string? Wamid);
+/// <summary>One POST to the messages edge.</summary>
+internal sealed record LedgerEntry(long Sequence, DateTimeOffset At, string PhoneNumberId)
+{
+    /// <summary>What Weflux calls this attempt: its <c>biz_opaque_callback_data</c>.</summary>
+    public string? Attempt { get; init; }
+
+    public string? To { get; init; }
+
+    public JsonElement? Body { get; init; }
+
+    /// <summary>The HTTP status; null when the connection was reset instead of an answer.</summary>
+    public int? Status { get; init; }
+
+    public int? ErrorCode { get; init; }
+
+    /// <summary>The id of the message, if it was accepted, whether or not the answer said so.</summary>
+    public string? Wamid { get; init; }
+
+    public FaultKind? Fault { get; init; }
+}

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Weflux.Simulator.Graph;
 
-/// <summary>What the Graph API says to one request; a message sent is named, for the ledger.</summary>
-internal sealed record GraphAnswer(int Status, JsonNode Body, string? Wamid = null, int? ErrorCode = null)
+/// <summary>What the Graph API says to one request; a message sent is named, for the ledger. Without a body it is not the Graph API that answers.</summary>
+internal sealed record GraphAnswer(int Status, JsonNode? Body, string? Wamid = null, int? ErrorCode = null)
 {
     public static GraphAnswer Ok(JsonNode body) => new(200, body);
 

@@ -5,15 +5,27 @@ using Microsoft.Net.Http.Headers;
 
 namespace Weflux.Simulator.Phone;
 
-/// <summary>Files of the phone page, embedded in the assembly; browsers ask each time whether they changed.</summary>
+/// <summary>Files of the phone page and of the page of faults, embedded in the assembly; browsers ask each time whether they changed.</summary>
 internal static class PhoneAssets
 {
     private const string Prefix = "Assets/";
+
+    private const string Policy =
+        "base-uri 'self'; default-src 'self'; object-src 'none'; img-src 'self' data: blob:; script-src 'self'; "
+        + "style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'self'; frame-ancestors 'self'";
 
     private static readonly FrozenDictionary<string, Asset> Files = typeof(PhoneAssets).Assembly
         .GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(name => name[Prefix.Length..], Read);
+
+    /// <summary>A page; framed by its own site only.</summary>
+    public static IResult Page(string name, HttpContext http)
+    {
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers["Referrer-Policy"] = "same-origin";
+        return Answer(name, http);
+    }
 
     public static IResult Answer(string name, HttpContext http)
     {

@@ -11,24 +11,13 @@ namespace Weflux.Simulator.Phone;
 /// <summary>The customer's phone as a page.</summary>
 internal static class PhoneEndpoints
 {
-    private const string Policy =
-        "base-uri 'self'; default-src 'self'; object-src 'none'; img-src 'self' data: blob:; script-src 'self'; "
-        + "style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'self'; frame-ancestors 'self'";
-
     public static void Map(IEndpointRouteBuilder simulator)
     {
-        simulator.MapGet("/phone", Page);
+        simulator.MapGet("/phone", (HttpContext http) => PhoneAssets.Page("phone.html", http));
         simulator.MapGet("/assets/{name}", (string name, HttpContext http) => PhoneAssets.Answer(name, http));
         simulator.MapGet("/phone/media/{id}", Picture);
         simulator.MapGet("/events", Events);
         simulator.MapPost("/viewers/{viewer}", ShowAsync).AddEndpointFilter(new JsonOnly());
-    }
-
-    private static IResult Page(HttpContext http)
-    {
-        http.Response.Headers.ContentSecurityPolicy = Policy;
-        http.Response.Headers["Referrer-Policy"] = "same-origin";
-        return PhoneAssets.Answer("phone.html", http);
     }
 
     /// <summary>The phone shows pictures without a token: it is the customer's own device.</summary>

@@ -52,6 +52,18 @@ internal sealed class WebhookQueue
     public ValueTask<QueuedWebhook> NextAsync(string phoneNumberId, CancellationToken cancellation) =>
         _lines[phoneNumberId].Reader.ReadAsync(cancellation);
 
+    /// <summary>What else waits in the line at this moment.</summary>
+    public IReadOnlyList<QueuedWebhook> Rest(string phoneNumberId)
+    {
+        var rest = new List<QueuedWebhook>();
+        while (_lines[phoneNumberId].Reader.TryRead(out var webhook))
+        {
+            rest.Add(webhook);
+        }
+
+        return rest;
+    }
+
     public void Delivered(QueuedWebhook webhook)
     {
         lock (_gate)

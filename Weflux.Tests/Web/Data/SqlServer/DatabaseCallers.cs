@@ -10,6 +10,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
+using Weflux.Web.Api;
+using Weflux.Web.Api.Keys;
+using Weflux.Web.Api.Reading;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
@@ -52,6 +55,7 @@ internal static class DatabaseCallers
         .. Sends(),
         .. Webhooks(),
         .. Lanes(),
+        .. Api(),
         .. Rest(),
     ];
 
@@ -212,6 +216,47 @@ internal static class DatabaseCallers
             using var two = beat.Watch(new WorkspaceId(2), _ => { });
             await beat.BeatAsync(Never);
         });
+    }
+
+    private static IEnumerable<DatabaseCaller> Api()
+    {
+        var page = new PageRequest(3, 20);
+        yield return Of<MessageStreamQuery>("page", async s => (await new MessageStreamQuery(s.Database).GetAsync(s.Admin, page))!.Data.Should().NotBeEmpty());
+        yield return Of<ConversationsQuery>("page and one", async s =>
+        {
+            var query = new ConversationsQuery(s.Database, s.Time);
+            (await query.GetAsync(s.Admin, page))!.Data.Should().NotBeEmpty();
+            (await query.FindAsync(s.Admin, 1)).Should().NotBeNull();
+        });
+        yield return Of<ContactsQuery>("page", async s => (await new ContactsQuery(s.Database).GetAsync(s.Admin, page))!.Data.Should().NotBeEmpty());
+        yield return Of<DeliveriesQuery>("pages and one", async s =>
+        {
+            var query = new DeliveriesQuery(s.Database, s.Time);
+            (await query.GetAsync(s.Admin, null, page)).Should().NotBeNull();
+            (await query.GetAsync(s.Admin, WebhookDeliveryState.Parked, page)).Should().NotBeNull();
+            await query.FindAsync(s.Admin, 1);
+        });
+        yield return Of<ApiKeys>("find", async s =>
+        {
+            ApiKeyText.TryParse("wfx_demo_0000000000000000000000000001", out var key).Should().BeTrue();
+            s.Rows.With("Hash", key.Hash).With("Scopes", """["*"]""");
+            using var use = new ApiKeyUse(s.Database, NullLogger<ApiKeyUse>.Instance);
+            var demo = Microsoft.Extensions.Options.Options.Create(new DemoOptions { Enabled = true });
+            (await new ApiKeys(s.Database, demo, s.Time, use).FindAsync(key, Never)).Should().NotBeNull();
+        });
+        yield return Of<ApiKeyUse>("write", async s =>
+        {
+            var written = new TaskCompletionSource();
+            s.Rows.On("[LastUsedAt] = @", written.SetResult);
+            using var use = new ApiKeyUse(s.Database, NullLogger<ApiKeyUse>.Instance);
+            await use.StartAsync(Never);
+            use.Note(new ApiKey { WorkspaceId = PretendServer.Workspace, Name = "", Hint = "", Lookup = "", Hash = [], Scopes = [], CreatedAt = Stand.Noon }, Stand.Noon);
+            await written.Task;
+            await use.StopAsync(Never);
+        });
+        yield return Of<IssueApiKey>("new", async s =>
+            (await new IssueApiKey(s.Database, s.Time).ExecuteAsync(s.Admin, "Name", ["*"], null)).Should().NotBeNull());
+        yield return Of<RevokeApiKey>("one", s => new RevokeApiKey(s.Database, s.Time).ExecuteAsync(s.Admin, new ApiKeyId(1)));
     }
 
     private static IEnumerable<DatabaseCaller> Rest()

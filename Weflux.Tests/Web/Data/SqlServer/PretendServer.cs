@@ -23,12 +23,13 @@ internal sealed class PretendServer
             .With("Direction", (int)MessageDirection.Out)
             .With("ParkedItems", "[]")
             .With("ReplayItems", "[]")
+            .With("Scopes", "[]")
             .With("ExtraStopWords", "[]")
             .With("ExtraStartWords", "[]")
             .With("Scope", "WabaId")
             .With("AccessToken", Stand.Protector.ProtectText("token", Weflux.Web.Connections.Connection.TokenContext("PhoneNumberId")));
         Connection = new RecordingConnection(Rows);
-        Database = new WefluxDatabase(Options(o => o.UseSqlServer(Connection, WefluxDatabase.ListsAsOneParameter)));
+        Database = new WefluxDatabase(Options(o => o.UseSqlServer(Connection)));
     }
 
     public static WorkspaceId Workspace { get; } = new(1);
@@ -50,7 +51,7 @@ internal sealed class PretendServer
     public Actor Agent { get; } = Stand.Actor(Workspace, new UserId(1), Role.Agent);
 
     public static SqlServerWefluxDbContext Context(string connectionString) =>
-        new(Options(o => o.UseSqlServer(connectionString, WefluxDatabase.ListsAsOneParameter)), WorkspaceScope.System);
+        new(Options(o => o.UseSqlServer(connectionString)), WorkspaceScope.System);
 
     private static DbContextOptions<SqlServerWefluxDbContext> Options(Action<DbContextOptionsBuilder<SqlServerWefluxDbContext>> use)
     {

@@ -21,12 +21,24 @@ internal static class TSqlText
     public static TSqlModel Model(string script)
     {
         var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
-        foreach (var statement in Parse(script).Batches.SelectMany(b => b.Statements).SelectMany(Definitions))
+        var statements = Parse(script).Batches.SelectMany(b => b.Statements).SelectMany(Definitions).ToList();
+        var later = statements.OfType<AlterTableAddTableElementStatement>().Where(a => a.Definition.ColumnDefinitions.Count > 0).ToList();
+        foreach (var statement in statements.Except(later))
         {
-            model.AddObjects(Text(statement, script));
+            model.AddObjects(statement is CreateTableStatement table ? Whole(table, later, script) : Text(statement, script));
         }
 
         return model;
+    }
+
+    // A model takes a table only whole, so the columns that later migrations add are written into it.
+    private static string Whole(CreateTableStatement table, IEnumerable<AlterTableAddTableElementStatement> later, string script)
+    {
+        var name = Text(table.SchemaObjectName, script);
+        var added = later.Where(a => Text(a.SchemaObjectName, script) == name)
+            .SelectMany(a => a.Definition.ColumnDefinitions).Select(c => ", " + Text(c, script));
+        var last = table.Definition.ColumnDefinitions[^1];
+        return Text(table, script).Insert(last.StartOffset + last.FragmentLength - table.StartOffset, string.Concat(added));
     }
 
     /// <summary>The command as a stored procedure with its parameters declared.</summary>

@@ -213,6 +213,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("WorkspaceId", "Id");
+
                     b.HasIndex("WorkspaceId", "PhoneDigits");
 
                     b.ToTable("Contacts", (string)null);
@@ -330,6 +332,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("ConnectionId");
 
                     b.HasIndex("ContactId");
+
+                    b.HasIndex("WorkspaceId", "Id");
 
                     b.HasIndex("WorkspaceId", "ContactId", "ConnectionId")
                         .IsUnique();
@@ -505,6 +509,65 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Keys.ApiKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CreatedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lookup")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Lookup")
+                        .IsUnique();
+
+                    b.HasIndex("WorkspaceId", "Id");
+
+                    b.ToTable("ApiKeys", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Connections.Connection", b =>
@@ -1002,6 +1065,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<Guid>("BodyKey")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("ItemCount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("MetaAppId")
                         .HasColumnType("INTEGER");
 
@@ -1155,6 +1221,15 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasOne("Weflux.Domain.Conversations.Conversation", null)
                         .WithMany()
                         .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Keys.ApiKey", b =>
+                {
+                    b.HasOne("Weflux.Web.Team.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

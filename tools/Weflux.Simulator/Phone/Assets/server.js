@@ -22,3 +22,7 @@ export const addCustomer = (id, person) => ask(`${number(id)}/customers`, person
 export const send = (chat, message) => ask(`${customer(chat)}/messages`, message);
 export const switchPhone = (chat, on) => ask(`${customer(chat)}/phone`, { on });
 export const show = (viewer, visible) => ask(`viewers/${encodeURIComponent(viewer)}`, { visible });
+export const faults = () => ask('api/faults');
+export const setFault = fault => ask('api/faults', fault);
+export const faultsOff = key => ask('api/faults/off', key ? { key } : {});
+export const sow = seed => ask('api/faults/seed', { seed });

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.DependencyInjection;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Api;
+using Weflux.Web.Api.Keys;
+using Weflux.Web.Api.Reading;
+using Weflux.Web.Inbox;
+using Weflux.Web.Sending;
+using Weflux.Web.Team;
+using Weflux.Web.Templates;
+using Weflux.Web.Webhooks;
+
+namespace Weflux.Tests.Web.Isolation;
+
+/// <summary>
+/// One way in which code reaches data by somebody or by an id, tried by a stranger with the ids of another workspace.
+/// It returns what the stranger got, which must hold nothing.
+/// </summary>
+internal sealed record Crossing(string Method, Func<TwoWorkspaces, Actor, Task<object?>> TryAsync);
+
+internal static class Crossings
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+    private static readonly PageRequest Whole = new(0, PageRequest.HighestLimit);
+
+    public static IReadOnlyList<Crossing> All { get; } =
+    [
+        Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
+            (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
+        Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
+            (await q.ChangedAsync(a, [new RowVersion(w.Conversation, 0)])).Rows),
+        Of<SharedRows>(nameof(SharedRows.GetAsync), async (q, w, a) => await q.GetAsync(a.Workspace, [new RowVersion(w.Conversation, 0)])),
+        Of<ThreadQuery>(nameof(ThreadQuery.GetAsync), async (q, w, a) => await q.GetAsync(a, w.Conversation)),
+        Of<ThreadQuery>(nameof(ThreadQuery.OlderAsync), async (q, w, a) =>
+            (await q.OlderAsync(a, w.Conversation, new ThreadCursor(w.Host.Clock.GetUtcNow().AddDays(1), long.MaxValue))).Messages),
+        Of<ThreadQuery>(nameof(ThreadQuery.ChangesAsync), async (q, w, a) => await q.ChangesAsync(a, w.Conversation, 0)),
+        Of<ThreadQuery>(nameof(ThreadQuery.WasSentAsync), async (q, w, a) => await q.WasSentAsync(a, w.Conversation, w.DraftId)),
+        Of<MarkSeen>(nameof(MarkSeen.ExecuteAsync), async (u, w, a) =>
+        {
+            await u.ExecuteAsync(a, w.Conversation, 1);
+            return null;
+        }),
+        Of<SaveDraft>(nameof(SaveDraft.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Conversation, Guid.CreateVersion7(), "mine")),
+        Of<SendReply>(nameof(SendReply.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Conversation, new TextContent("mine"), Guid.CreateVersion7())),
+        Of<SendAgain>(nameof(SendAgain.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.FailedMessage, Guid.CreateVersion7())),
+        Of<TemplateListQuery>(nameof(TemplateListQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, w.Conversation, Never)).Templates),
+        Of<ReplayDelivery>(nameof(ReplayDelivery.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Delivery)),
+        Of<Actors>($"{nameof(Actors.FindAsync)}(slug)", async (q, w, a) => await q.FindAsync(a.User, "demo", Never)),
+        Of<Actors>($"{nameof(Actors.FindAsync)}(workspace)", async (q, w, a) => await q.FindAsync(a.User, w.Owner.Workspace, Never)),
+        Of<Actors>(nameof(Actors.ListAsync), async (q, w, a) => (await q.ListAsync(a.User, Never)).Where(l => l.Slug == "demo").ToList()),
+        Of<MessageStreamQuery>(nameof(MessageStreamQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
+        Of<ConversationsQuery>(nameof(ConversationsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
+        Of<ConversationsQuery>(nameof(ConversationsQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Conversation)),
+        Of<ContactsQuery>(nameof(ContactsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
+        Of<DeliveriesQuery>(nameof(DeliveriesQuery.GetAsync), async (q, w, a) =>
+            (await q.GetAsync(a, null, Whole))?.Data.Where(d => d.Id == w.Delivery).ToList()),
+        Of<DeliveriesQuery>(nameof(DeliveriesQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Delivery)),
+        Of<RevokeApiKey>(nameof(RevokeApiKey.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Key)),
+
+        // What a stranger makes is the stranger's own.
+        Of<IssueApiKey>(nameof(IssueApiKey.ExecuteAsync), async (u, w, a) =>
+        {
+            await u.ExecuteAsync(a, "Theirs", ["*"], null);
+            return null;
+        }),
+    ];
+
+    /// <summary>Methods that take somebody or a workspace and that no stranger can call, with the reason.</summary>
+    public static IReadOnlyDictionary<string, string> Exempt { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["ChangeBeat.Watch"] = "hears one number of the workspace that its caller was admitted to",
+        ["InboxBroadcaster.AnnounceAsync"] = "tells, and reads nothing; groups are tested in LiveTests",
+        ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",
+        ["InboxFeed.SubscribeAsync"] = "joins through the hub, whose methods are tried",
+        ["ContactDirectory.Hear"] = "part of applying a signed webhook, in a context of one workspace",
+        ["ContactDirectory.SuggestMergesAsync"] = "part of applying a signed webhook, in a context of one workspace",
+        ["WefluxDatabase.Open"] = "opens the scope that everything here is held to; tried in TenancyTests",
+        ["WefluxDatabase.WriteAsync"] = "opens the scope that everything here is held to; tried in TenancyTests",
+    };
+
+    private static Crossing Of<T>(string method, Func<T, TwoWorkspaces, Actor, Task<object?>> tryAsync)
+        where T : notnull =>
+        new($"{typeof(T).Name}.{method}", (world, stranger) => tryAsync(world.Host.Services.GetRequiredService<T>(), world, stranger));
+}

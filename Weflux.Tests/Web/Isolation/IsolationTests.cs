@@ -1,0 +1,218 @@
+using System.Collections;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Weflux.Domain.Team;
+using Weflux.Tests.Support;
+using Weflux.Tests.Web.Api;
+using Weflux.Web.Data;
+using Weflux.Web.Live;
+
+namespace Weflux.Tests.Web.Isolation;
+
+/// <summary>
+/// Every road to data by an id, tried by everybody of another workspace. The roads are listed by the program itself: a
+/// new endpoint, hub method, query or use case that nobody tries here fails by name.
+/// </summary>
+public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorkspaces>
+{
+    public static TheoryData<string> Methods => [.. Crossings.All.Select(c => c.Method)];
+
+    /// <summary>How each endpoint with a parameter is addressed with what belongs to the first workspace.</summary>
+    private static readonly Dictionary<string, Func<TwoWorkspaces, string>> Addresses = new(StringComparer.Ordinal)
+    {
+        ["/api/v1/conversations/{id:long}"] = w => $"/api/v1/conversations/{w.Conversation}",
+        ["/api/v1/webhook-deliveries/{id:long}/replay"] = w => $"/api/v1/webhook-deliveries/{w.Delivery}/replay",
+        ["/w/{Workspace}/inbox/{ConversationId:long?}"] = w => $"/w/demo/inbox/{w.Conversation}",
+        ["/api/{**rest}"] = _ => "/api/v1/nothing",
+        ["/webhooks/whatsapp/{appKey}"] = _ => "/webhooks/whatsapp/demo",
+    };
+
+    private static readonly (string Prefix, string Reason)[] ExemptRoutes =
+    [
+        ("/simulator/", "plays Meta and the customers' phones while the demo is on; it holds nothing of a workspace and asks nobody who they are"),
+        ("/_framework/", "files of the framework"),
+        ("/{**path:file}", "files that everybody gets; while developing, those not yet in the list of static assets too"),
+        ("/_blazor/", "the circuit, whose pages read through the queries that are tried"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task A_query_or_use_case_gives_a_stranger_nothing_and_changes_nothing(string method)
+    {
+        var before = await world.PictureAsync();
+        foreach (var stranger in await world.StrangersAsync())
+        {
+            var got = await Crossings.All.Single(c => c.Method == method).TryAsync(world, stranger);
+            IsNothing(got).Should().BeTrue("{0} gave {1} {2}", method, stranger.Name, got);
+        }
+
+        (await world.PictureAsync()).Should().Be(before);
+    }
+
+    [Fact]
+    public async Task The_owner_gets_something_where_strangers_get_nothing()
+    {
+        // Otherwise a typing error in the table would look like isolation. Those that write are left out.
+        foreach (var crossing in Crossings.All.Where(c => c.Method.Contains("Query.", StringComparison.Ordinal) && !c.Method.StartsWith("TemplateList", StringComparison.Ordinal)))
+        {
+            IsNothing(await crossing.TryAsync(world, world.Owner)).Should().BeFalse(crossing.Method);
+        }
+    }
+
+    [Fact]
+    public void Every_method_that_takes_somebody_or_a_workspace_is_tried()
+    {
+        var tried = Crossings.All.Select(c => c.Method.Split('(')[0]).Concat(Crossings.Exempt.Keys).ToHashSet(StringComparer.Ordinal);
+        var there = TakersOf(typeof(WefluxDatabase).Assembly).ToHashSet(StringComparer.Ordinal);
+
+        there.Except(tried, StringComparer.Ordinal).Should().BeEmpty("each needs a row in {0}", nameof(Crossings));
+        tried.Except(there, StringComparer.Ordinal).Should().BeEmpty("a row without a method is out of date");
+    }
+
+    [Fact]
+    public void A_method_that_nobody_tries_is_seen() =>
+        TakersOf(typeof(IsolationTests).Assembly).Should().Contain("NewUseCase.ExecuteAsync");
+
+    [Fact]
+    public void Every_endpoint_with_a_parameter_is_tried()
+    {
+        var routes = Routes().Select(r => r.Pattern).Where(p => Array.TrueForAll(ExemptRoutes, e => !p.StartsWith(e.Prefix, StringComparison.Ordinal)))
+            .ToHashSet(StringComparer.Ordinal);
+        routes.Except(Addresses.Keys, StringComparer.Ordinal).Should().BeEmpty("each needs an address in {0}", nameof(Addresses));
+        Addresses.Keys.Except(routes, StringComparer.Ordinal).Should().BeEmpty("a row without an endpoint is out of date");
+    }
+
+    [Fact]
+    public async Task An_endpoint_gives_a_stranger_nothing_and_changes_nothing()
+    {
+        var before = await world.PictureAsync();
+        var clients = await ClientsAsync();
+        foreach (var (pattern, methods) in Routes().Where(r => Addresses.ContainsKey(r.Pattern)))
+        {
+            foreach (var (who, client) in clients)
+            {
+                foreach (var method in methods)
+                {
+                    using var request = new HttpRequestMessage(new HttpMethod(method), Addresses[pattern](world));
+                    using var answer = await client.SendAsync(request);
+                    var text = await answer.Content.ReadAsStringAsync();
+                    text.Should().NotContainAny(TwoWorkspaces.Canaries, $"{who} asked {method} {pattern}");
+                    if (!pattern.StartsWith("/w/", StringComparison.Ordinal))
+                    {
+                        answer.StatusCode.Should().BeOneOf(
+                            [HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized], "{0} asked {1} {2}: {3}", who, method, pattern, text);
+                    }
+                }
+            }
+        }
+
+        (await world.PictureAsync()).Should().Be(before);
+        foreach (var (_, client) in clients)
+        {
+            client.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_page_of_another_workspace_is_the_same_as_one_of_a_workspace_that_does_not_exist()
+    {
+        using var stranger = await world.Host.SignInAsync("admin@demo-two.test");
+        using var theirs = await stranger.GetAsync($"/w/demo/inbox/{world.Conversation}");
+        using var nobodys = await stranger.GetAsync($"/w/nobody/inbox/{world.Conversation}");
+        theirs.StatusCode.Should().Be(nobodys.StatusCode);
+        Shape(await theirs.Content.ReadAsStringAsync()).Should().Be(Shape(await nobodys.Content.ReadAsStringAsync()));
+
+        // What differs from answer to answer: nonces, tokens and the encrypted description of the circuit, in comments.
+        static string Shape(string page) => System.Text.RegularExpressions.Regex.Replace(
+            page, "<!--.*?-->|nonce=\"[^\"]*\"|value=\"[^\"]*\"", "", System.Text.RegularExpressions.RegexOptions.Singleline, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_secret_of_one_workspace_signs_nothing_for_another()
+    {
+        var before = await world.PictureAsync();
+        using var client = world.Host.NewClient();
+        var forged = new MetaWebhooks(client, "demo", "demo-two-app-secret");
+        (await forged.PostAsync(MetaWebhooks.TextFrom("wamid.forged", "919800000009", "forged", world.Host.Clock.GetUtcNow()))).Should().Be(HttpStatusCode.Unauthorized);
+
+        // Signed rightly by the second workspace, but about the number of the first: parked there, and nothing arrives here.
+        var crossing = new MetaWebhooks(client, "demo-two", "demo-two-app-secret");
+        (await crossing.PostAsync(MetaWebhooks.TextFrom("wamid.crossing", "919899990001", "crossing", world.Host.Clock.GetUtcNow()))).Should().Be(HttpStatusCode.OK);
+        await Eventually.BeAsync(async () => (await world.Host.ReadAsync(
+            db => Task.FromResult(db.Set<Weflux.Web.Webhooks.WebhookDelivery>().ToList()), "demo-two")).All(d => d.State == Weflux.Web.Webhooks.WebhookDeliveryState.Parked));
+
+        (await world.PictureAsync()).Should().Be(before);
+    }
+
+    [Fact]
+    public async Task A_method_of_the_hub_lets_a_stranger_into_nothing()
+    {
+        var tries = new Dictionary<string, object?[]>(StringComparer.Ordinal) { [nameof(InboxHub.JoinWorkspace)] = ["demo"] };
+        var methods = typeof(InboxHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(m => m.GetBaseDefinition().DeclaringType == typeof(InboxHub)).Select(m => m.Name).ToList();
+        methods.Should().BeEquivalentTo(tries.Keys, "each method of the hub is tried here");
+
+        foreach (var email in TwoWorkspaces.Strangers)
+        {
+            var cookies = new CookieContainer();
+            using var session = await world.Host.SignInAsync(email, cookies);
+            await using var connection = new HubConnectionBuilder()
+                .WithUrl(new Uri(world.Host.Address, "/hubs/inbox"), o => o.Cookies = cookies).Build();
+            var heard = 0;
+            connection.On<JsonElement>(nameof(IInboxClient.Changed), _ => Interlocked.Increment(ref heard));
+            await connection.StartAsync();
+            foreach (var (method, arguments) in tries)
+            {
+                var got = await connection.InvokeCoreAsync<JsonElement>(method, arguments);
+                got.ValueKind.Should().BeOneOf([JsonValueKind.False, JsonValueKind.Null, JsonValueKind.Undefined], "{0} asked {1}", email, method);
+            }
+
+            await world.Host.Services.GetRequiredService<InboxBroadcaster>().AnnounceAsync(world.Owner.Workspace,
+                [ConversationChange.Of((await world.Host.ConversationsAsync()).Single(), null)]);
+            (await connection.InvokeAsync<bool>(nameof(InboxHub.JoinWorkspace), "demo-two")).Should().BeTrue("what was sent before has arrived by now");
+            heard.Should().Be(0);
+        }
+    }
+
+    private static bool IsNothing(object? got) => got is null or false or "" || (got is IEnumerable list && !list.Cast<object>().Any());
+
+    private static IEnumerable<string> TakersOf(Assembly assembly) => assembly.GetTypes()
+        .Where(t => t is { IsClass: true, IsNested: false } && (t.IsPublic || !t.IsAbstract) && !typeof(Delegate).IsAssignableFrom(t))
+        .Where(t => !t.Name.StartsWith('<') && !t.IsAssignableTo(typeof(Microsoft.AspNetCore.Components.IComponent)) && t.GetMethod("<Clone>$") is null)
+        .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(m => !m.IsSpecialName && m.GetParameters().Any(p => Speaks(p.ParameterType)))
+            .Select(m => $"{t.Name}.{m.Name}"))
+        .Distinct(StringComparer.Ordinal);
+
+    private static bool Speaks(Type type) => type == typeof(Actor) || type == typeof(WorkspaceId) || type == typeof(UserId);
+
+    private IEnumerable<(string Pattern, IReadOnlyList<string> Methods)> Routes() => world.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>().Where(e => e.RoutePattern.Parameters.Count > 0)
+        .GroupBy(e => "/" + e.RoutePattern.RawText!.TrimStart('/').TrimEnd('/'), StringComparer.Ordinal)
+        .Select(g => (g.Key, (IReadOnlyList<string>)[.. g.SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"]).Distinct(StringComparer.Ordinal)]));
+
+    private async Task<List<(string Who, HttpClient Client)>> ClientsAsync()
+    {
+        var clients = new List<(string, HttpClient)> { ("anybody", world.Host.NewClient()), ("a key", world.Host.NewApiClient(ApiCalls.OtherDemoKey)) };
+        foreach (var email in TwoWorkspaces.Strangers)
+        {
+            clients.Add((email, await world.Host.SignInAsync(email)));
+            var both = await world.Host.SignInAsync(email);
+            both.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiCalls.OtherDemoKey);
+            clients.Add(($"{email} with a key", both));
+        }
+
+        return clients;
+    }
+}
+
+/// <summary>What a use case looks like that somebody forgot to try.</summary>
+public sealed class NewUseCase(TimeProvider time)
+{
+    public Task ExecuteAsync(Actor actor, long id) => Task.FromResult((actor, id, time));
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Tests.Support;
+using Weflux.Tests.Web.Api;
+using Weflux.Web.Api.Keys;
+using Weflux.Web.Data;
+using Weflux.Web.Sending;
+using Weflux.Web.Webhooks;
+
+namespace Weflux.Tests.Web.Isolation;
+
+/// <summary>A host with two businesses. The first has one of everything; the second's people and keys try to reach it.</summary>
+public sealed class TwoWorkspaces : IAsyncLifetime
+{
+    /// <summary>Words that stand in the first workspace and nowhere else.</summary>
+    public static readonly string[] Canaries = ["canary-text-91", "Canary Name", "919899990001", "wamid.canary", "canary-draft-17"];
+
+    public static readonly string[] Strangers = ["admin@demo-two.test", "manager@demo-two.test", "agent@demo-two.test"];
+
+    // Machinery that moves by itself, whoever calls.
+    private static readonly string[] Restless = ["Lanes"];
+
+    public WefluxHost Host { get; private set; } = null!;
+
+    public long Conversation { get; private set; }
+
+    public long Contact { get; private set; }
+
+    public long FailedMessage { get; private set; }
+
+    public long Delivery { get; private set; }
+
+    public Guid DraftId { get; } = Guid.CreateVersion7();
+
+    public ApiKeyId Key { get; private set; }
+
+    public Actor Owner { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Host = await WefluxHost.StartAsync();
+        using var client = Host.NewClient();
+        var webhooks = new MetaWebhooks(client);
+        await webhooks.PostAsync(MetaWebhooks.TextFrom("wamid.canary", "919899990001", "canary-text-91", Host.Clock.GetUtcNow(), "Canary Name"));
+        await Host.SettledAsync();
+        var conversation = (await Host.ConversationsAsync()).Single();
+        (Conversation, Contact) = (conversation.Id, conversation.ContactId);
+        Owner = await Host.ActorAsync("admin@demo.test");
+        await Host.Services.GetRequiredService<SendReply>().ExecuteAsync(Owner, Conversation, new TextContent("canary-text-91 answer"), DraftId);
+        var sent = await Eventually.SeeAsync(Host.MessagesAsync, all => all.Any(m => m.Direction == MessageDirection.Out && m.WhatsAppId is not null));
+        FailedMessage = sent.Single(m => m.Direction == MessageDirection.Out).Id;
+        await Host.ReadAsync(db => db.Set<Message>().Where(m => m.Id == FailedMessage)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, DeliveryStatus.Failed)));
+        await Host.Services.GetRequiredService<Weflux.Web.Inbox.SaveDraft>().ExecuteAsync(Owner, Conversation, Guid.CreateVersion7(), "canary-draft-17");
+        await webhooks.PostAsync("canary-text-91 that is no JSON"u8.ToArray());
+        Delivery = (await Host.SettledAsync()).Single(d => d.State == WebhookDeliveryState.Parked).Id;
+        Key = (await Host.IssueKeyAsync(["messages:read"])).Id;
+    }
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
+
+    /// <summary>Everybody of the second workspace who can act: its people in every role, and its most powerful key.</summary>
+    public async Task<IReadOnlyList<Actor>> StrangersAsync()
+    {
+        var people = new List<Actor>();
+        foreach (var email in Strangers)
+        {
+            people.Add(await Host.ActorAsync(email, "demo-two"));
+        }
+
+        var key = await Host.ReadAsync(db => db.Set<ApiKey>().Where(k => k.CreatedBy == null).Select(k => k.Id).SingleAsync(), "demo-two");
+        people.Add(Actor.WithKey(people[0].Workspace, new ApiKeyGrant(new ApiKeyId(key), "Theirs", [ApiScopes.All])));
+        return people;
+    }
+
+    /// <summary>Every row of the first workspace, as text.</summary>
+    public async Task<string> PictureAsync()
+    {
+        await using var db = Host.Services.GetRequiredService<WefluxDatabase>().OpenForSystem();
+        var tables = db.Model.GetEntityTypes().Where(t => t.FindProperty("WorkspaceId") is not null)
+            .Select(t => t.GetTableName()!).Distinct(StringComparer.Ordinal).Except(Restless).Order(StringComparer.Ordinal).ToList();
+        await using var connection = new SqliteConnection(Host.Services.GetRequiredService<WefluxDatabase>().ConnectionString);
+        await connection.OpenAsync();
+        var picture = new StringBuilder();
+        foreach (var table in tables)
+        {
+            await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The names come from our own model.
+            command.CommandText = $"SELECT * FROM \"{table}\" WHERE \"WorkspaceId\" = {Owner.Workspace} ORDER BY 1, 2";
+#pragma warning restore CA2100
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                picture.Append(table);
+                for (var i = 0; i < reader.FieldCount; i++)
+                {
+                    var value = reader.GetValue(i) is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture);
+                    picture.Append(CultureInfo.InvariantCulture, $" {reader.GetName(i)}={value}");
+                }
+
+                picture.AppendLine();
+            }
+        }
+
+        return picture.ToString();
+    }
+}

@@ -1,0 +1,52 @@
+using Weflux.Domain.Conversations;
+using Weflux.Web.Webhooks;
+
+namespace Weflux.Web.Api.Reading;
+
+/// <summary>The words that stand for states. They are a promise to programs, so they are spelled out and not derived from names.</summary>
+internal static class ApiWords
+{
+    public const string In = "in";
+    public const string Out = "out";
+    public const string Pending = "pending";
+    public const string Done = "done";
+    public const string Parked = "parked";
+
+    public static string Of(MessageDirection direction) => direction == MessageDirection.In ? In : Out;
+
+    public static string? Of(DeliveryStatus status) => status switch
+    {
+        DeliveryStatus.Queued => "queued",
+        DeliveryStatus.Sending => "sending",
+        DeliveryStatus.NotConfirmed => "not_confirmed",
+        DeliveryStatus.Sent => "sent",
+        DeliveryStatus.Failed => "failed",
+        DeliveryStatus.Delivered => "delivered",
+        DeliveryStatus.Read => "read",
+        DeliveryStatus.Played => "played",
+        _ => null,
+    };
+
+    public static string Of(ConversationState state) => state switch
+    {
+        ConversationState.Snoozed => "snoozed",
+        ConversationState.Closed => "closed",
+        _ => "open",
+    };
+
+    public static string Of(WebhookDeliveryState state) => state switch
+    {
+        WebhookDeliveryState.Pending => Pending,
+        WebhookDeliveryState.Parked => Parked,
+        _ => Done,
+    };
+
+    /// <returns>Null if the word names no state.</returns>
+    public static WebhookDeliveryState? DeliveryState(string word) => word switch
+    {
+        Pending => WebhookDeliveryState.Pending,
+        Done => WebhookDeliveryState.Done,
+        Parked => WebhookDeliveryState.Parked,
+        _ => null,
+    };
+}

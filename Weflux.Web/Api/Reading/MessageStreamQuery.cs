@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Api.Reading;
+
+/// <summary>
+/// Every message of a workspace in the order of storing. Numbers are given inside the transaction that stores and in
+/// the order of commits, so nothing ever appears before what was read already.
+/// </summary>
+public sealed class MessageStreamQuery(WefluxDatabase database)
+{
+    /// <returns>Null if the actor may not read all messages.</returns>
+    public async Task<ApiList<ApiMessage>?> GetAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default)
+    {
+        if (!actor.May(Permission.ReadAllMessages))
+        {
+            return null;
+        }
+
+        await using var db = database.Open(actor.Workspace);
+        var after = page.After;
+        // The contact is looked up row by row. Asked for all at once, SQLite would rather read every conversation there is.
+        var rows = await db.Set<Message>().AsNoTracking()
+            .Where(m => m.Sequence > after).OrderBy(m => m.Sequence).Take(page.Limit + 1)
+            .Select(m => new
+            {
+                Message = m,
+                ContactId = db.Set<Conversation>().Where(c => c.Id == m.ConversationId).Select(c => c.ContactId).First(),
+            })
+            .ToListAsync(cancellationToken);
+        var seesNumbers = actor.May(Permission.SeePhoneNumbers);
+        return ApiList<ApiMessage>.Cut(
+            rows, page.Limit, r => ApiMessage.Of(r.Message, r.ContactId, seesNumbers), r => r.Message.Sequence);
+    }
+}

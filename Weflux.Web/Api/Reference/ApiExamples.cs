@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Weflux.Domain.Team;
+using Weflux.Web.Api.Reading;
+
+namespace Weflux.Web.Api.Reference;
+
+/// <summary>What answers look like, made of the very types that answers are made of.</summary>
+internal static class ApiExamples
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly DateTime At = new(2026, 11, 22, 9, 30, 0, DateTimeKind.Utc);
+
+    private static readonly ApiConversation Conversation = new(
+        12, 7, 1, "open", null, 3, true, 4, new ApiWindow(true, At.AddHours(24)), 4711, At);
+
+    private static readonly ApiDelivery Parked = new(
+        90210, "parked", At, At.AddSeconds(1), 1180, 2,
+        [new ApiParkedItem(1, "The number is not one of this Meta app's connections.")], null, true);
+
+    private static readonly Dictionary<string, object> ByOperation = new(StringComparer.Ordinal)
+    {
+        ["listConversations"] = new ApiList<ApiConversation>([Conversation], 12),
+        ["getConversation"] = Conversation,
+        ["listMessages"] = new ApiList<ApiMessage>(
+            [
+                new(4710, 1041, 12, 7, "in", "text", "Is the masala chai back?", null, "wamid.HBgMOTE5ODc2NTQzMjEw", At.AddMinutes(-2), At.AddMinutes(-2).AddSeconds(1), null),
+                new(4711, 1042, 12, 7, "out", "text", "Yes, since this morning.", "delivered", "wamid.HBgMOTE5ODc2NTQzMjEx", At, At, null),
+            ],
+            1042),
+        ["listContacts"] = new ApiList<ApiContact>(
+            [
+                new(7, "Asha Menon", "+919876500000", null, [new("user_id", "IN.13491208655302741918"), new("whatsapp_id", "919876500000")], new ApiConsent(null, null, null), false, false, At.AddDays(-40)),
+            ],
+            null),
+        ["listWebhookDeliveries"] = new ApiList<ApiDelivery>([Parked], null),
+        ["replayWebhookDelivery"] = Parked with { State = "pending", SettledAt = null, Parked = [], NextAttemptAt = At.AddHours(1), CanReplay = false },
+    };
+
+    public static IReadOnlyList<(string Scope, string Words)> Scopes { get; } =
+    [
+        (ApiScopes.ReadConversations, "Conversations"),
+        (ApiScopes.ReadMessages, "Messages of all conversations"),
+        (ApiScopes.ReadContacts, "Contacts and what they allow"),
+        (ApiScopes.SeePhoneNumbers, "Phone numbers in full, and WhatsApp's message ids, which spell them out. Without it numbers are masked and those ids are null"),
+        (ApiScopes.ReadDeliveries, "The journal of webhook deliveries"),
+        (ApiScopes.ReplayDeliveries, "Replaying parked deliveries"),
+        (ApiScopes.All, "Everything above, and what later versions add"),
+    ];
+
+    /// <summary>The example of an operation's answer; null if there is none.</summary>
+    public static JsonNode? For(string? operationId) =>
+        operationId is not null && ByOperation.TryGetValue(operationId, out var example) ? JsonSerializer.SerializeToNode(example, example.GetType(), Json) : null;
+}

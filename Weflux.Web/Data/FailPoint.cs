@@ -1,0 +1,74 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Weflux.Web.Data;
+
+/// <summary>
+/// Places around a commit at which a test can have the process killed, as a power cut would:
+/// <c>WEFLUX_FAIL_POINT=name</c>, or <c>name:3</c> for the third time that the place is passed. Never in Production.
+/// </summary>
+public static class FailPoint
+{
+    public const string Variable = "WEFLUX_FAIL_POINT";
+
+    public const string JournalBeforeCommit = "journal-before-commit";
+    public const string JournalCommitted = "journal-committed";
+    public const string SliceInTheMiddle = "slice-in-the-middle";
+    public const string SliceCommitted = "slice-committed";
+    public const string AttemptCommitted = "attempt-committed";
+    public const string CallAnswered = "call-answered";
+    public const string MigrationInTheMiddle = "migration-in-the-middle";
+
+    private static string? _name;
+    private static int _left;
+
+    public static bool IsArmed => _name is not null;
+
+    /// <summary>Reads the variable, once, at start.</summary>
+    /// <exception cref="StartupRefusedException">It is set in Production.</exception>
+    public static void Arm(bool isProduction)
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } given)
+        {
+            return;
+        }
+
+        if (isProduction)
+        {
+            throw new StartupRefusedException($"{Variable} is set, which kills Weflux on purpose. It is for tests; remove it.");
+        }
+
+        var parts = given.Split(':');
+        _left = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var nth) ? nth : 1;
+        _name = parts[0];
+    }
+
+    /// <summary>Dies here if this is the place and the time.</summary>
+    public static void Pass(string name)
+    {
+        if (_name is not null && string.Equals(_name, name, StringComparison.Ordinal) && Interlocked.Decrement(ref _left) == 0)
+        {
+            // Not an orderly end: nothing is flushed, released or said.
+            using var self = Process.GetCurrentProcess();
+            self.Kill();
+            Thread.Sleep(Timeout.Infinite);
+        }
+    }
+
+    /// <summary>Passes the place in the middle of a migration, once for each table that it makes.</summary>
+    internal sealed class InMigrations : DbCommandInterceptor
+    {
+        public override ValueTask<int> NonQueryExecutedAsync(
+            DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+        {
+            if (command.CommandText.Contains("CREATE TABLE", StringComparison.Ordinal))
+            {
+                Pass(MigrationInTheMiddle);
+            }
+
+            return base.NonQueryExecutedAsync(command, eventData, result, cancellationToken);
+        }
+    }
+}

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Weflux.Domain.Team;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
+using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Security;
-using Weflux.Web.Lanes;
 using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Data;

@@ -1,5 +1,17 @@
 const bar = document.getElementById("components-reconnect-modal");
 
+// Reloading while the server is still starting would leave the browser's own error page behind, which never comes back.
+async function reload() {
+  for (;;) {
+    const answer = await fetch("health/live", { cache: "no-store" }).catch(() => null);
+    if (answer?.ok) {
+      location.reload();
+      return;
+    }
+    await new Promise(resolve => setTimeout(resolve, 1000));
+  }
+}
+
 const retryWhenSeen = () => {
   if (document.visibilityState === "visible") {
     retry();
@@ -11,7 +23,7 @@ async function retry() {
   try {
     // False means that the server answers but no longer knows this circuit.
     if (!(await Blazor.reconnect()) && !(await Blazor.resumeCircuit())) {
-      location.reload();
+      await reload();
     }
   } catch {
     document.addEventListener("visibilitychange", retryWhenSeen);
@@ -21,7 +33,7 @@ async function retry() {
 async function resume() {
   try {
     if (!(await Blazor.resumeCircuit())) {
-      location.reload();
+      await reload();
     }
   } catch {
     bar.classList.replace("components-reconnect-paused", "components-reconnect-resume-failed");
@@ -32,7 +44,7 @@ bar.addEventListener("components-reconnect-state-changed", ({ detail }) => {
   if (detail.state === "failed") {
     document.addEventListener("visibilitychange", retryWhenSeen);
   } else if (detail.state === "rejected") {
-    location.reload();
+    reload();
   }
 });
 document.getElementById("components-reconnect-button").addEventListener("click", retry);

@@ -1,3 +1,4 @@
+using Weflux.Domain;
 using Weflux.Domain.Conversations;
 
 namespace Weflux.Web.Inbox;
@@ -11,7 +12,7 @@ public static class LineWords
     public static string Line(string kind, string words, MessageDirection direction) => kind switch
     {
         "" => "No messages yet",
-        "text" or "button" or "template" => string.IsNullOrWhiteSpace(words) ? Name(kind) : words,
+        "text" or "button" or "template" => words.IsBlank() ? Name(kind) : words,
 
         // The platform's words of a notice can spell out phone numbers.
         "system" => Name(kind),

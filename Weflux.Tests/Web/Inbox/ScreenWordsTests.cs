@@ -45,6 +45,7 @@ public sealed class ScreenWordsTests
     [InlineData("unsupported", "", "Message of another kind")]
     [InlineData("text", "Hello", "Hello")]
     [InlineData("text", "  ", "Message")]
+    [InlineData("text", "\u200b\u3164", "Message")]
     [InlineData("button", "", "Answer")]
     [InlineData("edit", "", "Edited message")]
     [InlineData("edit", "fixed", "Edited: fixed")]

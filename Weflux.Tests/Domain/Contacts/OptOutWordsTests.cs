@@ -1,5 +1,6 @@
 using CsCheck;
 using Weflux.Domain.Contacts;
+using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Domain.Contacts;
 
@@ -33,7 +34,7 @@ public sealed class OptOutWordsTests
             var decorated = before + RandomCase(word, seed) + after;
 
             return OptOutWords.BuiltIn.Read(decorated) == OptOutWords.BuiltIn.Read(word);
-        }, iter: 20_000);
+        }, iter: Fuzz.Iterations(20_000));
 
     [Theory]
     [InlineData("S.T.O.P")]
@@ -151,7 +152,7 @@ public sealed class OptOutWordsTests
             var read = () => OptOutWords.BuiltIn.Read(new string(chars) + new string('\uD800', tail));
 
             read.Should().NotThrow();
-        }, iter: 20_000);
+        }, iter: Fuzz.Iterations(20_000));
 
     [Fact]
     public void Noncharacters_around_a_word_do_not_matter()

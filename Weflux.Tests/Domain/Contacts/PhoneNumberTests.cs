@@ -1,5 +1,6 @@
 using CsCheck;
 using Weflux.Domain.Contacts;
+using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Domain.Contacts;
 
@@ -113,7 +114,7 @@ public sealed class PhoneNumberTests
             {
                 var number = Number(prefix + rest);
                 return number.Variants().All(v => v != number && v.Variants().Contains(number));
-            }, iter: 5000);
+            }, iter: Fuzz.Iterations(5_000));
 
     private static PhoneNumber Number(string digits)
     {

@@ -1,5 +1,6 @@
 using CsCheck;
 using Weflux.Domain.Conversations;
+using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Domain.Conversations;
 
@@ -213,7 +214,7 @@ public sealed class ConversationWorkTests
                 var changed = Step(conversation, steps[i], i + 1);
                 conversation.Version.Should().Be(changed ? before + 1 : before);
             }
-        }, iter: 500);
+        }, iter: Fuzz.Iterations(500));
 
     private static bool Step(Conversation conversation, int step, int sequence)
     {

@@ -1,5 +1,6 @@
 using CsCheck;
 using Weflux.Domain.Conversations;
+using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Domain.Conversations;
 
@@ -81,7 +82,7 @@ public sealed class MessageTests
                 message.StatusAt.Should().Be(At(furthest));
                 message.WhatsAppId.Should().Be("wamid.1");
             }
-        }, iter: 1000);
+        }, iter: Fuzz.Iterations(1_000));
 
     [Fact]
     public void Every_permutation_of_all_statuses_ends_played()

@@ -32,15 +32,7 @@ public static class PlainText
     }
 
     /// <summary>The text with a space in place of each control character, which no screen shows and not every database keeps.</summary>
-    internal static string WithoutControls(this string text) => text.Any(char.IsControl)
-        ? string.Create(text.Length, text, static (span, from) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-            {
-                span[i] = char.IsControl(from[i]) ? ' ' : from[i];
-            }
-        })
-        : text;
+    internal static string WithoutControls(this string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     // The Hangul fillers and the empty Braille cell are what people use who want to be called by nothing.
     private static bool IsInvisible(Rune rune) =>

@@ -75,18 +75,20 @@ public sealed class Contact
             changed |= Know(key, at);
         }
 
-        if (heard.WhatsAppId is { } id)
+        if (heard.WhatsAppId is not null)
         {
-            changed |= MoveTo(id, at);
+            changed |= MoveTo(heard.WhatsAppId, at);
         }
 
-        if (Clean(heard.ProfileName) is { Length: > 0 } name && !string.Equals(name, ProfileName, StringComparison.Ordinal))
+        var name = Clean(heard.ProfileName);
+        if (name.Length > 0 && !string.Equals(name, ProfileName, StringComparison.Ordinal))
         {
             ProfileName = name;
             changed = true;
         }
 
-        if (Clean(heard.Username).TrimStart('@', ' ') is { Length: > 0 } user && !string.Equals(user, Username, StringComparison.Ordinal))
+        var user = Clean(heard.Username).TrimStart('@', ' ');
+        if (user.Length > 0 && !string.Equals(user, Username, StringComparison.Ordinal))
         {
             Username = user;
             changed = true;
@@ -159,13 +161,22 @@ public sealed class Contact
             throw new ArgumentException("This decision needs its evidence: where and how the contact said so.", nameof(evidence));
         }
 
-        _ = (purpose, decision) switch
+        switch (purpose, decision)
         {
-            (ConsentPurpose.AllMessages, ConsentDecision.Stopped) => Consent.StopAll(at),
-            (ConsentPurpose.AllMessages, _) => Consent.Start(at),
-            (_, ConsentDecision.Stopped) => Consent.StopMarketing(MarketingStop.Person, at),
-            _ => Give(at),
-        };
+            case (ConsentPurpose.AllMessages, ConsentDecision.Stopped):
+                Consent.StopAll(at);
+                break;
+            case (ConsentPurpose.AllMessages, _):
+                Consent.Start(at);
+                break;
+            case (_, ConsentDecision.Stopped):
+                Consent.StopMarketing(MarketingStop.Person, at);
+                break;
+            default:
+                Consent.GiveMarketing(at);
+                break;
+        }
+
         return new ConsentEntry(this, purpose, decision, ConsentSource.Person, evidence, null, actor, at);
     }
 
@@ -174,12 +185,6 @@ public sealed class Contact
 
     /// <summary>Blocks the contact, or lifts that.</summary>
     public void Block(bool isBlocked, DateTimeOffset now) => BlockedAt = isBlocked ? BlockedAt ?? now : null;
-
-    private bool Give(DateTimeOffset at)
-    {
-        Consent.GiveMarketing(at);
-        return true;
-    }
 
     private bool Know(IdentityKey key, DateTimeOffset at)
     {

@@ -3,6 +3,7 @@ namespace Weflux.Domain.Contacts;
 /// <summary>The built-in words, by language. Add here and raise <see cref="ConsentEntry.CurrentRuleVersion"/>.</summary>
 internal static class OptOutWordLists
 {
+    // Stryker disable once String : the words are data, and the tests read them from here
     internal static readonly string[] Stop =
     [
         // English
@@ -48,6 +49,7 @@ internal static class OptOutWordLists
         "berhenti", "berhenti berlangganan", "hentikan", "jangan kirim pesan lagi", "henti", "durdur", "abonelikten çık",
     ];
 
+    // Stryker disable once String : as above
     internal static readonly string[] Start =
     [
         "start", "unstop", "subscribe", "resubscribe", "opt in", "opt-in", "optin",

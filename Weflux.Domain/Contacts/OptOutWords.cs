@@ -43,10 +43,10 @@ public sealed class OptOutWords
 
     /// <summary>The built-in words and more.</summary>
     /// <param name="extraStop">Further words that ask for silence. A word that already means the opposite is ignored.</param>
-    /// <param name="extraStart">Further words that lift it.</param>
+    /// <param name="extraStart">Further words that lift it. Silence goes first, so that they never take a built-in stop word away.</param>
     public static OptOutWords With(IEnumerable<string> extraStop, IEnumerable<string> extraStart) => new(
         BuiltIn._stop.Concat(extraStop.SelectMany(Forms).Except(BuiltIn._start)),
-        BuiltIn._start.Concat(extraStart.SelectMany(Forms).Except(BuiltIn._stop)));
+        BuiltIn._start.Concat(extraStart.SelectMany(Forms)));
 
     /// <summary>What the message asks for. If a word of the workspace means both, it means silence.</summary>
     public OptOutWord Read(string? text)

@@ -32,15 +32,15 @@ public readonly record struct PhoneNumber
             return false;
         }
 
-        var digits = new System.Text.StringBuilder(Longest + 2);
+        var kept = new System.Text.StringBuilder();
         var plus = false;
         foreach (var c in text.Trim())
         {
             if (char.IsAsciiDigit(c))
             {
-                digits.Append(c);
+                kept.Append(c);
             }
-            else if (c == '+' && digits.Length == 0 && !plus)
+            else if (c == '+' && kept.Length == 0 && !plus)
             {
                 plus = true;
             }
@@ -50,9 +50,10 @@ public readonly record struct PhoneNumber
             }
         }
 
-        if (!plus && digits.Length > 2 && digits[0] == '0' && digits[1] == '0')
+        var digits = kept.ToString();
+        if (!plus && digits.StartsWith("00", StringComparison.Ordinal))
         {
-            digits.Remove(0, 2);
+            digits = digits[2..];
         }
 
         if (digits.Length is < Shortest or > Longest || digits[0] == '0')
@@ -60,7 +61,7 @@ public readonly record struct PhoneNumber
             return false;
         }
 
-        number = new PhoneNumber(digits.ToString());
+        number = new PhoneNumber(digits);
         return true;
     }
 
@@ -71,7 +72,12 @@ public readonly record struct PhoneNumber
     /// <remarks>Brazil: the ninth digit of mobiles. Mexico: the old 1 after the country code. Argentina: the 9 of mobiles.</remarks>
     public IEnumerable<PhoneNumber> Variants()
     {
-        var d = Digits ?? "";
+        if (Digits is null)
+        {
+            yield break;
+        }
+
+        var d = Digits;
         if (d.StartsWith("55", StringComparison.Ordinal))
         {
             if (d.Length == 13 && d[4] == '9' && d[5] is >= '6' and <= '9')

@@ -23,54 +23,6 @@ public static class PlatformErrors
 
     private static readonly FrozenSet<int> BrokenCodes = FrozenSet.Create(0, 3, 10, 33, 190, 131005, 131031, 131045, 133010);
 
-    private static readonly FrozenDictionary<int, string> Sentences = new Dictionary<int, string>
-    {
-        [OwnFaults.WindowClosed] = "The 24-hour window closed before the message could leave. Send a template instead.",
-        [OwnFaults.OptedOut] = "The customer asked for silence before the message could leave.",
-        [OwnFaults.Restricted] = "The customer was blocked or restricted before the message could leave.",
-        [OwnFaults.ConnectionNotReady] = "This number could not send when it was the message's turn. An admin must check the connection.",
-        [OwnFaults.NoAddress] = "Neither a phone number nor a user id of this customer is known, so there is nowhere to send it.",
-        [OwnFaults.NotSendable] = "The message could not be sent as it was.",
-        [OwnFaults.NotReached] = "WhatsApp could not be reached for a long time, so the message did not leave. Send it again.",
-        [OwnFaults.TokenUnreadable] = "The access token of this number cannot be read any more, so the message did not leave. An admin must enter it again.",
-        [OwnFaults.GaveUp] = "WhatsApp refused the message for the moment again and again. Try again later.",
-        [0] = "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
-        [3] = "The Meta app may not do this. An admin must check its permissions.",
-        [10] = "The Meta app lost a permission. An admin must grant it again.",
-        [33] = "WhatsApp does not know this number any more. An admin must reconnect it.",
-        [100] = "WhatsApp refused the message as wrongly put together.",
-        [190] = "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
-        [368] = "WhatsApp has restricted this business account for breaking its policies.",
-        [130403] = "You blocked this customer. Unblock first, then send again.",
-        [130472] = "WhatsApp did not deliver this marketing message because of an experiment. Sending it again does not help.",
-        [130497] = "This business may not message that country.",
-        [131000] = "WhatsApp had a fault and did not say which. Try again later.",
-        [131005] = "WhatsApp denied access. An admin must check the connection.",
-        [131008] = "WhatsApp refused the message: something required was missing.",
-        [131009] = "WhatsApp refused the message: a value was not valid.",
-        [131021] = "A number cannot write to itself.",
-        [131026] = "This customer cannot be reached on WhatsApp: not registered, an old app, or terms not accepted.",
-        [131030] = "This is a test number, and the customer is not on its list of allowed recipients.",
-        [131031] = "WhatsApp has locked this business account.",
-        [131042] = "WhatsApp did not send it because of a problem with the business's payment method. Tell an admin.",
-        [131045] = "This number is not fully registered with WhatsApp. An admin must register it.",
-        [131047] = "More than 24 hours passed since the customer last wrote. Send a template instead.",
-        [131048] = "WhatsApp limits this number because customers reported its messages as spam.",
-        [131049] = "WhatsApp chose not to deliver this marketing message, to spare the customer. Wait at least a day.",
-        [131050] = "The customer stopped marketing messages from you in WhatsApp.",
-        [131051] = "WhatsApp does not support this kind of message.",
-        [131053] = "WhatsApp could not use the file. Check its type and size.",
-        [131062] = "This message needs the customer's phone number, which is hidden.",
-        [132000] = "The template's values do not match its variables.",
-        [132001] = "WhatsApp has no approved template of this name and language.",
-        [132005] = "The template became too long with these values.",
-        [132007] = "The template's content breaks WhatsApp's policy.",
-        [132012] = "A value of the template has the wrong form.",
-        [132015] = "The template is paused because of low quality.",
-        [132016] = "The template was disabled for good.",
-        [133010] = "This number is not registered with WhatsApp. An admin must register it.",
-    }.ToFrozenDictionary();
-
     /// <summary>What the code means for the message. A code that is not known is final: sending again could double a message.</summary>
     public static PlatformErrorClass Classify(int code) =>
         TemporaryCodes.Contains(code) ? PlatformErrorClass.Temporary
@@ -78,10 +30,55 @@ public static class PlatformErrors
         : PlatformErrorClass.Final;
 
     /// <summary>The code in one plain sentence.</summary>
-    public static string Explain(int code) =>
-        Sentences.TryGetValue(code, out var sentence) ? sentence
-        : code is >= 200 and <= 299 ? "The Meta app lost a permission. An admin must grant it again."
-        : $"WhatsApp refused the message (code {code.ToString(System.Globalization.CultureInfo.InvariantCulture)}).";
+    public static string Explain(int code) => code switch
+    {
+        OwnFaults.WindowClosed => "The 24-hour window closed before the message could leave. Send a template instead.",
+        OwnFaults.OptedOut => "The customer asked for silence before the message could leave.",
+        OwnFaults.Restricted => "The customer was blocked or restricted before the message could leave.",
+        OwnFaults.ConnectionNotReady => "This number could not send when it was the message's turn. An admin must check the connection.",
+        OwnFaults.NoAddress => "Neither a phone number nor a user id of this customer is known, so there is nowhere to send it.",
+        OwnFaults.NotSendable => "The message could not be sent as it was.",
+        OwnFaults.NotReached => "WhatsApp could not be reached for a long time, so the message did not leave. Send it again.",
+        OwnFaults.TokenUnreadable => "The access token of this number cannot be read any more, so the message did not leave. An admin must enter it again.",
+        OwnFaults.GaveUp => "WhatsApp refused the message for the moment again and again. Try again later.",
+        0 => "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
+        3 => "The Meta app may not do this. An admin must check its permissions.",
+        10 => "The Meta app lost a permission. An admin must grant it again.",
+        33 => "WhatsApp does not know this number any more. An admin must reconnect it.",
+        100 => "WhatsApp refused the message as wrongly put together.",
+        190 => "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
+        >= 200 and <= 299 => "The Meta app lost a permission. An admin must grant it again.",
+        368 => "WhatsApp has restricted this business account for breaking its policies.",
+        130403 => "You blocked this customer. Unblock first, then send again.",
+        130472 => "WhatsApp did not deliver this marketing message because of an experiment. Sending it again does not help.",
+        130497 => "This business may not message that country.",
+        131000 => "WhatsApp had a fault and did not say which. Try again later.",
+        131005 => "WhatsApp denied access. An admin must check the connection.",
+        131008 => "WhatsApp refused the message: something required was missing.",
+        131009 => "WhatsApp refused the message: a value was not valid.",
+        131021 => "A number cannot write to itself.",
+        131026 => "This customer cannot be reached on WhatsApp: not registered, an old app, or terms not accepted.",
+        131030 => "This is a test number, and the customer is not on its list of allowed recipients.",
+        131031 => "WhatsApp has locked this business account.",
+        131042 => "WhatsApp did not send it because of a problem with the business's payment method. Tell an admin.",
+        131045 => "This number is not fully registered with WhatsApp. An admin must register it.",
+        131047 => "More than 24 hours passed since the customer last wrote. Send a template instead.",
+        131048 => "WhatsApp limits this number because customers reported its messages as spam.",
+        131049 => "WhatsApp chose not to deliver this marketing message, to spare the customer. Wait at least a day.",
+        131050 => "The customer stopped marketing messages from you in WhatsApp.",
+        131051 => "WhatsApp does not support this kind of message.",
+        131053 => "WhatsApp could not use the file. Check its type and size.",
+        131062 => "This message needs the customer's phone number, which is hidden.",
+        132000 => "The template's values do not match its variables.",
+        132001 => "WhatsApp has no approved template of this name and language.",
+        132005 => "The template became too long with these values.",
+        132007 => "The template's content breaks WhatsApp's policy.",
+        132012 => "A value of the template has the wrong form.",
+        132015 => "The template is paused because of low quality.",
+        132016 => "The template was disabled for good.",
+        133010 => "This number is not registered with WhatsApp. An admin must register it.",
+        _ => $"WhatsApp refused the message (code {code.ToString(System.Globalization.CultureInfo.InvariantCulture)}).",
+    };
 }
 
 /// <summary>Why Weflux itself did not send a message that was waiting. Below zero, so that no code of the platform is ever one of them.</summary>

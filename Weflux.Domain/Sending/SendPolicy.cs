@@ -46,14 +46,17 @@ public static class SendPolicy
             return new Restricted(circumstances.Contact.BlockedAt is not null);
         }
 
-        if (Check(content) is { } invalid)
+        var invalid = Check(content);
+        if (invalid is not null)
         {
             return invalid;
         }
 
-        return content is TemplateContent template
-            ? DecideTemplate(circumstances.Contact.Consent, template.Category)
-            : DecideReply(circumstances);
+        return content switch
+        {
+            TemplateContent template => DecideTemplate(circumstances.Contact.Consent, template.Category),
+            _ => DecideReply(circumstances),
+        };
     }
 
     /// <summary>Whether a template of this category could be sent, apart from who sends it.</summary>

@@ -54,17 +54,17 @@ public sealed record Template(
     public string Render(IReadOnlyList<string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var names = Variables();
-        if (values.Count != names.Count)
+        string[] names = [.. Variables()];
+        if (values.Count != names.Length)
         {
-            throw new ArgumentException($"The template has {names.Count} variables, not {values.Count}.", nameof(values));
+            throw new ArgumentException($"The template has {names.Length} variables, not {values.Count}.", nameof(values));
         }
 
         var text = new System.Text.StringBuilder();
         var from = 0;
         foreach (var (start, end, name) in Places())
         {
-            text.Append(Body, from, start - from).Append(values[IndexOf(names, name)]);
+            text.Append(Body, from, start - from).Append(values[Array.IndexOf(names, name)]);
             from = end;
         }
 
@@ -83,18 +83,5 @@ public sealed record Template(
                 yield return (open, close + 2, name);
             }
         }
-    }
-
-    private static int IndexOf(IReadOnlyList<string> names, string name)
-    {
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (string.Equals(names[i], name, StringComparison.Ordinal))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
+using Weflux.Domain;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
@@ -181,16 +182,12 @@ public sealed class SharedRows(WefluxDatabase database)
 
         foreach (var (id, reader, text) in drafts)
         {
-            facts[(id, reader)] = facts.GetValueOrDefault((id, reader), ReaderFacts.None) with { Draft = Beginning(text) };
+            facts[(id, reader)] = facts.GetValueOrDefault((id, reader), ReaderFacts.None) with { Draft = text.Cut(DraftLength) };
         }
 
         return facts.GroupBy(f => f.Key.Id).ToDictionary(
             g => g.Key, g => (IReadOnlyDictionary<UserId, ReaderFacts>)g.ToDictionary(f => f.Key.Reader, f => f.Value));
     }
-
-    /// <summary>As much as a line can show, without half of a character at its end.</summary>
-    private static string Beginning(string draft) =>
-        draft.Length <= DraftLength ? draft : draft[..(char.IsHighSurrogate(draft[DraftLength - 1]) ? DraftLength - 1 : DraftLength)];
 
     private async Task<IReadOnlyDictionary<long, SharedRow>> ReadAsync(WorkspaceId workspace, List<long> ids)
     {

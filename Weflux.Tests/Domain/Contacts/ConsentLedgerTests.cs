@@ -189,7 +189,7 @@ public sealed class ConsentLedgerTests
 
             if (isDemanded)
             {
-                record.Should().Throw<ArgumentException>().WithParameterName("evidence").WithMessage("*evidence*");
+                record.Should().Throw<ArgumentException>().WithParameterName("evidence").WithMessage("*needs its evidence*");
                 contact.Consent.Should().BeEquivalentTo(Given.Contact().Consent);
             }
             else
@@ -197,6 +197,19 @@ public sealed class ConsentLedgerTests
                 record.Should().NotThrow();
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1999, 1999, "")]
+    [InlineData(2000, 2000, "")]
+    [InlineData(2001, 1999, "…")]
+    [InlineData(9000, 1999, "…")]
+    public void Evidence_is_kept_up_to_2000_long_and_says_if_there_was_more(int length, int kept, string mark)
+    {
+        var entry = Given.Contact()
+            .Record(ConsentPurpose.Marketing, ConsentDecision.Given, new string('a', length), Given.Asha, Given.Noon);
+
+        entry.Evidence.Should().Be(new string('a', kept) + mark);
     }
 
     [Fact]

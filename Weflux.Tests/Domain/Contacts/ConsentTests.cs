@@ -2,6 +2,7 @@ using CsCheck;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
+using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Domain.Contacts;
 
@@ -111,7 +112,7 @@ public sealed class ConsentTests
             new Random(seed).Shuffle(others);
 
             Told(others).Should().BeEquivalentTo(Told(history));
-        }, iter: 3000);
+        }, iter: Fuzz.Iterations(3_000));
 
     [Fact]
     public void Late_resume_does_not_hide_a_stop_that_a_person_recorded()

@@ -56,6 +56,13 @@ public sealed class ContactTests
     }
 
     [Fact]
+    public void Two_new_facts_are_news_as_one_is()
+    {
+        Given.Contact().Hear(new HeardContact([UserId, Number], null, null, null), Given.Noon).Should().BeTrue();
+        Given.Contact().Hear(new HeardContact([Number], "919876543210", null, null), Given.Noon).Should().BeTrue();
+    }
+
+    [Fact]
     public void Missing_or_empty_facts_erase_nothing()
     {
         var contact = Given.Contact();
@@ -97,6 +104,8 @@ public sealed class ContactTests
     [Theory]
     [InlineData(" Kim\u0000\r\n\u0085P ", "KimP")]
     [InlineData("🙂🙂", "🙂🙂")]
+    [InlineData("\u202A\u202B\u202C\u202D\u202EKim", "Kim")]
+    [InlineData("Kim\u2066\u2067\u2068\u2069", "Kim")]
     public void Names_are_cleaned(string name, string clean)
     {
         var contact = Given.Contact();
@@ -228,6 +237,14 @@ public sealed class ContactTests
         contact.Hear(Heard(), Given.Second(1));
 
         contact.Hear(Heard() with { Identities = [IdentityKey.UserId("portfolio-1", "in.1")] }, Given.Second(2)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Only_a_user_id_is_bound_to_a_portfolio()
+    {
+        IdentityKey.UserId("portfolio-1", "IN.1").Scope.Should().Be("portfolio-1");
+        IdentityKey.ParentUserId("US.ENT.1").Scope.Should().BeEmpty();
+        IdentityKey.WhatsAppId("919876543210").Scope.Should().BeEmpty();
     }
 
     [Fact]

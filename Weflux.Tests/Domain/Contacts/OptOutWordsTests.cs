@@ -1,5 +1,6 @@
 using CsCheck;
 using Weflux.Domain.Contacts;
+using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Domain.Contacts;
 
@@ -33,7 +34,7 @@ public sealed class OptOutWordsTests
             var decorated = before + RandomCase(word, seed) + after;
 
             return OptOutWords.BuiltIn.Read(decorated) == OptOutWords.BuiltIn.Read(word);
-        }, iter: 20_000);
+        }, iter: Fuzz.Iterations(20_000));
 
     [Theory]
     [InlineData("S.T.O.P")]
@@ -56,6 +57,40 @@ public sealed class OptOutWordsTests
     [InlineData("abonelikten cik")]
     [InlineData("स्टॉप।")]
     public void Ways_to_write_a_stop_word_are_understood(string text) => OptOutWords.BuiltIn.Read(text).Should().Be(OptOutWord.Stop);
+
+    [Theory]
+    [InlineData('_')]
+    [InlineData('-')]
+    [InlineData('(')]
+    [InlineData(')')]
+    [InlineData('“')]
+    [InlineData('”')]
+    [InlineData('.')]
+    [InlineData('^')]
+    [InlineData('´')]
+    public void Punctuation_stands_between_letters_or_between_words(char mark)
+    {
+        OptOutWords.BuiltIn.Read(string.Join(mark, "stop".AsEnumerable())).Should().Be(OptOutWord.Stop);
+        OptOutWords.BuiltIn.Read($"please{mark}stop").Should().Be(OptOutWord.Stop);
+    }
+
+    [Theory]
+    [InlineData("\uFE00")]
+    [InlineData("\uFE0F")]
+    [InlineData("\u20E3")]
+    public void Marks_of_emoji_never_make_another_word(string mark) => OptOutWords.BuiltIn.Read("रोको" + mark).Should().Be(OptOutWord.Stop);
+
+    [Theory]
+    [InlineData("a", true)]
+    [InlineData("\u024F", true)]
+    [InlineData("\u1EFF", true)]
+    [InlineData("и", false)]
+    public void Accents_fall_from_latin_letters_only(string letter, bool isSame)
+    {
+        var words = OptOutWords.With([letter + "\u0306"], []);
+
+        words.Read(letter).Should().Be(isSame ? OptOutWord.Stop : OptOutWord.None);
+    }
 
     [Fact]
     public void Any_amount_of_emphasis_is_understood()
@@ -151,12 +186,24 @@ public sealed class OptOutWordsTests
             var read = () => OptOutWords.BuiltIn.Read(new string(chars) + new string('\uD800', tail));
 
             read.Should().NotThrow();
-        }, iter: 20_000);
+        }, iter: Fuzz.Iterations(20_000));
+
+    [Fact]
+    public void Word_has_at_most_100_letters_and_its_message_5000_characters()
+    {
+        var words = OptOutWords.With([new string('a', 100), new string('a', 101)], []);
+
+        words.Read(new string('a', 100)).Should().Be(OptOutWord.Stop);
+        words.Read(new string('a', 101)).Should().Be(OptOutWord.None);
+        words.Read("stop".PadRight(5000, '!')).Should().Be(OptOutWord.Stop);
+        words.Read("stop".PadRight(5001, '!')).Should().Be(OptOutWord.None);
+    }
 
     [Fact]
     public void Noncharacters_around_a_word_do_not_matter()
     {
         OptOutWords.BuiltIn.Read("\uFFFEstop\uFFFF").Should().Be(OptOutWord.Stop);
+        OptOutWords.BuiltIn.Read("please\uFFFFstop").Should().Be(OptOutWord.Stop);
         OptOutWords.BuiltIn.Read("stop " + char.ConvertFromUtf32(0x1FFFE)).Should().Be(OptOutWord.Stop);
         OptOutWords.BuiltIn.Read("\uFDD0\uFFFE").Should().Be(OptOutWord.None);
     }

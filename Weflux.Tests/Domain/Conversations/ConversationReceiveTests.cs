@@ -209,6 +209,8 @@ public sealed class ConversationReceiveTests
     [Theory]
     [InlineData("two\r\nlines\nof words", "two lines of words")]
     [InlineData("  around  ", "around")]
+    [InlineData("a bell\u0007and a\ttab", "a bell and a tab")]
+    [InlineData("\u0001zero\u0000", "zero")]
     [InlineData("", "")]
     public void Last_line_is_one_line(string words, string line)
     {

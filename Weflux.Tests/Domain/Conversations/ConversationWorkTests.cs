@@ -1,5 +1,6 @@
 using CsCheck;
 using Weflux.Domain.Conversations;
+using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Domain.Conversations;
 
@@ -77,7 +78,7 @@ public sealed class ConversationWorkTests
 
         var reply = () => conversation.Reply(inbound);
 
-        reply.Should().Throw<ArgumentException>();
+        reply.Should().Throw<ArgumentException>().WithMessage("*not a reply*");
     }
 
     [Fact]
@@ -204,7 +205,7 @@ public sealed class ConversationWorkTests
 
     [Fact]
     public void Every_change_raises_the_version_by_one_and_nothing_else_does() =>
-        Gen.Int[0, 8].Array[1, 20].Sample(steps =>
+        Gen.Int[0, 9].Array[1, 20].Sample(steps =>
         {
             var conversation = Given.Conversation();
             for (var i = 0; i < steps.Length; i++)
@@ -213,7 +214,7 @@ public sealed class ConversationWorkTests
                 var changed = Step(conversation, steps[i], i + 1);
                 conversation.Version.Should().Be(changed ? before + 1 : before);
             }
-        }, iter: 500);
+        }, iter: Fuzz.Iterations(500));
 
     private static bool Step(Conversation conversation, int step, int sequence)
     {
@@ -240,6 +241,9 @@ public sealed class ConversationWorkTests
                 return true;
             case 7:
                 conversation.Reopen();
+                return true;
+            case 8:
+                conversation.ShowContact();
                 return true;
             default:
                 conversation.ShowStatus(Given.Reply(conversation, Given.Noon, sequence));

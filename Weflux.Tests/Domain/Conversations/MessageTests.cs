@@ -1,5 +1,6 @@
 using CsCheck;
 using Weflux.Domain.Conversations;
+using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Domain.Conversations;
 
@@ -81,7 +82,7 @@ public sealed class MessageTests
                 message.StatusAt.Should().Be(At(furthest));
                 message.WhatsAppId.Should().Be("wamid.1");
             }
-        }, iter: 1000);
+        }, iter: Fuzz.Iterations(1_000));
 
     [Fact]
     public void Every_permutation_of_all_statuses_ends_played()
@@ -181,7 +182,7 @@ public sealed class MessageTests
     {
         var message = After([status]);
 
-        message.Invoking(m => m.ReturnToQueue(9)).Should().Throw<InvalidOperationException>();
+        message.Invoking(m => m.ReturnToQueue(9)).Should().Throw<InvalidOperationException>().WithMessage($"*{status} does not go back*");
 
         message.Status.Should().Be(status);
     }
@@ -285,7 +286,7 @@ public sealed class MessageTests
         var change = 3L;
         foreach (var status in reports)
         {
-            message.Report(new StatusReport(status, At(status), "wamid.1", status == DeliveryStatus.Failed ? Fault : null), ++change);
+            message.Report(new StatusReport(status, At(status), "wamid.1", Fault), ++change);
         }
 
         return message;

@@ -1,5 +1,6 @@
 using CsCheck;
 using Weflux.Domain.Conversations;
+using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Domain.Conversations;
 
@@ -61,7 +62,7 @@ public sealed class ServiceWindowTests
             new Random(seed).Shuffle(others);
 
             Extended(others).Should().Be(Extended(acts));
-        }, iter: 1000);
+        }, iter: Fuzz.Iterations(1_000));
 
     [Fact]
     public void No_act_ever_shortens_a_window_or_opens_it_past_24_hours_from_hearing_of_it() =>
@@ -72,7 +73,7 @@ public sealed class ServiceWindowTests
 
             return (before.ClosesAt is null || after.ClosesAt >= before.ClosesAt)
                 && after.ClosesAt <= acts.Max(a => a.ReceivedAt).AddHours(24);
-        }, iter: 1000);
+        }, iter: Fuzz.Iterations(1_000));
 
     private static ServiceWindow Extended(IEnumerable<(DateTimeOffset ActedAt, DateTimeOffset ReceivedAt)> acts) =>
         acts.Aggregate(default(ServiceWindow), (window, act) => window.Extend(act.ActedAt, act.ReceivedAt));

@@ -1,5 +1,6 @@
 using CsCheck;
 using Weflux.Domain.Sending;
+using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Domain.Sending;
 
@@ -62,7 +63,7 @@ public sealed class TemplateTests
     [Fact]
     public void Body_of_loose_braces_stays_as_it_is() =>
         Gen.OneOf("{", "}", "{{", "}}", " ", "\n").Array[0, 8].Select(string.Concat).Sample(body =>
-            Positional(body).Variables().Count == 0 && Positional(body).Render([]) == body, iter: 5000);
+            Positional(body).Variables().Count == 0 && Positional(body).Render([]) == body, iter: Fuzz.Iterations(5_000));
 
     [Fact]
     public void Filling_variables_with_themselves_gives_the_body_back() =>
@@ -71,7 +72,7 @@ public sealed class TemplateTests
             var template = Positional(string.Concat(parts));
 
             return template.Render([.. template.Variables().Select(n => "{{" + n + "}}")]) == template.Body;
-        }, iter: 5000);
+        }, iter: Fuzz.Iterations(5_000));
 
     [Theory]
     [InlineData(0)]

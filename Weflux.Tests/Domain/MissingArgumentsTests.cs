@@ -1,0 +1,43 @@
+using Weflux.Domain;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Domain.Team;
+using Weflux.Tests.Domain.Sending;
+
+namespace Weflux.Tests.Domain;
+
+public sealed class MissingArgumentsTests
+{
+    private static readonly TextContent Hello = new("Hello");
+
+    /// <summary>Calls that leave out something needed, under the name of the method and of what is missing.</summary>
+    private static readonly Dictionary<string, Action> Calls = new(StringComparer.Ordinal)
+    {
+        ["Actor.WithKey key"] = () => Actor.WithKey(Given.Workspace, null!),
+        ["ApiScopes.Allow scopes"] = () => ApiScopes.Allow(null!, Permission.SeeDeliveries),
+        ["Contact.Hear heard"] = () => Given.Contact().Hear(null!, Given.Noon),
+        ["Contact.HearWords content"] = () => Given.Contact().HearWords(null!, OptOutWords.BuiltIn, "wamid.1", Given.Noon),
+        ["Contact.HearWords words"] = () => Given.Contact().HearWords(Hello, null!, "wamid.1", Given.Noon),
+        ["Conversation.Receive inbound"] = () => Given.Conversation().Receive(null!, 1),
+        ["Conversation.Reply message"] = () => Given.Conversation().Reply(null!),
+        ["Conversation.ShowStatus message"] = () => Given.Conversation().ShowStatus(null!),
+        ["Message.FromCustomer conversation"] = () => Message.FromCustomer(null!, Given.Said(Hello, Given.Noon), 1),
+        ["Message.FromCustomer inbound"] = () => Message.FromCustomer(Given.Conversation(), null!, 1),
+        ["Message.ToCustomer conversation"] = () => Message.ToCustomer(null!, Hello, Given.Asha, null, 1, Given.Noon),
+        ["Message.Report report"] = () => Given.Reply(Given.Conversation(), Given.Noon).Report(null!, 3),
+        ["PlainText.Cut text"] = () => PlainText.Cut(null!, 1),
+        ["SendPolicy.Decide circumstances"] = () => SendPolicy.Decide(null, null!, Hello),
+        ["SendPolicy.DecideTemplate consent"] = () => SendPolicy.DecideTemplate(null!, TemplateCategory.Utility),
+        ["SendPolicy.CheckTemplate template"] = () => SendPolicy.CheckTemplate(null!, []),
+        ["SendPolicy.CheckTemplate values"] = () => SendPolicy.CheckTemplate(TemplateTests.Positional("Hello"), null!),
+        ["Template.Render values"] = () => TemplateTests.Positional("Hello").Render(null!),
+    };
+
+    public static TheoryData<string> Names => [.. Calls.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_missing_is_named(string call) =>
+        Calls[call].Should().Throw<ArgumentNullException>().WithParameterName(call.Split(' ')[1]);
+}

@@ -71,6 +71,7 @@ public sealed class DependencyTests
         "Webhooks → Connections",
         "Webhooks → Contacts",
         "Webhooks → Data",
+        "Webhooks → Inbox",
         "Webhooks → Lanes",
         "Webhooks → Live",
         "Webhooks → Security",

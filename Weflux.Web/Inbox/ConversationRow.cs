@@ -82,6 +82,28 @@ public sealed record SharedRow(
     bool IsSilenced,
     IReadOnlyDictionary<UserId, ReaderFacts> Readers)
 {
+    internal static SharedRow Of(
+        Conversation conversation, Contact contact, string? assigneeName, IReadOnlyDictionary<UserId, ReaderFacts> readers) => new(
+        conversation.Id,
+        conversation.Version,
+        conversation.State,
+        contact.DisplayName,
+        contact.Phone,
+        conversation.LastLine,
+        conversation.LastKind,
+        conversation.LastWhatsAppId,
+        conversation.LastDirection,
+        conversation.LastStatus,
+        conversation.LastActivityAt,
+        conversation.LastSequence,
+        conversation.NeedsReply,
+        conversation.InboundCount,
+        conversation.Window.ClosesAt,
+        conversation.AssigneeId,
+        assigneeName,
+        contact.Consent.IsAllStopped,
+        readers);
+
     /// <summary>What is this reader's own.</summary>
     public ReaderFacts Of(UserId reader) => Readers.GetValueOrDefault(reader, ReaderFacts.None);
 }

@@ -40,7 +40,7 @@ public sealed class SharedRows(WefluxDatabase database)
     /// <summary>The rows, at least as new as the versions asked for; those that do not exist are left out.</summary>
     public async Task<IReadOnlyList<SharedRow>> GetAsync(WorkspaceId workspace, IReadOnlyCollection<RowVersion> wanted)
     {
-        var reads = new List<(long Id, Task<IReadOnlyDictionary<long, SharedRow>> Read)>(wanted.Count);
+        var reads = new List<(long Id, Entry Entry)>(wanted.Count);
         lock (_lock)
         {
             if (_entries.Count > Capacity)
@@ -53,7 +53,7 @@ public sealed class SharedRows(WefluxDatabase database)
             {
                 if (!row.IsOwn && _entries.TryGetValue((workspace, row.Id), out var entry) && entry.Version >= row.Version && !entry.Read.IsFaulted)
                 {
-                    reads.Add((row.Id, entry.Read));
+                    reads.Add((row.Id, entry));
                 }
                 else
                 {
@@ -67,17 +67,18 @@ public sealed class SharedRows(WefluxDatabase database)
                 var read = Task.Run(() => ReadAsync(workspace, ids));
                 foreach (var row in missing)
                 {
-                    _entries[(workspace, row.Id)] = new Entry(row.Version, read);
-                    reads.Add((row.Id, read));
+                    var entry = _entries[(workspace, row.Id)] = new Entry(row.Version, read);
+                    reads.Add((row.Id, entry));
                 }
             }
         }
 
         var rows = new List<SharedRow>(reads.Count);
-        foreach (var (id, read) in reads)
+        foreach (var (id, entry) in reads)
         {
-            if ((await read).TryGetValue(id, out var row))
+            if ((await entry.Read).TryGetValue(id, out var row))
             {
+                entry.Row = row;
                 rows.Add(row);
             }
         }
@@ -94,6 +95,28 @@ public sealed class SharedRows(WefluxDatabase database)
         lock (_lock)
         {
             _entries.Remove((workspace, conversationId));
+        }
+    }
+
+    /// <summary>
+    /// A conversation was changed and committed by somebody who has it in hand: what was read of it is carried on, if it
+    /// was as new as what was changed. What is a reader's own does not change with it.
+    /// </summary>
+    /// <param name="conversation">As it is now.</param>
+    /// <param name="contact">As it is now.</param>
+    /// <param name="versionBefore">The version that was changed.</param>
+    public void Advance(Conversation conversation, Contact contact, long versionBefore)
+    {
+        var key = (conversation.WorkspaceId, conversation.Id);
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(key, out var entry) && entry.Row is { } row
+                && row.Version == versionBefore && row.AssigneeId == conversation.AssigneeId)
+            {
+                var now = SharedRow.Of(conversation, contact, row.AssigneeName, row.Readers);
+                var known = new Dictionary<long, SharedRow> { [now.Id] = now };
+                _entries[key] = new Entry(now.Version, Task.FromResult<IReadOnlyDictionary<long, SharedRow>>(known)) { Row = now };
+            }
         }
     }
 
@@ -139,25 +162,10 @@ public sealed class SharedRows(WefluxDatabase database)
         CancellationToken cancellationToken)
     {
         var names = await NamesAsync(db, found.Select(f => f.Conversation.AssigneeId), cancellationToken);
-        return [.. found.Select(f => new SharedRow(
-            f.Conversation.Id,
-            f.Conversation.Version,
-            f.Conversation.State,
-            f.Contact.DisplayName,
-            f.Contact.Phone,
-            f.Conversation.LastLine,
-            f.Conversation.LastKind,
-            f.Conversation.LastWhatsAppId,
-            f.Conversation.LastDirection,
-            f.Conversation.LastStatus,
-            f.Conversation.LastActivityAt,
-            f.Conversation.LastSequence,
-            f.Conversation.NeedsReply,
-            f.Conversation.InboundCount,
-            f.Conversation.Window.ClosesAt,
-            f.Conversation.AssigneeId,
+        return [.. found.Select(f => SharedRow.Of(
+            f.Conversation,
+            f.Contact,
             f.Conversation.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee.Value) : null,
-            f.Contact.Consent.IsAllStopped,
             readers.GetValueOrDefault(f.Conversation.Id) ?? FrozenDictionary<UserId, ReaderFacts>.Empty))];
     }
 
@@ -215,7 +223,15 @@ public sealed class SharedRows(WefluxDatabase database)
         return list;
     }
 
-    private sealed record Entry(long Version, Task<IReadOnlyDictionary<long, SharedRow>> Read);
+    private sealed class Entry(long version, Task<IReadOnlyDictionary<long, SharedRow>> read)
+    {
+        public long Version => version;
+
+        public Task<IReadOnlyDictionary<long, SharedRow>> Read => read;
+
+        /// <summary>The row, once somebody has waited for it.</summary>
+        public SharedRow? Row { get; set; }
+    }
 }
 
 /// <summary>A row and the version it must have at least.</summary>

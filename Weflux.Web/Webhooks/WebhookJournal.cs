@@ -72,11 +72,13 @@ public sealed partial class WebhookJournal(
                 {
                     await storage.StoreAsync(batch);
                     Interlocked.Add(ref _stored, batch.Count);
-                    batch.ForEach(entry => entry.Stored.TrySetResult());
                     foreach (var app in batch.Select(e => e.App.Id).Distinct())
                     {
                         lanes.Wake(app, LaneWorkKind.Journal);
                     }
+
+                    // Last, so that answering comes first: this thread takes up what it was given last.
+                    batch.ForEach(entry => entry.Stored.TrySetResult());
                 }
                 catch (Exception exception)
                 {

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
 using Weflux.Web.Data;
+using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Security;
@@ -17,6 +20,7 @@ public sealed partial class WebhookProcessor(
     WefluxDatabase database,
     WebhookJournal journal,
     SecretProtector protector,
+    SharedRows sharedRows,
     InboxBroadcaster broadcaster,
     LaneSignals lanes,
     TimeProvider time,
@@ -152,13 +156,19 @@ public sealed partial class WebhookProcessor(
 
                 FailPoint.Pass(FailPoint.SliceInTheMiddle);
                 await SettleAsync(db, settled, parked);
-                return new Effects(context?.Changes() ?? [], context?.HasOutbound == true);
+                return new Effects(context?.Changes() ?? [], context?.Advanced() ?? [], context?.HasOutbound == true);
             },
             CancellationToken.None);
         FailPoint.Pass(FailPoint.SliceCommitted);
         foreach (var (deliveryId, item) in parked)
         {
             Parked(deliveryId, item.Index, item.Reason);
+        }
+
+        // Screens that hear of it find what they need in memory.
+        foreach (var (conversation, contact, versionBefore) in effects.Advanced)
+        {
+            sharedRows.Advance(conversation, contact, versionBefore);
         }
 
         await broadcaster.AnnounceAsync(lease.Workspace, effects.Changes);
@@ -222,5 +232,8 @@ public sealed partial class WebhookProcessor(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Item {Index} of webhook delivery {DeliveryId} is parked: {Reason}")]
     private partial void Parked(long deliveryId, int index, string reason);
 
-    private sealed record Effects(IReadOnlyList<ConversationChange> Changes, bool HasOutbound);
+    private sealed record Effects(
+        IReadOnlyList<ConversationChange> Changes,
+        IReadOnlyList<(Conversation Conversation, Contact Contact, long VersionBefore)> Advanced,
+        bool HasOutbound);
 }

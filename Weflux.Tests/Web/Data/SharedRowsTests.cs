@@ -1,4 +1,7 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Inbox;
 
@@ -102,6 +105,50 @@ public sealed class SharedRowsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_row_that_was_read_is_carried_on_by_whoever_changed_it()
+    {
+        var shared = new SharedRows(_sandbox.Database);
+        await new MarkSeen(_sandbox.Database, shared, Stand.Broadcaster()).ExecuteAsync(Manager(_shop.Asha), _one, 1);
+        var before = (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Single();
+        var (conversation, contact) = await HearAsync();
+        using var watch = new CommandWatch(_sandbox);
+
+        shared.Advance(conversation, contact, before.Version);
+
+        var row = (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, conversation.Version)])).Single();
+        row.Should().BeEquivalentTo(before with
+        {
+            Version = conversation.Version,
+            InboundCount = 2,
+            LastLine = "Again",
+            LastSequence = conversation.LastSequence,
+            LastWhatsAppId = conversation.LastWhatsAppId,
+            LastActivityAt = conversation.LastActivityAt,
+            WindowClosesAt = conversation.Window.ClosesAt,
+        });
+        row.Of(_shop.Asha).ReadCount.Should().Be(1);
+        Reads(watch).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_row_that_missed_a_change_or_was_let_go_is_read_and_not_carried_on()
+    {
+        var shared = new SharedRows(_sandbox.Database);
+        var before = (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Single();
+        await _sandbox.ChangeAsync(_shop, _one, c => c.Assign(_shop.Ravi));
+        var (conversation, contact) = await HearAsync();
+        shared.Advance(conversation, contact, conversation.Version - 1);
+        (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, conversation.Version)])).Single().AssigneeName.Should().Be("Ravi");
+
+        var (later, same) = await HearAsync();
+        shared.Forget(_shop.Workspace, _one);
+        using var watch = new CommandWatch(_sandbox);
+        shared.Advance(later, same, conversation.Version);
+        await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, before.Version)]);
+        Reads(watch).Should().Be(1);
+    }
+
+    [Fact]
     public async Task A_long_draft_is_cut_for_the_line_between_characters()
     {
         var shared = new SharedRows(_sandbox.Database);
@@ -129,6 +176,15 @@ public sealed class SharedRowsTests : IAsyncLifetime
         (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1), new RowVersion(999, 1)])).Should().ContainSingle();
         (await shared.GetAsync(new WorkspaceId(999), [new RowVersion(_one, 1)])).Should().BeEmpty();
         (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Should().ContainSingle();
+    }
+
+    /// <summary>The customer writes again.</summary>
+    private async Task<(Conversation Conversation, Contact Contact)> HearAsync()
+    {
+        await _sandbox.HearAsync(_shop, _one, Stand.Noon.AddMinutes(5), new TextContent("Again"));
+        await using var db = _sandbox.Database.Open(_shop.Workspace);
+        var conversation = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == _one);
+        return (conversation, await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == conversation.ContactId));
     }
 
     private Actor Manager(UserId user) => Stand.Actor(_shop.Workspace, user, Role.Manager);

@@ -31,6 +31,8 @@ public sealed class ReceiveContext
     private readonly Dictionary<(long ContactId, long ConnectionId), Conversation> _conversations = [];
     private readonly Dictionary<long, Conversation> _conversationsById = [];
     private readonly Dictionary<long, UserId?> _assigneesBefore = [];
+    private readonly Dictionary<long, long> _versionsBefore = [];
+    private readonly Dictionary<long, Contact> _contacts = [];
     private readonly HashSet<Conversation> _changed = [];
     private long _sequence;
 
@@ -127,6 +129,7 @@ public sealed class ReceiveContext
     /// <summary>The thread between a stored contact and a number; it is made if there is none.</summary>
     public Conversation ConversationOf(Contact contact, Connection connection)
     {
+        _contacts[contact.Id] = contact;
         if (!_conversations.TryGetValue((contact.Id, connection.Id), out var conversation))
         {
             conversation = Conversation.Start(Workspace.Id, contact.Id, connection.Id, Now);
@@ -178,6 +181,12 @@ public sealed class ReceiveContext
     /// <summary>What to announce after the commit.</summary>
     public IReadOnlyList<ConversationChange> Changes() =>
         [.. _changed.Select(c => ConversationChange.Of(c, _assigneesBefore.TryGetValue(c.Id, out var before) ? before : c.AssigneeId))];
+
+    /// <summary>The threads that were there before and are changed, each with the version that was found and its contact.</summary>
+    public IReadOnlyList<(Conversation Conversation, Contact Contact, long VersionBefore)> Advanced() =>
+        [.. from c in _changed
+            where _versionsBefore.ContainsKey(c.Id) && _contacts.ContainsKey(c.ContactId)
+            select (c, _contacts[c.ContactId], _versionsBefore[c.Id])];
 
     private async Task ReadContactsAsync(IReadOnlyList<PendingItem> items, CancellationToken cancellationToken)
     {
@@ -290,6 +299,7 @@ public sealed class ReceiveContext
             _conversations[(conversation.ContactId, conversation.ConnectionId)] = conversation;
             _conversationsById[conversation.Id] = conversation;
             _assigneesBefore.TryAdd(conversation.Id, conversation.AssigneeId);
+            _versionsBefore.TryAdd(conversation.Id, conversation.Version);
         }
     }
 }

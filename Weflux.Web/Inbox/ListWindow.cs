@@ -9,8 +9,8 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
     public const int DefaultCapacity = 150;
 
     /// <summary>How many rows are held for sure, and how many that moved in by themselves beyond those that were read.</summary>
-    private const int Comfortable = 45;
-    private const int Slack = 15;
+    private const int Comfortable = 40;
+    private const int Slack = 10;
 
     private readonly List<ConversationRow> _rows = [];
     private int _read;

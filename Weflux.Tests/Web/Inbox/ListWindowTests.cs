@@ -52,7 +52,7 @@ public sealed class ListWindowTests
 
         window.Apply(new ChangedRows([.. Enumerable.Range(31, 40).Select(i => Rows.Row(i, sequence: i))], []));
 
-        window.Rows.Should().HaveCount(45);
+        window.Rows.Should().HaveCount(40);
         window.Rows[0].Id.Should().Be(70);
         window.HasBelow.Should().BeTrue();
     }
@@ -64,9 +64,9 @@ public sealed class ListWindowTests
         window.Reset(Rows.Page(Enumerable.Range(1, 30).Select(i => Rows.Row(i, sequence: -i)), hasMore: true), from: null);
         window.Append(Rows.Page(Enumerable.Range(31, 50).Select(i => Rows.Row(i, sequence: -i)), hasMore: false));
 
-        window.Apply(new ChangedRows([.. Enumerable.Range(101, 15).Select(i => Rows.Row(i, sequence: i))], []));
+        window.Apply(new ChangedRows([.. Enumerable.Range(101, 10).Select(i => Rows.Row(i, sequence: i))], []));
 
-        window.Rows.Should().HaveCount(95);
+        window.Rows.Should().HaveCount(90);
         window.HasBelow.Should().BeFalse();
     }
 

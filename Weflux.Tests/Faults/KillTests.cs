@@ -108,6 +108,9 @@ public sealed class KillTests
         }
 
         FaultRuns.Say("Every screen shows what the database holds.");
+
+        // Before the host ends: a circuit that is just drawing complains when its services are gone.
+        await Task.WhenAll(admins.CloseAsync(), managers.CloseAsync());
     }
 
     /// <summary>Customers write, so that they may be answered.</summary>

@@ -60,7 +60,7 @@ internal sealed class BrowserScreen
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Inbox", Exact = true })).ToBeVisibleAsync();
 
         // From here on even a reload at the worst moment is met by something that comes back.
-        await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
+        await page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated'");
         return screen;
     }
 

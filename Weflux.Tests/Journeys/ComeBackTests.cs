@@ -20,7 +20,7 @@ public sealed class ComeBackTests(Chromium chromium) : Journey(chromium)
     {
         await CustomerSaysAsync("asha", "Are you open today?");
         var agent = await SignInAsync(Agent);
-        await agent.Page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
+        await agent.Page.WaitForFunctionAsync("async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated'");
         await Host.StopKeepingDataAsync();
 
         await agent.Page.ReloadAsync();

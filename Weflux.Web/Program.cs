@@ -41,6 +41,13 @@ try
     var app = builder.Build();
     app.CheckSettings();
 
+    // The database needs about as long as everything below, so both are done at once.
+    var prepared = Task.Run(async () =>
+    {
+        await app.MigrateDatabaseAsync();
+        await app.SeedDemoAsync();
+    });
+
     app.UseOperations();
     app.UseApi();
     app.UseRouting();
@@ -56,9 +63,9 @@ try
     app.MapLive();
     app.MapApi();
     app.MapApp();
+    app.MakeEndpoints();
 
-    await app.MigrateDatabaseAsync();
-    await app.SeedDemoAsync();
+    await prepared;
     await app.RunAsync();
     return 0;
 }

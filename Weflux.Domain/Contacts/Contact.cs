@@ -236,8 +236,9 @@ public sealed class Contact
         }
 
         // Half a surrogate pair becomes the replacement character, which every database and browser can hold.
-        return string.Concat(text.EnumerateRunes().Where(r => !System.Text.Rune.IsControl(r) && !IsDirection(r)).Select(r => r.ToString()))
+        var name = string.Concat(text.EnumerateRunes().Where(r => !System.Text.Rune.IsControl(r) && !IsDirection(r)).Select(r => r.ToString()))
             .Trim().Cut(NameLength);
+        return name.IsBlank() ? "" : name;
     }
 
     // An embedding or override that a name does not close would turn round whatever stands beside it.

@@ -277,6 +277,11 @@ public sealed record TemplateContent(
 public sealed record UnsupportedContent(string KindName, IReadOnlyList<PlatformFault> Errors) : MessageContent
 {
     private protected override string SpelledKind => "unsupported";
+
+    // What does not open the window when it is handed over does not open it when only its name is.
+    private protected override bool IsAct => KindName is not ("edit" or "reaction" or "revoke" or "pin" or "keep_in_chat");
+
+    private protected override bool IsSpeech => KindName is not ("revoke" or "pin" or "keep_in_chat");
 }
 
 /// <summary>An error as the platform reports it.</summary>

@@ -63,7 +63,7 @@ public sealed class ManyMessagesTests(Chromium chromium) : Journey(chromium)
         var names = await db.Set<Contact>().ToDictionaryAsync(c => c.Id, c => c.ProfileName);
         var conversations = await db.Set<Conversation>().AsNoTracking().ToListAsync();
         return conversations
-            .OrderByDescending(c => needsReplyFirst && c.NeedsReply).ThenByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Id)
+            .OrderByDescending(c => needsReplyFirst && c.NeedsReply).ThenByDescending(c => c.LastActivityAt).ThenByDescending(c => c.LastSequence).ThenByDescending(c => c.Id)
             .Select(c => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{c.Id} | {names[c.ContactId]} | {c.LastLine} | {c.LastWhatsAppId} | {(c.NeedsReply ? "true" : "false")} | unread {c.InboundCount - read.GetValueOrDefault(c.Id)}"))

@@ -5,13 +5,16 @@ namespace Weflux.Web.Inbox;
 /// <summary>One row of the list. It renders again only when something that it shows has changed.</summary>
 public sealed partial class ConversationLine
 {
-    private (ConversationRow, DateTimeOffset, string, bool, bool, ScreenClock) _shown;
+    private (ConversationRow, DateTimeOffset, string, ListOrder, bool, bool, ScreenClock) _shown;
 
     [Parameter, EditorRequired]
     public ConversationRow Row { get; set; } = null!;
 
     [Parameter, EditorRequired]
-    public string Href { get; set; } = "";
+    public string Workspace { get; set; } = "";
+
+    [Parameter]
+    public ListOrder Order { get; set; }
 
     /// <summary>The time to the minute.</summary>
     [Parameter, EditorRequired]
@@ -36,5 +39,5 @@ public sealed partial class ConversationLine
 
     protected override void OnAfterRender(bool firstRender) => Remember();
 
-    private void Remember() => _shown = (Row, Now, Href, IsSelected, IsTabStop, Clock);
+    private void Remember() => _shown = (Row, Now, Workspace, Order, IsSelected, IsTabStop, Clock);
 }

@@ -53,14 +53,14 @@ public sealed partial class ConversationList : IAsyncDisposable
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private long? TabStop => _window?.Rows.Any(r => r.Id == SelectedId) == true ? SelectedId : _window?.Top?.Id;
+    private long? TabStop => SelectedId is { } id && _window?.Find(id) is not null ? id : _window?.Top?.Id;
 
     /// <summary>Reads one row again: something of the reader's own changed it, such as a draft.</summary>
     public Task ReadRowAsync(long conversationId) => InvokeAsync(() => _reading.RunAsync(async () =>
     {
         if (_window?.Find(conversationId) is { } row && await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
         {
-            _window.Apply(await Query.ChangedAsync(actor, [new RowVersion(row.Id, row.Version)], _reading.Ending));
+            _window.Apply(await Query.ChangedAsync(actor, [new RowVersion(row.Id, row.Version)]));
             StateHasChanged();
         }
     }));
@@ -171,7 +171,7 @@ public sealed partial class ConversationList : IAsyncDisposable
         if (news.Hints.Count > 0)
         {
             var changed = await Query.ChangedAsync(
-                actor, [.. news.Hints.Select(h => new RowVersion(h.ConversationId, h.Version))], _reading.Ending);
+                actor, [.. news.Hints.Select(h => new RowVersion(h.ConversationId, h.Version, h.IsOwn))]);
             _announcement = Announcement.Of(changed.Rows, window) ?? _announcement;
             window.Apply(changed);
         }

@@ -15,14 +15,6 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
     // Its words, which are the platform's, spell out numbers.
     private const string NoticeKind = "system";
 
-    // Each open screen asks this at each message, so it is compiled once.
-    private readonly Func<WefluxDbContext, UserId, long, Task<OwnFacts?>> _ownFacts = EF.CompileAsyncQuery(
-        (WefluxDbContext db, UserId me, long id) => db.Set<Conversation>().Where(c => c.Id == id).Select(c => new OwnFacts
-        {
-            ReadCount = db.Set<ReadCursor>().Where(r => r.ConversationId == c.Id && r.UserId == me).Select(r => r.InboundCount).FirstOrDefault(),
-            Draft = db.Set<Draft>().Where(d => d.ConversationId == c.Id && d.UserId == me && d.Text != "").Select(d => d.Text).FirstOrDefault(),
-        }).SingleOrDefault());
-
     /// <summary>One page in the order asked for, always sorted from the top down.</summary>
     /// <param name="actor">The reader.</param>
     /// <param name="order">How the list is sorted.</param>
@@ -63,20 +55,19 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
             page.Reverse();
         }
 
-        var shared = await SharedRows.ShapeAsync(db, page, cancellationToken);
-        return new ConversationPage(await ProjectAsync(db, actor, shared, cancellationToken), found.Count > take, counter);
+        var shared = await SharedRows.ShapeAsync(db, page, actor.User, cancellationToken);
+        return new ConversationPage(Project(actor, shared), found.Count > take, counter);
     }
 
     /// <summary>
     /// The conversations that hints name, as this reader sees them; those that the reader may not see or that are not
     /// in the list any more come back as gone.
     /// </summary>
-    public async Task<ChangedRows> ChangedAsync(Actor actor, IReadOnlyCollection<RowVersion> hints, CancellationToken cancellationToken = default)
+    public async Task<ChangedRows> ChangedAsync(Actor actor, IReadOnlyCollection<RowVersion> hints)
     {
         var shared = (await sharedRows.GetAsync(actor.Workspace, hints))
             .Where(r => r.State == ConversationState.Open && actor.MaySee(r.AssigneeId)).ToList();
-        await using var db = database.Open(actor.Workspace);
-        var rows = await ProjectAsync(db, actor, shared, cancellationToken);
+        var rows = Project(actor, shared);
         var shown = rows.Select(r => r.Id).ToHashSet();
         return new ChangedRows(rows, [.. hints.Select(h => h.Id).Where(id => !shown.Contains(id)).Distinct()]);
     }
@@ -123,21 +114,21 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
         }
 
         var sorted = direction == PageDirection.After
-            ? range.OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Id)
-            : range.OrderBy(c => c.LastActivityAt).ThenBy(c => c.Id);
+            ? range.OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.LastSequence).ThenByDescending(c => c.Id)
+            : range.OrderBy(c => c.LastActivityAt).ThenBy(c => c.LastSequence).ThenBy(c => c.Id);
         return SharedRows.Select(db, sorted);
     }
 
     private static Expression<Func<Conversation, bool>> Below(ListCursor cursor)
     {
-        var (_, at, id) = cursor;
-        return c => c.LastActivityAt <= at && (c.LastActivityAt < at || c.Id < id);
+        var (_, at, sequence, id) = cursor;
+        return c => c.LastActivityAt <= at && (c.LastActivityAt < at || c.LastSequence < sequence || (c.LastSequence == sequence && c.Id < id));
     }
 
     private static Expression<Func<Conversation, bool>> Above(ListCursor cursor)
     {
-        var (_, at, id) = cursor;
-        return c => c.LastActivityAt >= at && (c.LastActivityAt > at || c.Id > id);
+        var (_, at, sequence, id) = cursor;
+        return c => c.LastActivityAt >= at && (c.LastActivityAt > at || c.LastSequence > sequence || (c.LastSequence == sequence && c.Id > id));
     }
 
     private static IOrderedEnumerable<ConversationWithContact> Sort(
@@ -146,63 +137,36 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
         var byWaiting = order == ListOrder.NeedsReplyFirst;
         return direction == PageDirection.After
             ? found.OrderByDescending(f => byWaiting && f.Conversation.NeedsReply)
-                .ThenByDescending(f => f.Conversation.LastActivityAt).ThenByDescending(f => f.Conversation.Id)
+                .ThenByDescending(f => f.Conversation.LastActivityAt).ThenByDescending(f => f.Conversation.LastSequence).ThenByDescending(f => f.Conversation.Id)
             : found.OrderBy(f => byWaiting && f.Conversation.NeedsReply)
-                .ThenBy(f => f.Conversation.LastActivityAt).ThenBy(f => f.Conversation.Id);
+                .ThenBy(f => f.Conversation.LastActivityAt).ThenBy(f => f.Conversation.LastSequence).ThenBy(f => f.Conversation.Id);
     }
 
-    private async Task<IReadOnlyList<ConversationRow>> ProjectAsync(
-        WefluxDbContext db, Actor actor, IReadOnlyList<SharedRow> shared, CancellationToken cancellationToken)
+    private static ConversationRow[] Project(Actor actor, IReadOnlyList<SharedRow> shared)
     {
-        if (shared.Count == 0)
-        {
-            return [];
-        }
-
-        var own = await OwnFactsAsync(db, actor.User, [.. shared.Select(r => r.Id)], cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return [.. shared.Select(r => new ConversationRow(
-            r.Id,
-            r.Version,
-            ContactNames.Show(r.ContactName, r.Phone, seesNumbers),
-            seesNumbers ? r.Phone?.E164 : r.Phone?.Masked,
-            !seesNumbers && r.LastKind == NoticeKind ? "" : r.LastLine,
-            r.LastKind,
-            r.LastWhatsAppId,
-            r.LastDirection,
-            r.LastStatus,
-            r.LastActivityAt,
-            r.NeedsReply,
-            Math.Max(0, r.InboundCount - (own.GetValueOrDefault(r.Id)?.ReadCount ?? 0)),
-            r.WindowClosesAt,
-            r.AssigneeId,
-            r.AssigneeName,
-            r.IsSilenced,
-            own.GetValueOrDefault(r.Id)?.Draft))];
+        return [.. shared.Select(r => Project(r, r.Of(actor.User), seesNumbers))];
     }
 
-    private async Task<IReadOnlyDictionary<long, OwnFacts>> OwnFactsAsync(
-        WefluxDbContext db, UserId me, List<long> ids, CancellationToken cancellationToken)
-    {
-        if (ids is [var only])
-        {
-            return await _ownFacts(db, me, only) is { } facts ? new Dictionary<long, OwnFacts> { [only] = facts } : [];
-        }
-
-        var read = await db.Set<ReadCursor>().Where(r => r.UserId == me && ids.Contains(r.ConversationId))
-            .ToDictionaryAsync(r => r.ConversationId, r => r.InboundCount, cancellationToken);
-        var drafts = await db.Set<Draft>().Where(d => d.UserId == me && ids.Contains(d.ConversationId) && d.Text != "")
-            .ToDictionaryAsync(d => d.ConversationId, d => d.Text, cancellationToken);
-        return ids.ToDictionary(id => id, id => new OwnFacts { ReadCount = read.GetValueOrDefault(id), Draft = drafts.GetValueOrDefault(id) });
-    }
-
-    /// <summary>What of a row is the reader's own.</summary>
-    private sealed class OwnFacts
-    {
-        public required int ReadCount { get; init; }
-
-        public string? Draft { get; init; }
-    }
+    private static ConversationRow Project(SharedRow row, ReaderFacts own, bool seesNumbers) => new(
+        row.Id,
+        row.Version,
+        ContactNames.Show(row.ContactName, row.Phone, seesNumbers),
+        seesNumbers ? row.Phone?.E164 : row.Phone?.Masked,
+        !seesNumbers && row.LastKind == NoticeKind ? "" : row.LastLine,
+        row.LastKind,
+        row.LastWhatsAppId,
+        row.LastDirection,
+        row.LastStatus,
+        row.LastActivityAt,
+        row.LastSequence,
+        row.NeedsReply,
+        Math.Max(0, row.InboundCount - own.ReadCount),
+        row.WindowClosesAt,
+        row.AssigneeId,
+        row.AssigneeName,
+        row.IsSilenced,
+        own.Draft);
 }
 
 /// <summary>What hints changed for one reader.</summary>

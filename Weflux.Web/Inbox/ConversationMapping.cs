@@ -22,10 +22,10 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
 
         builder.HasIndex(c => new { c.WorkspaceId, c.ContactId, c.ConnectionId }).IsUnique();
         builder.HasIndex(c => new { c.WorkspaceId, c.Id });
-        builder.HasIndex(c => new { c.WorkspaceId, c.State, c.LastActivityAt, c.Id });
-        builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastActivityAt, c.Id });
-        builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.LastActivityAt, c.Id });
-        builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.NeedsReply, c.LastActivityAt, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.State, c.LastActivityAt, c.LastSequence, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.LastActivityAt, c.LastSequence, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id });
     }
 }
 

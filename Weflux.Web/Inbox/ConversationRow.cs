@@ -16,6 +16,7 @@ public sealed record ConversationRow(
     MessageDirection LastDirection,
     DeliveryStatus LastStatus,
     DateTimeOffset LastActivityAt,
+    long LastSequence,
     bool NeedsReply,
     int UnreadCount,
     DateTimeOffset? WindowClosesAt,
@@ -34,10 +35,10 @@ public enum ListOrder
     Newest,
 }
 
-/// <summary>A place in the list.</summary>
-public sealed record ListCursor(bool NeedsReply, DateTimeOffset LastActivityAt, long Id)
+/// <summary>A place in the list. The platform tells times to the second, so what came later within one stands above.</summary>
+public sealed record ListCursor(bool NeedsReply, DateTimeOffset LastActivityAt, long LastSequence, long Id)
 {
-    public static ListCursor Of(ConversationRow row) => new(row.NeedsReply, row.LastActivityAt, row.Id);
+    public static ListCursor Of(ConversationRow row) => new(row.NeedsReply, row.LastActivityAt, row.LastSequence, row.Id);
 }
 
 /// <summary>Which way to page from a cursor.</summary>
@@ -56,7 +57,10 @@ public enum PageDirection
 /// <param name="Counter">The workspace's change counter before the read: what is shown is at least this new.</param>
 public sealed record ConversationPage(IReadOnlyList<ConversationRow> Rows, bool HasMore, long Counter);
 
-/// <summary>What everyone who may see a conversation may see of it: read once for all circuits of a node. Phone numbers are masked per reader.</summary>
+/// <summary>
+/// What everyone who may see a conversation may see of it, and beside it what is each reader's own: read once for all
+/// circuits of a node. Phone numbers are masked and own facts picked out for each reader.
+/// </summary>
 public sealed record SharedRow(
     long Id,
     long Version,
@@ -69,9 +73,23 @@ public sealed record SharedRow(
     MessageDirection LastDirection,
     DeliveryStatus LastStatus,
     DateTimeOffset LastActivityAt,
+    long LastSequence,
     bool NeedsReply,
     int InboundCount,
     DateTimeOffset? WindowClosesAt,
     UserId? AssigneeId,
     string? AssigneeName,
-    bool IsSilenced);
+    bool IsSilenced,
+    IReadOnlyDictionary<UserId, ReaderFacts> Readers)
+{
+    /// <summary>What is this reader's own.</summary>
+    public ReaderFacts Of(UserId reader) => Readers.GetValueOrDefault(reader, ReaderFacts.None);
+}
+
+/// <summary>What of a row is one reader's own.</summary>
+/// <param name="ReadCount">How many of the customer's messages there were when the reader last looked.</param>
+/// <param name="Draft">The beginning of what the reader has typed and not sent; null if nothing.</param>
+public sealed record ReaderFacts(int ReadCount, string? Draft)
+{
+    public static ReaderFacts None { get; } = new(0, null);
+}

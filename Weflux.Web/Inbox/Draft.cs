@@ -51,6 +51,7 @@ internal sealed class ReadCursorMapping : IEntityTypeConfiguration<ReadCursor>
     {
         builder.ToTable("ReadCursors");
         builder.HasKey(r => new { r.WorkspaceId, r.UserId, r.ConversationId });
+        builder.HasIndex(r => new { r.WorkspaceId, r.ConversationId });
         builder.HasOne<Conversation>().WithMany().HasForeignKey(r => r.ConversationId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -1,3 +1,4 @@
+using Weflux.Domain;
 using Weflux.Domain.Conversations;
 
 namespace Weflux.Web.Inbox;
@@ -11,12 +12,12 @@ public static class LineWords
     public static string Line(string kind, string words, MessageDirection direction) => kind switch
     {
         "" => "No messages yet",
-        "text" or "button" or "template" => words,
+        "text" or "button" or "template" => words.IsBlank() ? Name(kind) : words,
 
         // The platform's words of a notice can spell out phone numbers.
         "system" => Name(kind),
         "reaction" => words.Length > 0 ? $"Reacted {words}" : "Took a reaction back",
-        "edit" => $"Edited: {words}",
+        "edit" => words.Length > 0 ? $"Edited: {words}" : Name(kind),
         "revoke" => direction == MessageDirection.In ? "Deleted a message" : "Message deleted",
         "interactive" => words.Length > 0 ? words : "Answer",
         _ => words.Length > 0 ? $"{Name(kind)} · {words}" : Name(kind),

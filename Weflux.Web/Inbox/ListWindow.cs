@@ -8,7 +8,12 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
 {
     public const int DefaultCapacity = 150;
 
+    /// <summary>How many rows are held for sure, and how many that moved in by themselves beyond those that were read.</summary>
+    private const int Comfortable = 45;
+    private const int Slack = 15;
+
     private readonly List<ConversationRow> _rows = [];
+    private int _read;
 
     public ListOrder Order => order;
 
@@ -48,6 +53,7 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
         _rows.Sort(Compare);
         HasAbove = from is not null;
         HasBelow = page.HasMore;
+        _read = _rows.Count;
     }
 
     /// <summary>Adds a page read downwards from <see cref="Bottom"/>.</summary>
@@ -60,6 +66,8 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
             _rows.RemoveRange(0, _rows.Count - capacity);
             HasAbove = true;
         }
+
+        _read = _rows.Count;
     }
 
     /// <summary>Adds a page read upwards from <see cref="Top"/>.</summary>
@@ -67,7 +75,8 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
     {
         Merge(page.Rows);
         HasAbove = page.HasMore;
-        TrimBelow();
+        TrimBelow(capacity);
+        _read = _rows.Count;
     }
 
     /// <summary>Takes in what hints changed: rows move to their new place, or out of the stretch.</summary>
@@ -87,7 +96,8 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
             }
         }
 
-        TrimBelow();
+        // Every row costs at every rendering, and those that nobody scrolled to can be read again.
+        TrimBelow(Math.Min(capacity, Math.Max(_read + Slack, Comfortable)));
     }
 
     private void Merge(IReadOnlyList<ConversationRow> page)
@@ -118,11 +128,11 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
         return at < 0 ? ~at : at;
     }
 
-    private void TrimBelow()
+    private void TrimBelow(int most)
     {
-        if (_rows.Count > capacity)
+        if (_rows.Count > most)
         {
-            _rows.RemoveRange(capacity, _rows.Count - capacity);
+            _rows.RemoveRange(most, _rows.Count - most);
             HasBelow = true;
         }
     }
@@ -131,6 +141,7 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
     {
         var byWaiting = order == ListOrder.NeedsReplyFirst ? b.NeedsReply.CompareTo(a.NeedsReply) : 0;
         var byTime = byWaiting != 0 ? byWaiting : b.LastActivityAt.CompareTo(a.LastActivityAt);
-        return byTime != 0 ? byTime : b.Id.CompareTo(a.Id);
+        var byArrival = byTime != 0 ? byTime : b.LastSequence.CompareTo(a.LastSequence);
+        return byArrival != 0 ? byArrival : b.Id.CompareTo(a.Id);
     }
 }

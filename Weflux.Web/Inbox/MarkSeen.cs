@@ -7,7 +7,7 @@ using Weflux.Web.Live;
 namespace Weflux.Web.Inbox;
 
 /// <summary>Moves a person's own read cursor. It changes nothing for others and sends no blue ticks.</summary>
-public sealed class MarkSeen(WefluxDatabase database, InboxBroadcaster broadcaster)
+public sealed class MarkSeen(WefluxDatabase database, SharedRows rows, InboxBroadcaster broadcaster)
 {
     /// <param name="actor">The person.</param>
     /// <param name="conversationId">What was looked at.</param>
@@ -18,6 +18,7 @@ public sealed class MarkSeen(WefluxDatabase database, InboxBroadcaster broadcast
             actor.Workspace, db => MoveAsync(db, actor, conversationId, inboundCount, cancellationToken), cancellationToken);
         if (version is { } seen)
         {
+            rows.Forget(actor.Workspace, conversationId);
             await broadcaster.TellPersonAsync(actor.Workspace, actor.User, seen);
         }
     }
@@ -48,6 +49,6 @@ public sealed class MarkSeen(WefluxDatabase database, InboxBroadcaster broadcast
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        return ConversationHint.Of(conversation);
+        return ConversationHint.Of(conversation) with { IsOwn = true };
     }
 }

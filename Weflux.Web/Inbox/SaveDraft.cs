@@ -6,7 +6,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Inbox;
 
 /// <summary>Keeps what a person has typed in a conversation.</summary>
-public sealed class SaveDraft(WefluxDatabase database, TimeProvider time)
+public sealed class SaveDraft(WefluxDatabase database, SharedRows rows, TimeProvider time)
 {
     /// <summary>More than a message may hold, so that an overlong draft is not cut while its writer shortens it.</summary>
     public const int MaxLength = 16_384;
@@ -16,10 +16,18 @@ public sealed class SaveDraft(WefluxDatabase database, TimeProvider time)
     /// <param name="draftId">The id of the message it would become.</param>
     /// <param name="text">What is typed; empty to forget the draft.</param>
     /// <returns>False if nothing is kept: the text is longer than <see cref="MaxLength"/>, the person may not see the conversation, or the draft was sent.</returns>
-    public Task<bool> ExecuteAsync(Actor actor, long conversationId, Guid draftId, string text, CancellationToken cancellationToken = default) =>
-        text.Length > MaxLength
-            ? Task.FromResult(false)
-            : database.WriteAsync(actor.Workspace, db => SaveAsync(db, actor, conversationId, draftId, text, cancellationToken), cancellationToken);
+    public async Task<bool> ExecuteAsync(Actor actor, long conversationId, Guid draftId, string text, CancellationToken cancellationToken = default)
+    {
+        if (text.Length > MaxLength)
+        {
+            return false;
+        }
+
+        var isKept = await database.WriteAsync(
+            actor.Workspace, db => SaveAsync(db, actor, conversationId, draftId, text, cancellationToken), cancellationToken);
+        rows.Forget(actor.Workspace, conversationId);
+        return isKept;
+    }
 
     private async Task<bool> SaveAsync(
         WefluxDbContext db, Actor actor, long conversationId, Guid draftId, string text, CancellationToken cancellationToken)

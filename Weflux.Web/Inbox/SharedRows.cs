@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
@@ -14,6 +15,24 @@ namespace Weflux.Web.Inbox;
 public sealed class SharedRows(WefluxDatabase database)
 {
     private const int Capacity = 20_000;
+    private const int DraftLength = 200;
+
+    // A hint mostly names one conversation, and it is read for every message: translating would cost more than reading.
+    private readonly Func<WefluxDbContext, long, IAsyncEnumerable<ConversationWithContact>> _one = EF.CompileAsyncQuery(
+        (WefluxDbContext db, long id) =>
+            from conversation in db.Set<Conversation>().AsNoTracking()
+            join contact in db.Set<Contact>().AsNoTracking() on conversation.ContactId equals contact.Id
+            where conversation.Id == id
+            select new ConversationWithContact { Conversation = conversation, Contact = contact });
+
+    private readonly Func<WefluxDbContext, long, IAsyncEnumerable<ReaderCursor>> _cursorsOfOne = EF.CompileAsyncQuery(
+        (WefluxDbContext db, long id) => db.Set<ReadCursor>().Where(r => r.ConversationId == id)
+            .Select(r => new ReaderCursor(r.ConversationId, r.UserId, r.InboundCount)));
+
+    private readonly Func<WefluxDbContext, long, IAsyncEnumerable<ReaderDraft>> _draftsOfOne = EF.CompileAsyncQuery(
+        (WefluxDbContext db, long id) => db.Set<Draft>().Where(d => d.ConversationId == id && d.Text != "")
+            .Select(d => new ReaderDraft(d.ConversationId, d.UserId, d.Text)));
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(WorkspaceId Workspace, long Id), Entry> _entries = [];
 
@@ -31,7 +50,7 @@ public sealed class SharedRows(WefluxDatabase database)
             var missing = new List<RowVersion>();
             foreach (var row in wanted)
             {
-                if (_entries.TryGetValue((workspace, row.Id), out var entry) && entry.Version >= row.Version && !entry.Read.IsFaulted)
+                if (!row.IsOwn && _entries.TryGetValue((workspace, row.Id), out var entry) && entry.Version >= row.Version && !entry.Read.IsFaulted)
                 {
                     reads.Add((row.Id, entry.Read));
                 }
@@ -65,14 +84,57 @@ public sealed class SharedRows(WefluxDatabase database)
         return rows;
     }
 
+    /// <summary>
+    /// Something of a reader's own changed and is committed: whoever asks from now on reads again. A read under way
+    /// still answers those who wait for it, and nobody else.
+    /// </summary>
+    public void Forget(WorkspaceId workspace, long conversationId)
+    {
+        lock (_lock)
+        {
+            _entries.Remove((workspace, conversationId));
+        }
+    }
+
     internal static IQueryable<ConversationWithContact> Select(WefluxDbContext db, IQueryable<Conversation> conversations) =>
         from conversation in conversations
         join contact in db.Set<Contact>() on conversation.ContactId equals contact.Id
         select new ConversationWithContact { Conversation = conversation, Contact = contact };
 
+    /// <param name="db">Where they were found.</param>
+    /// <param name="found">What was found.</param>
+    /// <param name="reader">Whose own facts are wanted; null for everybody's.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     internal static async Task<IReadOnlyList<SharedRow>> ShapeAsync(
         WefluxDbContext db,
         IReadOnlyList<ConversationWithContact> found,
+        UserId? reader,
+        CancellationToken cancellationToken)
+    {
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
+        List<long> ids = [.. found.Select(f => f.Conversation.Id)];
+        var cursors = db.Set<ReadCursor>().Where(r => ids.Contains(r.ConversationId));
+        var drafts = db.Set<Draft>().Where(d => ids.Contains(d.ConversationId) && d.Text != "");
+        if (reader is { } only)
+        {
+            cursors = cursors.Where(r => r.UserId == only);
+            drafts = drafts.Where(d => d.UserId == only);
+        }
+
+        var readers = Readers(
+            await cursors.Select(r => new ReaderCursor(r.ConversationId, r.UserId, r.InboundCount)).ToListAsync(cancellationToken),
+            await drafts.Select(d => new ReaderDraft(d.ConversationId, d.UserId, d.Text)).ToListAsync(cancellationToken));
+        return await ShapeAsync(db, found, readers, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<SharedRow>> ShapeAsync(
+        WefluxDbContext db,
+        IReadOnlyList<ConversationWithContact> found,
+        Dictionary<long, IReadOnlyDictionary<UserId, ReaderFacts>> readers,
         CancellationToken cancellationToken)
     {
         var names = await NamesAsync(db, found.Select(f => f.Conversation.AssigneeId), cancellationToken);
@@ -88,12 +150,14 @@ public sealed class SharedRows(WefluxDatabase database)
             f.Conversation.LastDirection,
             f.Conversation.LastStatus,
             f.Conversation.LastActivityAt,
+            f.Conversation.LastSequence,
             f.Conversation.NeedsReply,
             f.Conversation.InboundCount,
             f.Conversation.Window.ClosesAt,
             f.Conversation.AssigneeId,
             f.Conversation.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee.Value) : null,
-            f.Contact.Consent.IsAllStopped))];
+            f.Contact.Consent.IsAllStopped,
+            readers.GetValueOrDefault(f.Conversation.Id) ?? FrozenDictionary<UserId, ReaderFacts>.Empty))];
     }
 
     internal static async Task<IReadOnlyDictionary<long, string>> NamesAsync(
@@ -107,18 +171,63 @@ public sealed class SharedRows(WefluxDatabase database)
             : await db.Set<WefluxUser>().Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name, cancellationToken);
     }
 
+    private static Dictionary<long, IReadOnlyDictionary<UserId, ReaderFacts>> Readers(List<ReaderCursor> cursors, List<ReaderDraft> drafts)
+    {
+        var facts = new Dictionary<(long Id, UserId Reader), ReaderFacts>();
+        foreach (var (id, reader, count) in cursors)
+        {
+            facts[(id, reader)] = new ReaderFacts(count, null);
+        }
+
+        foreach (var (id, reader, text) in drafts)
+        {
+            facts[(id, reader)] = facts.GetValueOrDefault((id, reader), ReaderFacts.None) with { Draft = Beginning(text) };
+        }
+
+        return facts.GroupBy(f => f.Key.Id).ToDictionary(
+            g => g.Key, g => (IReadOnlyDictionary<UserId, ReaderFacts>)g.ToDictionary(f => f.Key.Reader, f => f.Value));
+    }
+
+    /// <summary>As much as a line can show, without half of a character at its end.</summary>
+    private static string Beginning(string draft) =>
+        draft.Length <= DraftLength ? draft : draft[..(char.IsHighSurrogate(draft[DraftLength - 1]) ? DraftLength - 1 : DraftLength)];
+
     private async Task<IReadOnlyDictionary<long, SharedRow>> ReadAsync(WorkspaceId workspace, List<long> ids)
     {
         await using var db = database.Open(workspace);
+        await db.Database.OpenConnectionAsync();
+        if (ids is [var id])
+        {
+            var one = await ListAsync(_one(db, id));
+            var readers = Readers(await ListAsync(_cursorsOfOne(db, id)), await ListAsync(_draftsOfOne(db, id)));
+            return (await ShapeAsync(db, one, readers, CancellationToken.None)).ToDictionary(r => r.Id);
+        }
+
         var found = await Select(db, db.Set<Conversation>().Where(c => ids.Contains(c.Id))).AsNoTracking().ToListAsync();
-        return (await ShapeAsync(db, found, CancellationToken.None)).ToDictionary(r => r.Id);
+        return (await ShapeAsync(db, found, reader: null, CancellationToken.None)).ToDictionary(r => r.Id);
+    }
+
+    private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> rows)
+    {
+        var list = new List<T>();
+        await foreach (var row in rows)
+        {
+            list.Add(row);
+        }
+
+        return list;
     }
 
     private sealed record Entry(long Version, Task<IReadOnlyDictionary<long, SharedRow>> Read);
 }
 
 /// <summary>A row and the version it must have at least.</summary>
-public readonly record struct RowVersion(long Id, long Version);
+/// <param name="IsOwn">Whether something of the reader's own changed, so that only reading again tells.</param>
+public readonly record struct RowVersion(long Id, long Version, bool IsOwn = false);
+
+internal sealed record ReaderCursor(long ConversationId, UserId Reader, int InboundCount);
+
+internal sealed record ReaderDraft(long ConversationId, UserId Reader, string Text);
 
 internal sealed class ConversationWithContact
 {

@@ -12,6 +12,10 @@ public sealed partial class ChangeBeat(WefluxDatabase database, TimeProvider tim
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long it takes at most to tell all watchers, so that a crowd of screens does not read again in the same moment.</summary>
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<WorkspaceId, List<Action<long>>> _watchers = [];
 
@@ -48,12 +52,16 @@ public sealed partial class ChangeBeat(WefluxDatabase database, TimeProvider tim
         await using var db = database.OpenForSystem();
         var counters = await db.Set<WorkspaceCounter>().AcrossWorkspaces().AsNoTracking()
             .Where(c => watched.Contains(c.WorkspaceId)).ToListAsync(cancellationToken);
-        foreach (var counter in counters)
+        var calls = counters.SelectMany(counter => Watchers(counter.WorkspaceId), (counter, onBeat) => (counter.Sequence, onBeat)).ToList();
+        var gap = Spread / Math.Max(1, calls.Count);
+        for (var i = 0; i < calls.Count; i++)
         {
-            foreach (var onBeat in Watchers(counter.WorkspaceId))
+            if (i > 0)
             {
-                onBeat(counter.Sequence);
+                await Task.Delay(gap < LongestGap ? gap : LongestGap, time, cancellationToken);
             }
+
+            calls[i].onBeat(calls[i].Sequence);
         }
     }
 

@@ -7,7 +7,9 @@ namespace Weflux.Web.Live;
 /// One notice that a conversation changed: ids, its version, and what a screen needs to know whether it cares. Never
 /// message text, never a phone number.
 /// </summary>
-public sealed record ConversationHint(long ConversationId, long Version, long? AssigneeId, long? TeamId, ConversationState State)
+/// <param name="IsOwn">Whether something of the reader's own changed, which raises no version: the read cursor.</param>
+public sealed record ConversationHint(
+    long ConversationId, long Version, long? AssigneeId, long? TeamId, ConversationState State, bool IsOwn = false)
 {
     public static ConversationHint Of(Conversation conversation) => new(
         conversation.Id, conversation.Version, conversation.AssigneeId?.Value, conversation.TeamId, conversation.State);

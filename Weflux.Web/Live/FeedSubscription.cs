@@ -8,11 +8,13 @@ public sealed record FeedNews(IReadOnlyList<ConversationHint> Hints, bool ReadAg
 
 /// <summary>
 /// One screen's place in the feed. News is handed over at once when the screen is idle; what arrives meanwhile merges
-/// into the next hand-over. There are never two at a time, and at most about thirty a second.
+/// into the next hand-over. There are never two at a time. A hand-over that took long is a sign of load: after it the
+/// screen rests as long again, so that a crowd of screens slows down to about thirty renderings a second each.
 /// </summary>
 public sealed partial class FeedSubscription : IDisposable
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(33);
+    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(33);
 
     private readonly Lock _lock = new();
     private readonly Func<FeedNews, Task> _handler;
@@ -25,7 +27,6 @@ public sealed partial class FeedSubscription : IDisposable
     private bool _accessLost;
     private bool _isRunning;
     private bool _isDisposed;
-    private long _lastStart;
 
     internal FeedSubscription(Func<FeedNews, Task> handler, Action<FeedSubscription> leave, TimeProvider time, ILogger logger)
     {
@@ -33,7 +34,6 @@ public sealed partial class FeedSubscription : IDisposable
         _leave = leave;
         _time = time;
         _logger = logger;
-        _lastStart = time.GetTimestamp() - time.TimestampFrequency;
     }
 
     /// <summary>The workspace's change counter at the screen's last full read. The screen sets it; a beat that shows a higher one asks to read again.</summary>
@@ -55,10 +55,7 @@ public sealed partial class FeedSubscription : IDisposable
         {
             foreach (var hint in hints)
             {
-                if (!_hints.TryGetValue(hint.ConversationId, out var known) || known.Version <= hint.Version)
-                {
-                    _hints[hint.ConversationId] = hint;
-                }
+                _hints[hint.ConversationId] = _hints.TryGetValue(hint.ConversationId, out var known) ? Merge(known, hint) : hint;
             }
 
             Start();
@@ -104,20 +101,9 @@ public sealed partial class FeedSubscription : IDisposable
 
     private async Task RunAsync()
     {
-        while (true)
+        while (Take() is { } news)
         {
-            var early = Pace - _time.GetElapsedTime(_lastStart);
-            if (early > TimeSpan.Zero)
-            {
-                await Task.Delay(early, _time);
-            }
-
-            if (Take() is not { } news)
-            {
-                return;
-            }
-
-            _lastStart = _time.GetTimestamp();
+            var started = _time.GetTimestamp();
             try
             {
                 await _handler(news);
@@ -130,7 +116,19 @@ public sealed partial class FeedSubscription : IDisposable
             {
                 HandlerFailed(exception);
             }
+
+            var took = _time.GetElapsedTime(started);
+            if (took > Quick)
+            {
+                await Task.Delay(took < LongestRest ? took : LongestRest, _time);
+            }
         }
+    }
+
+    private static ConversationHint Merge(ConversationHint known, ConversationHint hint)
+    {
+        var newer = known.Version <= hint.Version ? hint : known;
+        return known.IsOwn || hint.IsOwn ? newer with { IsOwn = true } : newer;
     }
 
     private FeedNews? Take()

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Weflux.Web.Live;
 
@@ -15,13 +17,19 @@ namespace Weflux.Web.Live;
 /// </summary>
 public sealed class InProcessHubConnection(HubConnectionHandler<InboxHub> hub, IServiceScopeFactory scopes)
 {
-    public HubConnection Create(ClaimsPrincipal principal)
+    // Shared by all circuits: a builder would make a container, and the protocol what it knows of types, for each.
+    private static readonly JsonHubProtocol Protocol = new();
+    private static readonly IPEndPoint Nowhere = new(IPAddress.None, 0);
+
+    public HubConnection Create(ClaimsPrincipal principal) =>
+        new(new PipeConnectionFactory(hub, scopes, principal), Protocol, Nowhere, NoServices.Instance, NullLoggerFactory.Instance);
+
+    /// <summary>A connection disposes what it is given, so it is not given the application's container.</summary>
+    private sealed class NoServices : IServiceProvider
     {
-        var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory>(new PipeConnectionFactory(hub, scopes, principal));
-        builder.Services.AddSingleton<EndPoint>(new IPEndPoint(IPAddress.None, 0));
-        builder.AddJsonProtocol();
-        return builder.Build();
+        public static NoServices Instance { get; } = new();
+
+        public object? GetService(Type serviceType) => null;
     }
 
     private sealed class PipeConnectionFactory(HubConnectionHandler<InboxHub> hub, IServiceScopeFactory scopes, ClaimsPrincipal principal)

@@ -84,6 +84,15 @@ public static class OperationsSetup
         }).AllowAnonymous();
     }
 
+    /// <summary>Makes the endpoints now, which the server would do at its start.</summary>
+    public static void MakeEndpoints(this IEndpointRouteBuilder app)
+    {
+        foreach (var source in app.DataSources)
+        {
+            _ = source.Endpoints;
+        }
+    }
+
     private static bool IsPageView(HttpContext context) =>
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && context.Request.Headers.Accept.Any(value => value?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true)

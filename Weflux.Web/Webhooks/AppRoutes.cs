@@ -6,9 +6,12 @@ using Weflux.Web.Webhooks.Receiving;
 
 namespace Weflux.Web.Webhooks;
 
-/// <summary>The numbers and accounts that a Meta app's webhooks may speak of, and the workspace that they belong to: read anew with each batch of deliveries.</summary>
+/// <summary>The numbers and accounts that a Meta app's webhooks may speak of, and the workspace that they belong to.</summary>
 public sealed class AppRoutes
 {
+    // Real time: it bounds how long a change of the workspace goes unnoticed.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+    private readonly long _readAt = TimeProvider.System.GetTimestamp();
     private readonly Dictionary<string, Connection> _byNumber;
     private readonly ILookup<string, Connection> _byAccount;
 
@@ -19,6 +22,9 @@ public sealed class AppRoutes
         _byNumber = connections.ToDictionary(c => c.PhoneNumberId, StringComparer.Ordinal);
         _byAccount = connections.ToLookup(c => c.WabaId, StringComparer.Ordinal);
     }
+
+    /// <summary>Whether it was read so lately that a batch need not read it again.</summary>
+    public bool IsFresh => TimeProvider.System.GetElapsedTime(_readAt) < Freshness;
 
     public Workspace Workspace { get; }
 

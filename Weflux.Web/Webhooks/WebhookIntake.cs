@@ -29,6 +29,15 @@ public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal jo
     /// <summary>The platform's limit of 3 MB and some slack.</summary>
     public const int MaxBodyBytes = (3 * 1024 * 1024) + (256 * 1024);
 
+    /// <summary>
+    /// How many bytes of large bodies are held at once. More are not taken in, and the platform sends them again. What
+    /// is small always gets in: nobody may shut out everyday messages by holding large bodies open.
+    /// </summary>
+    internal const long MostHeldBytes = 96 * 1024 * 1024;
+    private const int Large = 256 * 1024;
+
+    private long _held;
+
     public async Task<IntakeOutcome> ReceiveAsync(
         string appKey, Stream body, long? contentLength, string? signature, CancellationToken cancellationToken)
     {
@@ -37,6 +46,42 @@ public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal jo
             return IntakeOutcome.TooLarge;
         }
 
+        // Without a length it may become the longest.
+        var held = contentLength is < Large ? 0 : contentLength ?? MaxBodyBytes;
+        if (Interlocked.Add(ref _held, held) > MostHeldBytes && held > 0)
+        {
+            Interlocked.Add(ref _held, -held);
+            TooMuchAtOnce();
+            return IntakeOutcome.Unavailable;
+        }
+
+        try
+        {
+            return await TakeInAsync(appKey, body, contentLength, signature, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Add(ref _held, -held);
+        }
+    }
+
+    /// <summary>Whether the platform's GET proves that it knows the verify token; null if no app has this key.</summary>
+    public async Task<bool?> VerifyAsync(string appKey, string? mode, string? token, CancellationToken cancellationToken)
+    {
+        if (await apps.FindAsync(appKey, cancellationToken) is not { } app)
+        {
+            return null;
+        }
+
+        return string.Equals(mode, "subscribe", StringComparison.Ordinal)
+            && token is not null
+            && CryptographicOperations.FixedTimeEquals(
+                SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(app.VerifyToken));
+    }
+
+    private async Task<IntakeOutcome> TakeInAsync(
+        string appKey, Stream body, long? contentLength, string? signature, CancellationToken cancellationToken)
+    {
         try
         {
             if (await apps.FindAsync(appKey, cancellationToken) is not { } app)
@@ -86,20 +131,6 @@ public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal jo
         }
     }
 
-    /// <summary>Whether the platform's GET proves that it knows the verify token; null if no app has this key.</summary>
-    public async Task<bool?> VerifyAsync(string appKey, string? mode, string? token, CancellationToken cancellationToken)
-    {
-        if (await apps.FindAsync(appKey, cancellationToken) is not { } app)
-        {
-            return null;
-        }
-
-        return string.Equals(mode, "subscribe", StringComparison.Ordinal)
-            && token is not null
-            && CryptographicOperations.FixedTimeEquals(
-                SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(app.VerifyToken));
-    }
-
     private static byte[] Grow(byte[] buffer)
     {
         var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
@@ -110,6 +141,9 @@ public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal jo
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook for Meta app {MetaAppId} was not signed with its secret and was refused")]
     private partial void SignatureRefused(long metaAppId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A large webhook was answered with 503: as many are being taken in as memory bears")]
+    private partial void TooMuchAtOnce();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A webhook could not be stored and was answered with 503")]
     private partial void Unavailable(Exception exception);

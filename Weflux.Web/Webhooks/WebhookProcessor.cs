@@ -35,9 +35,10 @@ public sealed partial class WebhookProcessor(
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         await db.Database.OpenConnectionAsync(cancellationToken);
         var pace = new ProcessorPace(TimeProvider.System);
+        AppRoutes? routes = null;
         while (true)
         {
-            var (deliveries, routes) = await ReadAsync(db, lease, cancellationToken);
+            (var deliveries, routes) = await ReadAsync(db, lease, routes, cancellationToken);
             if (deliveries.Count == 0)
             {
                 await lanes.WaitAsync(lease.MetaAppId, LaneWorkKind.Journal, Nap, cancellationToken);
@@ -61,7 +62,7 @@ public sealed partial class WebhookProcessor(
     }
 
     private async Task<(IReadOnlyList<OpenDelivery> Deliveries, AppRoutes? Routes)> ReadAsync(
-        WefluxDbContext db, LaneLease lease, CancellationToken cancellationToken)
+        WefluxDbContext db, LaneLease lease, AppRoutes? known, CancellationToken cancellationToken)
     {
         var rows = new List<WebhookDelivery>();
         var bytes = 0L;
@@ -78,7 +79,18 @@ public sealed partial class WebhookProcessor(
 
         if (rows.Count == 0)
         {
-            return ([], null);
+            return ([], known);
+        }
+
+        if (known is { IsFresh: true })
+        {
+            List<OpenDelivery> opened = [.. rows.Select(row => OpenDelivery.Read(row, protector, known))];
+
+            // What belongs to nobody may belong to a number that was connected a moment ago.
+            if (!opened.Exists(d => d.Items.Any(i => i.Item is BrokenItem)))
+            {
+                return (opened, known);
+            }
         }
 
         var routes = await AppRoutes.ReadAsync(db, _queries, lease.MetaAppId, cancellationToken);
@@ -132,7 +144,7 @@ public sealed partial class WebhookProcessor(
                 await lease.FenceAsync(db, CancellationToken.None);
                 var context = items.Count == 0
                     ? null
-                    : await ReceiveContext.OpenAsync(db, routes, items, time, CancellationToken.None);
+                    : await ReceiveContext.OpenAsync(db, routes, _queries, items, time, CancellationToken.None);
                 if (context is not null)
                 {
                     await ReceiveItems.ApplyAsync(context, items, protector, CancellationToken.None);

@@ -4,7 +4,7 @@ using Weflux.Benchmarks.Limits;
 using Weflux.Benchmarks.Measures;
 using Weflux.Benchmarks.Measuring;
 
-// dotnet run -c Release --project tools/Weflux.Benchmarks [-- measure ...] [--rounds 3] [--seconds 5] [--json file]
+// dotnet run -c Release --project tools/Weflux.Benchmarks [-- measure ...] [--rounds 3] [--seconds 5] [--only size] [--json file]
 // Measures: acknowledge rows throughput footprint; all of them if none is named.
 switch (args)
 {
@@ -30,7 +30,7 @@ if (chosen.Find(name => !measures.ContainsKey(name)) is { } unknown)
     return 2;
 }
 
-var settings = new Settings(Number("--rounds", 3), TimeSpan.FromSeconds(Number("--seconds", 5)));
+var settings = new Settings(Number("--rounds", 3), TimeSpan.FromSeconds(Number("--seconds", 5)), Value("--only") is null ? null : Number("--only", 0));
 var report = new Report();
 var folder = Directory.CreateTempSubdirectory("weflux-benchmark-");
 try

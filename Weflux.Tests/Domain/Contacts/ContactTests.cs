@@ -69,6 +69,32 @@ public sealed class ContactTests
     }
 
     [Theory]
+    [InlineData("\u200B")]
+    [InlineData("\u3164\u3164")]
+    [InlineData("\u2800 \u2800")]
+    [InlineData("\u115F\u1160\uFFA0\u034F\uFE0F\u00AD")]
+    [InlineData("\u202E\u2066")]
+    public void A_name_that_nobody_can_see_is_none(string name)
+    {
+        var contact = Given.Contact();
+        contact.Hear(Heard(), Given.Second(1));
+
+        contact.Hear(new HeardContact([], null, name, name), Given.Second(2)).Should().BeFalse();
+
+        (contact.ProfileName, contact.Username).Should().Be(("Kim", "kim.prova"));
+    }
+
+    [Fact]
+    public void A_name_that_is_seen_only_beyond_its_end_is_none()
+    {
+        var contact = Given.Contact();
+
+        contact.Hear(new HeardContact([], null, new string('\u200B', 300) + "Kim", null), Given.Noon);
+
+        contact.ProfileName.Should().BeEmpty();
+    }
+
+    [Theory]
     [InlineData(" Kim\u0000\r\n\u0085P ", "KimP")]
     [InlineData("🙂🙂", "🙂🙂")]
     public void Names_are_cleaned(string name, string clean)

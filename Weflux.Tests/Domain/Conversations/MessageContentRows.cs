@@ -52,6 +52,11 @@ public static class MessageContentRows
             new TemplateContent("order_sent", "en", TemplateCategory.Utility, ["Asha"], "Hi Asha", ["name"]), "template", "Hi Asha", true, true),
         ["unsupported"] = new(
             new UnsupportedContent("poll_creation", [new PlatformFault(131051, "Message type unknown", "Polls")]), "unsupported", "", true, true),
+        ["unsupported edit"] = new(new UnsupportedContent("edit", []), "unsupported", "", false, true),
+        ["unsupported reaction"] = new(new UnsupportedContent("reaction", []), "unsupported", "", false, true),
+        ["unsupported withdrawal"] = new(new UnsupportedContent("revoke", []), "unsupported", "", false, false),
+        ["pinned message"] = new(new UnsupportedContent("pin", []), "unsupported", "", false, false),
+        ["kept message"] = new(new UnsupportedContent("keep_in_chat", []), "unsupported", "", false, false),
     };
 
     /// <summary>The names of all rows.</summary>

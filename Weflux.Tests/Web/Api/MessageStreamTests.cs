@@ -51,6 +51,28 @@ public sealed class MessageStreamTests : IAsyncLifetime
         seen.Select(m => m.GetProperty("sequence").GetInt64()).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
     }
 
+    [Fact]
+    public async Task A_page_of_very_long_messages_is_shorter_than_asked_for_and_nothing_is_left_out()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await _webhooks.PostAsync(MetaWebhooks.TextFrom($"wamid.{i}", "919700000001", new string('x', 2_000_000), Now));
+        }
+
+        await _host.SettledAsync();
+        var (seen, after, pages) = (new List<string?>(), (long?)0, 0);
+        while (after is { } from)
+        {
+            using var page = JsonDocument.Parse(await _api.GetStringAsync(new Uri($"{Messages}?limit=1000&after={from}", UriKind.Relative)));
+            seen.AddRange(page.RootElement.GetProperty("data").EnumerateArray().Select(m => m.GetProperty("whatsAppId").GetString()));
+            after = page.RootElement.GetProperty("next") is { ValueKind: JsonValueKind.Number } next ? next.GetInt64() : null;
+            pages++;
+        }
+
+        seen.Should().Equal(Enumerable.Range(0, 5).Select(i => $"wamid.{i}"));
+        pages.Should().Be(3);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

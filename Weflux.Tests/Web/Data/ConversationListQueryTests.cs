@@ -74,7 +74,7 @@ public sealed class ConversationListQueryTests : IDisposable
         await _sandbox.HearAsync(shop, id, Stand.Noon, new TextContent("Two"), new TextContent("Three"));
         var (asha, ravi) = (Stand.Actor(shop.Workspace, shop.Asha, Role.Manager), Stand.Actor(shop.Workspace, shop.Ravi, Role.Manager));
         (await UnreadAsync(asha)).Should().Be(3);
-        var seen = new MarkSeen(_sandbox.Database, Stand.Broadcaster());
+        var seen = new MarkSeen(_sandbox.Database, new SharedRows(_sandbox.Database), Stand.Broadcaster());
         await seen.ExecuteAsync(asha, id, 2);
         (await UnreadAsync(asha)).Should().Be(1);
         (await UnreadAsync(ravi)).Should().Be(3);
@@ -92,7 +92,7 @@ public sealed class ConversationListQueryTests : IDisposable
         var shop = await _sandbox.OpenShopAsync();
         var id = await _sandbox.MeetAsync(shop, Phone);
         var asha = Stand.Actor(shop.Workspace, shop.Asha, Role.Manager);
-        await new SaveDraft(_sandbox.Database, TimeProvider.System).ExecuteAsync(asha, id, Guid.NewGuid(), "My words");
+        await new SaveDraft(_sandbox.Database, new SharedRows(_sandbox.Database), TimeProvider.System).ExecuteAsync(asha, id, Guid.NewGuid(), "My words");
         (await Query().GetAsync(asha, ListOrder.Newest, null, PageDirection.After, 5)).Rows.Single().DraftLine.Should().Be("My words");
         (await Query().GetAsync(asha with { User = shop.Ravi }, ListOrder.Newest, null, PageDirection.After, 5)).Rows.Single().DraftLine.Should().BeNull();
     }
@@ -174,7 +174,7 @@ public sealed class ConversationListQueryTests : IDisposable
         {
             var holder = line.Holder switch { 0 => "NULL", 1 => $"{shop.Asha}", _ => $"{shop.Ravi}" };
             sql.Append(System.Globalization.CultureInfo.InvariantCulture, $"""
-                UPDATE "Conversations" SET "LastActivityAt" = {Stand.Noon.AddSeconds(line.Time).UtcTicks}, "AssigneeId" = {holder},
+                UPDATE "Conversations" SET "LastActivityAt" = {Stand.Noon.AddSeconds(line.Time).UtcTicks}, "LastSequence" = {id * 7 % 5}, "AssigneeId" = {holder},
                 "NeedsReply" = {(line.Waits ? 1 : 0)}, "State" = {(line.State == 0 ? 3 : 1)} WHERE "Id" = {id};
                 """);
         }
@@ -222,6 +222,6 @@ public sealed class ConversationListQueryTests : IDisposable
         var all = await db.Set<Conversation>().AsNoTracking().ToListAsync();
         return [.. all.Where(c => c.State == ConversationState.Open && actor.MaySee(c.AssigneeId))
             .OrderByDescending(c => order == ListOrder.NeedsReplyFirst && c.NeedsReply)
-            .ThenByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Id).Select(c => c.Id)];
+            .ThenByDescending(c => c.LastActivityAt).ThenByDescending(c => c.LastSequence).ThenByDescending(c => c.Id).Select(c => c.Id)];
     }
 }

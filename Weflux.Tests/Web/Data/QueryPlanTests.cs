@@ -75,7 +75,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         var query = new ConversationListQuery(_sandbox.Database, new SharedRows(_sandbox.Database));
         var actor = Stand.Actor(_shop.Workspace, _shop.Asha, role, visibility);
         using var watch = new CommandWatch(_sandbox);
-        await query.GetAsync(actor, order, cursor is { } waiting ? new ListCursor(waiting, Stand.Noon.AddMinutes(15), 15) : null, direction, 5);
+        await query.GetAsync(actor, order, cursor is { } waiting ? new ListCursor(waiting, Stand.Noon.AddMinutes(15), 15, 15) : null, direction, 5);
         var pages = Check(watch, "FROM \"Conversations\"");
         pages.Should().NotBeEmpty().And.OnlyContain(p => !p.Contains("TEMP B-TREE"));
         pages.Should().OnlyContain(p => p.StartsWith("SEARCH c USING INDEX IX_Conversations_WorkspaceId_"), "the list leads and contacts follow");

@@ -62,6 +62,56 @@ public sealed class SharedRowsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_a_readers_own_is_read_once_for_all_readers()
+    {
+        var shared = new SharedRows(_sandbox.Database);
+        await new MarkSeen(_sandbox.Database, shared, Stand.Broadcaster()).ExecuteAsync(Manager(_shop.Asha), _one, 1);
+        await new SaveDraft(_sandbox.Database, shared, TimeProvider.System).ExecuteAsync(Manager(_shop.Ravi), _one, Guid.NewGuid(), "Dear One");
+        using var watch = new CommandWatch(_sandbox);
+
+        (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Single().Of(_shop.Asha).Should().Be(new ReaderFacts(1, null));
+        (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Single().Of(_shop.Ravi).Should().Be(new ReaderFacts(0, "Dear One"));
+
+        watch.Commands.Count(c => c.Sql.Contains("ReadCursors") || c.Sql.Contains("Drafts")).Should().Be(2);
+    }
+
+    [Fact]
+    public async Task What_a_reader_changed_is_read_again_though_it_raises_no_version()
+    {
+        var shared = new SharedRows(_sandbox.Database);
+        var list = new ConversationListQuery(_sandbox.Database, shared);
+        RowVersion[] hint = [new(_one, 1)];
+        (await list.ChangedAsync(Manager(_shop.Asha), hint)).Rows.Single().UnreadCount.Should().Be(1);
+
+        await new MarkSeen(_sandbox.Database, shared, Stand.Broadcaster()).ExecuteAsync(Manager(_shop.Asha), _one, 1);
+        (await list.ChangedAsync(Manager(_shop.Asha), hint)).Rows.Single().UnreadCount.Should().Be(0);
+
+        await new SaveDraft(_sandbox.Database, shared, TimeProvider.System).ExecuteAsync(Manager(_shop.Asha), _one, Guid.NewGuid(), "Dear One");
+        (await list.ChangedAsync(Manager(_shop.Asha), hint)).Rows.Single().DraftLine.Should().Be("Dear One");
+    }
+
+    [Fact]
+    public async Task A_hint_of_another_node_about_a_readers_own_facts_is_read_again()
+    {
+        var (here, elsewhere) = (new SharedRows(_sandbox.Database), new SharedRows(_sandbox.Database));
+        (await here.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Single().Of(_shop.Asha).ReadCount.Should().Be(0);
+        await new MarkSeen(_sandbox.Database, elsewhere, Stand.Broadcaster()).ExecuteAsync(Manager(_shop.Asha), _one, 1);
+
+        (await here.GetAsync(_shop.Workspace, [new RowVersion(_one, 1, IsOwn: true)])).Single().Of(_shop.Asha).ReadCount.Should().Be(1);
+        (await here.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Single().Of(_shop.Asha).ReadCount.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_long_draft_is_cut_for_the_line_between_characters()
+    {
+        var shared = new SharedRows(_sandbox.Database);
+        var draft = new string('a', 199) + "\U0001F600" + new string('b', 500);
+        await new SaveDraft(_sandbox.Database, shared, TimeProvider.System).ExecuteAsync(Manager(_shop.Asha), _one, Guid.NewGuid(), draft);
+
+        (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Single().Of(_shop.Asha).Draft.Should().Be(new string('a', 199));
+    }
+
+    [Fact]
     public async Task A_failed_read_is_not_kept()
     {
         var shared = new SharedRows(_sandbox.Database);
@@ -80,6 +130,8 @@ public sealed class SharedRowsTests : IAsyncLifetime
         (await shared.GetAsync(new WorkspaceId(999), [new RowVersion(_one, 1)])).Should().BeEmpty();
         (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, 1)])).Should().ContainSingle();
     }
+
+    private Actor Manager(UserId user) => Stand.Actor(_shop.Workspace, user, Role.Manager);
 
     private static int Reads(CommandWatch watch) => watch.Commands.Count(c => c.Sql.Contains("FROM \"Conversations\""));
 }

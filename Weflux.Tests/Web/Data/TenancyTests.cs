@@ -140,8 +140,8 @@ public sealed class TenancyTests : IAsyncLifetime
         var changed = await list.ChangedAsync(stranger, [new RowVersion(_theirConversation, 1), new RowVersion(_ourConversation, 1)]);
         changed.Rows.Select(r => r.Id).Should().Equal(_ourConversation);
         changed.GoneIds.Should().Equal(_theirConversation);
-        await new MarkSeen(_sandbox.Database, Stand.Broadcaster()).ExecuteAsync(stranger, _theirConversation, 1);
-        (await new SaveDraft(_sandbox.Database, TimeProvider.System).ExecuteAsync(stranger, _theirConversation, Guid.NewGuid(), "Hi")).Should().BeFalse();
+        await new MarkSeen(_sandbox.Database, new SharedRows(_sandbox.Database), Stand.Broadcaster()).ExecuteAsync(stranger, _theirConversation, 1);
+        (await new SaveDraft(_sandbox.Database, new SharedRows(_sandbox.Database), TimeProvider.System).ExecuteAsync(stranger, _theirConversation, Guid.NewGuid(), "Hi")).Should().BeFalse();
         _sandbox.Scalar("SELECT (SELECT COUNT(*) FROM \"ReadCursors\") + (SELECT COUNT(*) FROM \"Drafts\")").Should().Be(0);
     }
 

@@ -155,7 +155,7 @@ public sealed class ThreadQueryTests : IAsyncLifetime
     {
         var (asha, ravi) = (Stand.Actor(_shop.Workspace, _shop.Asha, Role.Manager), Stand.Actor(_shop.Workspace, _shop.Ravi, Role.Manager));
         var draft = Guid.NewGuid();
-        await new SaveDraft(_sandbox.Database, TimeProvider.System).ExecuteAsync(asha, _id, draft, "Mine");
+        await new SaveDraft(_sandbox.Database, new SharedRows(_sandbox.Database), TimeProvider.System).ExecuteAsync(asha, _id, draft, "Mine");
         var opened = (await Query().GetAsync(asha, _id))!.Draft;
         opened.Text.Should().Be("Mine");
         opened.DraftId.Should().NotBe(draft, "each screen sends under an id of its own");

@@ -36,6 +36,41 @@ public sealed class ListWindowTests
     }
 
     [Fact]
+    public void Within_one_second_what_came_later_stands_above()
+    {
+        var window = Window(Rows.Row(9, sequence: 1), Rows.Row(8, sequence: 2));
+
+        window.Apply(new ChangedRows([Rows.Row(1, sequence: 3)], []));
+
+        window.Rows.Select(r => r.Id).Should().Equal(1, 8, 9);
+    }
+
+    [Fact]
+    public void Rows_that_moved_in_by_themselves_are_let_go_at_the_far_side()
+    {
+        var window = Window([.. Enumerable.Range(1, 30).Select(i => Rows.Row(i, sequence: i))]);
+
+        window.Apply(new ChangedRows([.. Enumerable.Range(31, 40).Select(i => Rows.Row(i, sequence: i))], []));
+
+        window.Rows.Should().HaveCount(45);
+        window.Rows[0].Id.Should().Be(70);
+        window.HasBelow.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Rows_that_were_read_stay_when_others_move_in()
+    {
+        var window = new ListWindow(ListOrder.NeedsReplyFirst);
+        window.Reset(Rows.Page(Enumerable.Range(1, 30).Select(i => Rows.Row(i, sequence: -i)), hasMore: true), from: null);
+        window.Append(Rows.Page(Enumerable.Range(31, 50).Select(i => Rows.Row(i, sequence: -i)), hasMore: false));
+
+        window.Apply(new ChangedRows([.. Enumerable.Range(101, 15).Select(i => Rows.Row(i, sequence: i))], []));
+
+        window.Rows.Should().HaveCount(95);
+        window.HasBelow.Should().BeFalse();
+    }
+
+    [Fact]
     public void A_row_that_is_gone_leaves()
     {
         var window = Window(Rows.Row(1, minute: 3), Rows.Row(2, minute: 2));
@@ -110,14 +145,14 @@ public sealed class ListWindowTests
                 var list = new SortedList(order);
                 for (var i = 0; i < start.Length; i++)
                 {
-                    list.Put(Rows.Row(i + 1, start[i] * 7 % 11, start[i] % 2 == 0));
+                    list.Put(Rows.Row(i + 1, start[i] * 7 % 11, start[i] % 2 == 0, sequence: i * 3 % 4));
                 }
 
                 var window = new ListWindow(order, Capacity);
                 window.Reset(list.After(null, Page), from: null);
                 foreach (var (kind, id, minute, needsReply) in steps)
                 {
-                    Step(window, list, kind, Rows.Row(id, minute, needsReply, list.NextVersion()));
+                    Step(window, list, kind, Rows.Row(id, minute, needsReply, list.NextVersion(), sequence: id * 7 % 5));
                     list.ShouldHold(window);
                 }
             });
@@ -197,11 +232,11 @@ public sealed class ListWindowTests
 
         private List<ConversationRow> Sorted() => [.. _rows.Values.OrderByDescending(Key)];
 
-        private (bool, DateTimeOffset, long) Key(ConversationRow row) => Key(ListCursor.Of(row));
+        private (bool, DateTimeOffset, long, long) Key(ConversationRow row) => Key(ListCursor.Of(row));
 
-        private (bool, DateTimeOffset, long) Key(ListCursor cursor) =>
-            (order == ListOrder.NeedsReplyFirst && cursor.NeedsReply, cursor.LastActivityAt, cursor.Id);
+        private (bool, DateTimeOffset, long, long) Key(ListCursor cursor) =>
+            (order == ListOrder.NeedsReplyFirst && cursor.NeedsReply, cursor.LastActivityAt, cursor.LastSequence, cursor.Id);
 
-        private static int Compare((bool, DateTimeOffset, long) a, (bool, DateTimeOffset, long) b) => a.CompareTo(b);
+        private static int Compare((bool, DateTimeOffset, long, long) a, (bool, DateTimeOffset, long, long) b) => a.CompareTo(b);
     }
 }

@@ -9,7 +9,7 @@ internal static class Rows
 {
     public static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
 
-    public static ConversationRow Row(long id, int minute = 0, bool needsReply = true, long version = 1, int unread = 0, string name = "Asha") => new(
+    public static ConversationRow Row(long id, int minute = 0, bool needsReply = true, long version = 1, int unread = 0, string name = "Asha", long sequence = 0) => new(
         id,
         version,
         name,
@@ -20,6 +20,7 @@ internal static class Rows
         MessageDirection.In,
         DeliveryStatus.None,
         Noon.AddMinutes(minute),
+        sequence,
         needsReply,
         unread,
         Noon.AddHours(24),

@@ -44,6 +44,11 @@ public sealed class ScreenWordsTests
     [InlineData("system", "Asha changed from 911 to 912", "Notice of WhatsApp")]
     [InlineData("unsupported", "", "Message of another kind")]
     [InlineData("text", "Hello", "Hello")]
+    [InlineData("text", "  ", "Message")]
+    [InlineData("text", "\u200b\u3164", "Message")]
+    [InlineData("button", "", "Answer")]
+    [InlineData("edit", "", "Edited message")]
+    [InlineData("edit", "fixed", "Edited: fixed")]
     public void The_line_names_what_has_no_words(string kind, string words, string line) =>
         LineWords.Line(kind, words, MessageDirection.In).Should().Be(line);
 

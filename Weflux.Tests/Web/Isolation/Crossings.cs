@@ -72,6 +72,7 @@ internal static class Crossings
         ["ChangeBeat.Watch"] = "hears one number of the workspace that its caller was admitted to",
         ["InboxBroadcaster.AnnounceAsync"] = "tells, and reads nothing; groups are tested in LiveTests",
         ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",
+        ["SharedRows.Forget"] = "lets go of what was read, and shows nothing",
         ["InboxFeed.SubscribeAsync"] = "joins through the hub, whose methods are tried",
         ["ContactDirectory.Hear"] = "part of applying a signed webhook, in a context of one workspace",
         ["ContactDirectory.SuggestMergesAsync"] = "part of applying a signed webhook, in a context of one workspace",

@@ -101,7 +101,7 @@ public sealed class LiveTests : IAsyncLifetime
 
         var wire = System.Text.Json.JsonSerializer.Serialize(manager.Hints);
         wire.Should().NotContain("secret").And.NotContain("919300000005").And.NotContain("wamid");
-        typeof(ConversationHint).GetProperties().Select(p => p.Name).Should().BeEquivalentTo("ConversationId", "Version", "AssigneeId", "TeamId", "State");
+        typeof(ConversationHint).GetProperties().Select(p => p.Name).Should().BeEquivalentTo("ConversationId", "Version", "AssigneeId", "TeamId", "State", "IsOwn");
     }
 
     [Fact]

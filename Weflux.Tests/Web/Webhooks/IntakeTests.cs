@@ -88,6 +88,45 @@ public sealed class IntakeTests(SharedHost shared) : IClassFixture<SharedHost>
         answer.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
     }
 
+    [Fact]
+    public async Task Large_bodies_beyond_what_memory_bears_are_to_be_sent_again_and_small_ones_get_in()
+    {
+        using var client = _host.NewClient();
+        var held = (int)(WebhookIntake.MostHeldBytes / WebhookIntake.MaxBodyBytes);
+        var open = new List<System.Net.Sockets.Socket>();
+        try
+        {
+            for (var i = 0; i < held; i++)
+            {
+                open.Add(await BeginAsync(client.BaseAddress!, WebhookIntake.MaxBodyBytes));
+            }
+
+            var webhooks = new MetaWebhooks(client);
+            await Eventually.BeAsync(async () => await webhooks.PostAsync(new byte[WebhookIntake.MaxBodyBytes]) == HttpStatusCode.ServiceUnavailable);
+            var small = MetaWebhooks.TextFrom("wamid.small", "919000000007", "Hi", _host.Clock.GetUtcNow());
+            (await webhooks.PostAsync(small)).Should().Be(HttpStatusCode.OK);
+
+            open.ForEach(s => s.Dispose());
+            await Eventually.BeAsync(async () => await webhooks.PostAsync(new byte[WebhookIntake.MaxBodyBytes]) == HttpStatusCode.OK);
+        }
+        finally
+        {
+            open.ForEach(s => s.Dispose());
+        }
+    }
+
+    /// <summary>Announces a body and sends its first byte.</summary>
+    private static async Task<System.Net.Sockets.Socket> BeginAsync(Uri address, int length)
+    {
+        var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        await socket.ConnectAsync(System.Net.IPAddress.Loopback, address.Port);
+        var head = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"POST /webhooks/whatsapp/demo HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Length: {length}\r\n\r\n ");
+        await socket.SendAsync(Encoding.ASCII.GetBytes(head));
+        return socket;
+    }
+
     [Theory]
     [InlineData("not json", "The body is not JSON.")]
     [InlineData("{}", "The body is not of the object 'whatsapp_business_account'.")]

@@ -67,6 +67,10 @@ public sealed class ReadingTests
     [InlineData("""{"id":"wamid.1","from":"1","type":"location","location":{"latitude":"north"}}""", "location")]
     [InlineData("""{"id":"wamid.1","from":"1","type":"unsupported","unsupported":{"type":"poll_creation"},"errors":[{"code":131051,"title":"t"}]}""", "poll_creation")]
     [InlineData("""{"id":"wamid.1","from":"1"}""", "unknown")]
+    [InlineData("""{"id":"wamid.1","from":"1","type":"interactive","interactive":{"type":"product","product":{"id":"p"}}}""", "product")]
+    [InlineData("""{"id":"wamid.1","from":"1","type":"interactive","interactive":{"type":"button_reply","button_reply":{}}}""", "button_reply")]
+    [InlineData("""{"id":"wamid.1","from":"1","type":"interactive","interactive":{"type":"list_reply","list_reply":{"description":"d"}}}""", "list_reply")]
+    [InlineData("""{"id":"wamid.1","from":"1","type":"button","button":{}}""", "button")]
     public void What_cannot_be_read_keeps_its_name_and_itself(string message, string name)
     {
         var item = Single<MessageItem>(JsonNode.Parse(message)!);
@@ -155,6 +159,91 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void A_notice_of_a_new_user_id_speaks_of_the_person_under_the_old_one()
+    {
+        var notice = Single<MessageItem>(JsonNode.Parse(
+            """{"id":"w","timestamp":"1795000000","type":"system","system":{"type":"user_changed_user_id","body":"changed","user_id":"IN.2","parent_user_id":"IN.ENT.2","previous_user_id":"IN.1","previous_parent_user_id":"IN.ENT.1"}}""")!);
+
+        notice.Sender.Should().Be(new HeardPerson(null, "IN.1", "IN.ENT.1", null, null));
+        notice.Message.Content.Should().Be(new SystemContent("user_changed_user_id", "changed", null, "IN.2"));
+        notice.Message.Raw.Should().BeNull("everything in it was understood");
+    }
+
+    [Theory]
+    [InlineData("", "", null)]
+    [InlineData("\"from_user_id\":\"IN.2\",", "", null)]
+    [InlineData("\"from_user_id\":\"IN.1\",", "", "IN.1")]
+    [InlineData("\"from_user_id\":\"IN.2\",", ",\"previous_user_id\":\"IN.1\"", "IN.1")]
+    public void A_notice_of_a_new_number_names_the_person_by_what_was_known_before(string from, string previous, string? userId)
+    {
+        var notice = Single<MessageItem>(JsonNode.Parse(
+            $$$"""{"id":"w","from":"15550100042",{{{from}}}"type":"system","system":{"type":"user_changed_number","body":"b","wa_id":"15550100099","user_id":"IN.2"{{{previous}}}}}""")!);
+
+        (notice.Sender.WhatsAppId, notice.Sender.UserId).Should().Be(("15550100042", userId));
+        notice.Message.Content.Should().Be(new SystemContent("user_changed_number", "b", "15550100099", "IN.2"));
+    }
+
+    [Fact]
+    public void A_notice_that_does_not_say_whom_it_is_about_is_set_aside() =>
+        Single<OtherItem>(JsonNode.Parse("""{"id":"w","type":"system","system":{"type":"user_changed_user_id","body":"b","user_id":"IN.2"}}""")!)
+            .Field.Should().Be("messages.system");
+
+    [Fact]
+    public void A_message_without_a_type_is_known_by_the_object_in_it()
+    {
+        Single<MessageItem>(JsonNode.Parse("""{"id":"w","from":"1","location":{"latitude":1,"longitude":2}}""")!)
+            .Message.Content.Should().Be(new LocationContent(1, 2, null, null, null));
+        Single<MessageItem>(JsonNode.Parse("""{"id":"w","from":"1","contacts":[{"name":{"formatted_name":"Ana"}}]}""")!)
+            .Message.Content.Should().BeOfType<ContactCardsContent>();
+        Single<MessageItem>(JsonNode.Parse("""{"id":"w","from":"1","edit":{"original_message_id":"o","message":{"text":{"body":"b"}}}}""")!)
+            .Message.Content.Should().Be(new EditContent("o", new TextContent("b")));
+    }
+
+    [Theory]
+    [InlineData("""{"first_name":"Ana","last_name":"Prova"}""", "Ana Prova")]
+    [InlineData("""{"prefix":"Dr","first_name":"Ana","middle_name":"M","last_name":"Prova","suffix":"Jr"}""", "Dr Ana M Prova Jr")]
+    [InlineData("""{"formatted_name":"A. Prova","first_name":"Ana"}""", "A. Prova")]
+    [InlineData("""{"last_name":"Prova"}""", "Prova")]
+    [InlineData("{}", "")]
+    public void A_card_without_a_whole_name_is_called_by_its_parts(string name, string expected) =>
+        Single<MessageItem>(JsonNode.Parse($$$"""{"id":"w","from":"1","type":"contacts","contacts":[{"name":{{{name}}}}]}""")!)
+            .Message.Content.Should().BeOfType<ContactCardsContent>().Which.Cards.Single().Name.Should().Be(expected);
+
+    [Theory]
+    [InlineData("call", "failed")]
+    [InlineData("payment", "failed")]
+    public void A_status_of_something_else_than_a_message_is_set_aside(string type, string status) =>
+        Status<OtherItem>($$"""{"id":"w","type":"{{type}}","status":"{{status}}","timestamp":"1795000000"}""")
+            .Field.Should().Be("messages.statuses");
+
+    [Fact]
+    public void A_status_that_says_it_is_of_a_message_is_one() =>
+        Status<StatusItem>("""{"id":"w","type":"message","status":"read","timestamp":"1795000000"}""")
+            .Report.Status.Should().Be(DeliveryStatus.Read);
+
+    [Theory]
+    [InlineData("""{"profile":{"name":"Ana","username":"ana"}}""")]
+    [InlineData("""{"profile":{"name":"Ana","username":"ana"},"wa_id":"15550100099"}""")]
+    public void The_only_person_named_lends_the_name_to_the_only_sender_even_if_the_numbers_differ(string contact)
+    {
+        var sender = Sender(contact, """{"id":"w","from":"15550100042","type":"text","text":{"body":"x"}}""");
+
+        sender.Should().Be(new HeardPerson("15550100042", null, null, "Ana", "ana"));
+    }
+
+    [Theory]
+    [InlineData("""{"profile":{"name":"Ana"},"user_id":"US.1"}""", """{"id":"w","from_user_id":"US.2","type":"text","text":{"body":"x"}}""")]
+    [InlineData("""{"profile":{"name":"Ana"},"wa_id":"15550100099"},{"profile":{"name":"Ben"},"wa_id":"15550100098"}""", """{"id":"w","from":"15550100042","type":"text","text":{"body":"x"}}""")]
+    [InlineData("""{"profile":{"name":"Ana"},"wa_id":"15550100043"}""", """{"id":"w","from":"15550100042","type":"text","text":{"body":"x"}},{"id":"v","from":"15550100043","type":"text","text":{"body":"x"}}""")]
+    public void Nobody_is_called_by_the_name_of_somebody_else(string contacts, string messages) =>
+        Sender(contacts, messages).ProfileName.Should().BeNull();
+
+    [Fact]
+    public void An_empty_group_is_no_group() =>
+        Single<MessageItem>(JsonNode.Parse("""{"id":"w","from":"1","group_id":"","type":"text","text":{"body":"hi"}}""")!)
+            .Message.Content.Should().Be(new TextContent("hi"));
+
+    [Fact]
     public void A_group_message_is_set_aside_and_never_filed_with_the_person() =>
         Single<OtherItem>(JsonNode.Parse("""{"id":"w","from":"1","group_id":"g1","type":"text","text":{"body":"hi all"}}""")!)
             .Field.Should().Be("messages.group");
@@ -178,6 +267,17 @@ public sealed class ReadingTests
         WebhookReader.Read(Encoding.UTF8.GetBytes(json), Now).Items.Single().Should().BeOfType<MessageItem>().Subject
             .Message.Content.Should().BeOfType<TextContent>().Which.Body.Should().Be(expected);
     }
+
+    private static HeardPerson Sender(string contacts, string messages) => WebhookReader.Read(
+        Encoding.UTF8.GetBytes(
+            $$$"""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"2"},"contacts":[{{{contacts}}}],"messages":[{{{messages}}}]}}]}]}"""),
+        Now).Items[0].Should().BeOfType<MessageItem>().Subject.Sender;
+
+    private static T Status<T>(string status)
+        where T : WebhookItem => WebhookReader.Read(
+        Encoding.UTF8.GetBytes(
+            $$$"""{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{"metadata":{"phone_number_id":"2"},"statuses":[{{{status}}}]}}]}]}"""),
+        Now).Items.Single().Should().BeOfType<T>().Subject;
 
     private static T Single<T>(JsonNode message)
         where T : WebhookItem

@@ -202,6 +202,26 @@ public sealed class ReceivingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_customer_whose_number_and_user_id_change_stays_one_person_with_one_thread()
+    {
+        await _webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value(
+            [MetaWebhooks.Contact("447700900004", "GB.1", "Kim")], [MetaWebhooks.Text("wamid.1", "447700900004", "GB.1", "hi", Now)])));
+        await _webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value([], Notice(
+            """{"id":"wamid.2","from":"447700900004","from_user_id":"GB.2","type":"system","system":{"type":"user_changed_number","body":"b","wa_id":"447700900005","user_id":"GB.2","previous_user_id":"GB.1"}}"""))));
+        await _webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value([], Notice(
+            """{"id":"wamid.3","type":"system","system":{"type":"user_changed_user_id","body":"b","user_id":"GB.3","previous_user_id":"GB.2"}}"""))));
+        await _webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value(
+            [MetaWebhooks.Contact(null, "GB.3", "Kim")], [MetaWebhooks.Text("wamid.4", null, "GB.3", "still me", Now)])));
+
+        await _host.SettledAsync();
+        (await _host.ContactsAsync()).Single().PhoneDigits.Should().Be("447700900005");
+        (await _host.ConversationsAsync()).Should().ContainSingle();
+        (await _host.MessagesAsync()).Select(m => m.WhatsAppId).Should().BeEquivalentTo("wamid.1", "wamid.2", "wamid.3", "wamid.4");
+
+        static JsonArray Notice(string json) => new(JsonNode.Parse(json));
+    }
+
+    [Fact]
     public async Task Old_and_new_forms_of_a_brazilian_mobile_are_one_person()
     {
         await _webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value(

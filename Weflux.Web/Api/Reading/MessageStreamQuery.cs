@@ -11,6 +11,9 @@ namespace Weflux.Web.Api.Reading;
 /// </summary>
 public sealed class MessageStreamQuery(WefluxDatabase database)
 {
+    /// <summary>How many characters of words one answer holds at most, beside one message that may be longer.</summary>
+    private const long MostCharacters = 4 * 1024 * 1024;
+
     /// <returns>Null if the actor may not read all messages.</returns>
     public async Task<ApiList<ApiMessage>?> GetAsync(Actor actor, PageRequest page, CancellationToken cancellationToken = default)
     {
@@ -22,16 +25,27 @@ public sealed class MessageStreamQuery(WefluxDatabase database)
         await using var db = database.Open(actor.Workspace);
         var after = page.After;
         // The contact is looked up row by row. Asked for all at once, SQLite would rather read every conversation there is.
-        var rows = await db.Set<Message>().AsNoTracking()
+        var found = db.Set<Message>().AsNoTracking()
             .Where(m => m.Sequence > after).OrderBy(m => m.Sequence).Take(page.Limit + 1)
-            .Select(m => new
+            .Select(m => new Row(m, db.Set<Conversation>().Where(c => c.Id == m.ConversationId).Select(c => c.ContactId).First()))
+            .AsAsyncEnumerable();
+        var (limit, characters) = (page.Limit, 0L);
+        var rows = new List<Row>();
+        await foreach (var row in found.WithCancellation(cancellationToken))
+        {
+            rows.Add(row);
+            characters += row.Message.Content.Text.Length;
+            if (characters > MostCharacters && rows.Count > 1)
             {
-                Message = m,
-                ContactId = db.Set<Conversation>().Where(c => c.Id == m.ConversationId).Select(c => c.ContactId).First(),
-            })
-            .ToListAsync(cancellationToken);
+                limit = Math.Min(limit, rows.Count - 1);
+                break;
+            }
+        }
+
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return ApiList<ApiMessage>.Cut(
-            rows, page.Limit, r => ApiMessage.Of(r.Message, r.ContactId, seesNumbers), r => r.Message.Sequence);
+            rows, limit, r => ApiMessage.Of(r.Message, r.ContactId, seesNumbers), r => r.Message.Sequence);
     }
+
+    private sealed record Row(Message Message, long ContactId);
 }

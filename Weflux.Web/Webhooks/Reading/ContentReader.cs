@@ -14,6 +14,8 @@ internal static class ContentReader
 
     private static readonly string[] Media = ["id", "mime_type", "sha256", "url", "caption"];
 
+    private static readonly string[] NameParts = ["prefix", "first_name", "middle_name", "last_name", "suffix"];
+
     private static readonly FrozenDictionary<string, string[]> Known = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["text"] = ["body"],
@@ -27,7 +29,10 @@ internal static class ContentReader
         ["button"] = ["payload", "text"],
         ["order"] = ["catalog_id", "text", "product_items"],
         ["reaction"] = ["message_id", "emoji"],
-        ["system"] = ["body", "type", "wa_id", "new_wa_id", "user_id", "parent_user_id"],
+        ["system"] =
+        [
+            "body", "type", "wa_id", "new_wa_id", "user_id", "parent_user_id", "previous_user_id", "previous_parent_user_id",
+        ],
         ["edit"] = ["original_message_id", "message"],
         ["revoke"] = ["original_message_id"],
         ["interactive"] = ["type", "button_reply", "list_reply", "nfm_reply", "call_permission_reply"],
@@ -43,6 +48,11 @@ internal static class ContentReader
             || body.Array("product_items").Skip(MostParts).Any(),
         _ => false,
     };
+
+    /// <summary>The kind of a message: what it says, or else the one known object in it.</summary>
+    public static string Kind(JsonElement message) => message.Text("type")
+        ?? (message.Array("contacts").Any() ? "contacts" : Known.Keys.Order(StringComparer.Ordinal).FirstOrDefault(kind => message.Object(kind) is not null))
+        ?? "unknown";
 
     /// <param name="type">The kind's name.</param>
     /// <param name="message">The message.</param>
@@ -66,7 +76,9 @@ internal static class ContentReader
             "sticker" => ReadMedia(body.Value) is { } media ? new StickerContent(media, body.Value.Flag("animated")) : null,
             "location" => ReadLocation(body.Value),
             "interactive" => InteractiveReader.Read(body.Value),
-            "button" => new TemplateButtonContent(body.Value.Text("payload") ?? "", body.Value.Text("text") ?? body.Value.Text("payload") ?? ""),
+            "button" => (body.Value.Text("text") ?? body.Value.Text("payload")) is { } label
+                ? new TemplateButtonContent(body.Value.Text("payload") ?? "", label)
+                : null,
             "order" => ReadOrder(body.Value),
             "reaction" => body.Value.Text("message_id") is { } target ? new ReactionContent(target, body.Value.Text("emoji")) : null,
             "system" => ReadSystem(body.Value),
@@ -79,7 +91,12 @@ internal static class ContentReader
 
     private static UnsupportedContent ReadUnsupported(string type, JsonElement message, IReadOnlyList<PlatformFault> errors)
     {
-        var name = type is "unsupported" or "unknown" ? message.Object("unsupported")?.Text("type") ?? type : type;
+        var name = type switch
+        {
+            "unsupported" or "unknown" => message.Object("unsupported")?.Text("type") ?? type,
+            "interactive" => message.Object(type)?.Text("type") ?? type,
+            _ => type,
+        };
         return new UnsupportedContent(name.Cut(100), errors);
     }
 
@@ -103,12 +120,15 @@ internal static class ContentReader
 
         return new ContactCardsContent(
             [.. cards.Select(card => new ContactCard(
-                card.Object("name")?.Text("formatted_name") ?? card.Object("name")?.Text("first_name") ?? "",
+                card.Object("name") is { } name ? NameOf(name) : "",
                 [.. card.Array("phones").Take(MostParts).Select(p => p.Text("phone") ?? p.Text("wa_id")).OfType<string>()],
                 [.. card.Array("emails").Take(MostParts).Select(e => e.Text("email")).OfType<string>()],
                 card.Object("org")?.Text("company")))],
             cards.TrueForAll(card => string.Equals(card.Text("origin"), "contact_request", StringComparison.Ordinal)));
     }
+
+    private static string NameOf(JsonElement name) =>
+        name.Text("formatted_name") ?? string.Join(' ', NameParts.Select(part => name.Text(part)).OfType<string>());
 
     private static OrderContent ReadOrder(JsonElement body) => new(
         body.Text("catalog_id") ?? "",
@@ -132,7 +152,7 @@ internal static class ContentReader
             return null;
         }
 
-        var type = message.Text("type") ?? "unknown";
+        var type = Kind(message);
 
         // An edit inside an edit is no message; it would only nest without end.
         var content = type is "edit" or "revoke" ? new UnsupportedContent(type, []) : Read(type, message, outside);

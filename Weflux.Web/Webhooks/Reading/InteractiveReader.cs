@@ -11,12 +11,14 @@ internal static class InteractiveReader
     {
         if (body.Object("button_reply") is { } button)
         {
-            return new ButtonReplyContent(button.Text("id") ?? "", button.Text("title") ?? "");
+            return (button.Text("title") ?? button.Text("id")) is { } title ? new ButtonReplyContent(button.Text("id") ?? "", title) : null;
         }
 
         if (body.Object("list_reply") is { } row)
         {
-            return new ListReplyContent(row.Text("id") ?? "", row.Text("title") ?? "", row.Text("description"));
+            return (row.Text("title") ?? row.Text("id")) is { } title
+                ? new ListReplyContent(row.Text("id") ?? "", title, row.Text("description"))
+                : null;
         }
 
         if (body.Object("nfm_reply") is { } form)

@@ -24,18 +24,21 @@ internal static class MessageReader
             return new BrokenItem("The message has no usable id.");
         }
 
-        if (message.Member("group_id") is not null)
+        if (message.Member("group_id") is { } group && !(group.ValueKind == JsonValueKind.String && group.GetString()!.Length == 0))
         {
             return new OtherItem(route, "messages.group", message.GetRawText());
         }
 
+        var type = ContentReader.Kind(message);
         var sender = PersonReader.ReadSender(message, people);
         if (!sender.HasIdentity)
         {
-            return new BrokenItem("The message does not say who sent it.");
+            // Nobody wrote a notice, so nothing is lost if it does not say whom it is about.
+            return type == "system"
+                ? new OtherItem(route, "messages.system", message.GetRawText())
+                : new BrokenItem("The message does not say who sent it.");
         }
 
-        var type = message.Text("type") ?? "unknown";
         var content = ContentReader.Read(type, message, outside);
         var keepRaw = content is UnsupportedContent || HasUnknown(message, type);
         return new MessageItem(route, sender, new InboundMessage(

@@ -8,8 +8,9 @@ namespace Weflux.Web.Webhooks.Reading;
 /// <summary>Reads who an item speaks of. People are matched to messages by their ids, never by their place in a list.</summary>
 internal static class PersonReader
 {
-    public static HeardPeople ReadContacts(JsonElement value) =>
-        new([.. value.Array("contacts").Select(ReadContact).Where(p => p.HasIdentity || p.ProfileName is not null)]);
+    public static HeardPeople ReadContacts(JsonElement value) => new(
+        [.. value.Array("contacts").Select(ReadContact).Where(p => p.HasIdentity || p.ProfileName is not null)],
+        value.Array("messages").Select(m => (m.Text("from"), m.Text("from_user_id"))).Distinct().Take(2).Count() == 1);
 
     /// <summary>The sender of a message: the ids on the message itself, completed by the contact that shares one of them.</summary>
     /// <returns>A person without any identity if the message does not say who it is from.</returns>
@@ -23,19 +24,30 @@ internal static class PersonReader
         }
 
         var parent = Id(message.Text("from_parent_user_id"));
+        if (message.Object("system") is { } change)
+        {
+            userId = Before(change, userId, "user_id", "previous_user_id");
+            parent = Before(change, parent, "parent_user_id", "previous_parent_user_id");
+        }
+
         if (from is null && userId is null && parent is null)
         {
             return people.Only ?? new HeardPerson(null, null, null, null, null);
         }
 
         var named = people.Find(userId, from);
+        var profile = named ?? people.OnlyNameFor(userId);
         return new HeardPerson(
             from ?? named?.WhatsAppId,
             userId ?? named?.UserId,
             parent ?? named?.ParentUserId,
-            named?.ProfileName,
-            named?.Username);
+            profile?.ProfileName,
+            profile?.Username);
     }
+
+    /// <summary>A notice of a change speaks of the person as known before it: under the new id nobody would be found.</summary>
+    private static string? Before(JsonElement change, string? named, string current, string previous) =>
+        Id(change.Text(previous)) ?? (Same(named, Id(change.Text(current))) ? null : named);
 
     public static void ReadPreferences(List<WebhookItem> items, ItemRoute route, JsonElement value)
     {
@@ -119,7 +131,9 @@ internal static class PersonReader
 }
 
 /// <summary>The people whom a value names, found by their ids: a body can name thousands.</summary>
-internal sealed class HeardPeople(IReadOnlyList<HeardPerson> all)
+/// <param name="all">Who is named.</param>
+/// <param name="isOfOneSender">Whether all messages beside them have the same sender.</param>
+internal sealed class HeardPeople(IReadOnlyList<HeardPerson> all, bool isOfOneSender)
 {
     private readonly ILookup<string, HeardPerson> _byUserId = all.Where(p => p.UserId is not null).ToLookup(p => p.UserId!, StringComparer.Ordinal);
     private readonly ILookup<string, HeardPerson> _byWhatsAppId =
@@ -127,6 +141,12 @@ internal sealed class HeardPeople(IReadOnlyList<HeardPerson> all)
 
     /// <summary>The one person, if there is only one.</summary>
     public HeardPerson? Only => all.Count == 1 ? all[0] : null;
+
+    /// <summary>
+    /// Whose name is the only sender's, although no id is shared: the platform says that a number and the id that it
+    /// stands beside may differ. Null for somebody else: who has another user id, or one of several.
+    /// </summary>
+    public HeardPerson? OnlyNameFor(string? userId) => isOfOneSender && Only is { } only && (userId is null || only.UserId is null) ? only : null;
 
     /// <summary>Who has this user id; else who has this number and no other user id. Null for nobody.</summary>
     public HeardPerson? Find(string? userId, string? whatsAppId) =>

@@ -13,7 +13,8 @@ internal static class StatusReader
             return new BrokenItem("The status names no message.");
         }
 
-        if (Reached(status.Text("status")) is not { } reached)
+        // Calls and payments have statuses of their own, and fail without any message having failed.
+        if (status.Text("type") is not (null or "message") || Reached(status.Text("status")) is not { } reached)
         {
             return new OtherItem(route, "messages.statuses", status.GetRawText());
         }

@@ -27,14 +27,16 @@ public sealed class ReceiveContext
 {
     private static readonly TimeSpan HeardPrecision = TimeSpan.FromMinutes(1);
 
+    private readonly ReceiveQueries _queries;
     private readonly Dictionary<(long ContactId, long ConnectionId), Conversation> _conversations = [];
     private readonly Dictionary<long, Conversation> _conversationsById = [];
     private readonly Dictionary<long, UserId?> _assigneesBefore = [];
     private readonly HashSet<Conversation> _changed = [];
     private long _sequence;
 
-    private ReceiveContext(WefluxDbContext db, AppRoutes routes, TimeProvider time)
+    private ReceiveContext(WefluxDbContext db, AppRoutes routes, ReceiveQueries queries, TimeProvider time)
     {
+        _queries = queries;
         Db = db;
         Routes = routes;
         Words = routes.Workspace.OptOutWords;
@@ -78,9 +80,14 @@ public sealed class ReceiveContext
     public bool HasUnsaved { get; private set; }
 
     public static async Task<ReceiveContext> OpenAsync(
-        WefluxDbContext db, AppRoutes routes, IReadOnlyList<PendingItem> items, TimeProvider time, CancellationToken cancellationToken)
+        WefluxDbContext db,
+        AppRoutes routes,
+        ReceiveQueries queries,
+        IReadOnlyList<PendingItem> items,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
-        var context = new ReceiveContext(db, routes, time);
+        var context = new ReceiveContext(db, routes, queries, time);
         context._sequence = await db.TakeSequenceAsync((2 * items.Count) + 1, cancellationToken);
         await context.ReadContactsAsync(items, cancellationToken);
         await context.ReadKnownAsync(items, cancellationToken);
@@ -140,7 +147,7 @@ public sealed class ReceiveContext
         var ids = contacts.Where(c => c.Id != 0).Select(c => c.Id).Distinct().ToList();
         if (ids.Count > 0)
         {
-            await LoadAsync(ReceiveQueries.ThreadsWith(Db, ids), cancellationToken);
+            await LoadAsync(_queries.ThreadsWith(Db, ids), cancellationToken);
         }
     }
 
@@ -198,7 +205,7 @@ public sealed class ReceiveContext
             }
         }
 
-        Contacts = await ContactDirectory.OpenAsync(Db, ReceiveQueries.ContactsNamed, claims, cancellationToken);
+        Contacts = await ContactDirectory.OpenAsync(Db, _queries.ContactsNamed, claims, cancellationToken);
         await Contacts.LookUpAsync(inside, cancellationToken);
     }
 
@@ -219,7 +226,7 @@ public sealed class ReceiveContext
     {
         foreach (var group in items.Select(i => i.Item).OfType<MessageItem>().GroupBy(m => ConnectionOf(m.Route)!.Id, m => m.Message.WhatsAppId))
         {
-            await foreach (var id in ReceiveQueries.Known(Db, group.Key, [.. group.Distinct(StringComparer.Ordinal)]).WithCancellation(cancellationToken))
+            await foreach (var id in _queries.Known(Db, group.Key, [.. group.Distinct(StringComparer.Ordinal)]).WithCancellation(cancellationToken))
             {
                 Known.Add((group.Key, id));
             }

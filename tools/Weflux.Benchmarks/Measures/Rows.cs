@@ -21,7 +21,7 @@ internal static class Rows
         await Journal.DrainAsync(data);
         var ours = new Site(await Tab.SignInAsync(weflux.Address, "manager@demo.test"), hook, number => WebhookBody.Text(number % Load.Senders, Screens.Id(number)));
         var limit = new Site(await Tab.VisitAsync(bare.Address), new Uri(bare.Address, "/message"), number => System.Text.Encoding.UTF8.GetBytes(Screens.Id(number)));
-        foreach (var group in Cases.GroupBy(c => c.Circuits))
+        foreach (var group in Cases.Where(c => settings.Wants(c.Circuits)).GroupBy(c => c.Circuits))
         {
             await using var our = await Screens.OpenAsync(ours.Tab, group.Key, Most);
             await using var bares = await Screens.OpenAsync(limit.Tab, group.Key, Most);

@@ -39,9 +39,9 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    /// <summary>Weflux as a business would run it, except that it offers the demo.</summary>
+    /// <summary>Weflux as a business would run it, published, except that it offers the demo.</summary>
     public static Task<Server> StartWefluxAsync(string dataDirectory) => StartAsync(
-        Path.Combine(AppContext.BaseDirectory, "Weflux.Web.dll"),
+        Path.Combine(AppContext.BaseDirectory, "weflux", "Weflux.Web.dll"),
         "--urls=http://127.0.0.1:0", "--environment=Development", $"--Weflux:DataDirectory={dataDirectory}", "--Logging:LogLevel:Default=Warning");
 
     public static Task<Server> StartBareAsync(params string[] limit) => StartAsync(

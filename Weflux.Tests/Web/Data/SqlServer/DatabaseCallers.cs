@@ -69,7 +69,7 @@ internal static class DatabaseCallers
         {
             foreach (var direction in Enum.GetValues<PageDirection>())
             {
-                foreach (var cursor in new[] { null, new ListCursor(true, Stand.Noon, 5), new ListCursor(false, Stand.Noon, 5) })
+                foreach (var cursor in new[] { null, new ListCursor(true, Stand.Noon, 5, 5), new ListCursor(false, Stand.Noon, 5, 5) })
                 {
                     yield return Of<ConversationListQuery>($"{order} {direction} {cursor?.NeedsReply}", async s =>
                     {
@@ -110,18 +110,18 @@ internal static class DatabaseCallers
         yield return Of<SaveDraft>("first", async s =>
         {
             s.Rows.Rows(0, "FROM [Drafts]");
-            (await new SaveDraft(s.Database, s.Time).ExecuteAsync(s.Agent, 1, Guid.NewGuid(), "Hi")).Should().BeTrue();
+            (await new SaveDraft(s.Database, new SharedRows(s.Database), s.Time).ExecuteAsync(s.Agent, 1, Guid.NewGuid(), "Hi")).Should().BeTrue();
         });
-        yield return Of<SaveDraft>("again", s => new SaveDraft(s.Database, s.Time).ExecuteAsync(s.Agent, 1, Guid.NewGuid(), "Hi"));
+        yield return Of<SaveDraft>("again", s => new SaveDraft(s.Database, new SharedRows(s.Database), s.Time).ExecuteAsync(s.Agent, 1, Guid.NewGuid(), "Hi"));
         yield return Of<MarkSeen>("first", s =>
         {
             s.Rows.Rows(0, "FROM [ReadCursors]");
-            return new MarkSeen(s.Database, Stand.Broadcaster()).ExecuteAsync(s.Agent, 1, 7);
+            return new MarkSeen(s.Database, new SharedRows(s.Database), Stand.Broadcaster()).ExecuteAsync(s.Agent, 1, 7);
         });
         yield return Of<MarkSeen>("further", s =>
         {
             s.Rows.With("InboundCount", 5).On("FROM [ReadCursors]", () => s.Rows.With("InboundCount", 2));
-            return new MarkSeen(s.Database, Stand.Broadcaster()).ExecuteAsync(s.Agent, 1, 5);
+            return new MarkSeen(s.Database, new SharedRows(s.Database), Stand.Broadcaster()).ExecuteAsync(s.Agent, 1, 5);
         });
         yield return Of<TemplateListQuery>("all", s =>
         {

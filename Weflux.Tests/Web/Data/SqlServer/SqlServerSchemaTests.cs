@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -7,7 +8,7 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Weflux.Tests.Web.Data.SqlServer;
 
-public sealed class SqlServerSchemaTests : IDisposable
+public sealed partial class SqlServerSchemaTests : IDisposable
 {
     private readonly Weflux.Web.Data.SqlServerWefluxDbContext _db = PretendServer.Context("Server=nowhere");
 
@@ -47,16 +48,27 @@ public sealed class SqlServerSchemaTests : IDisposable
     [Fact]
     public void The_migrations_end_where_the_model_stands()
     {
-        using var migrated = TSqlText.Model(Migrator.GenerateScript(Migration.InitialDatabase));
+        var script = Migrator.GenerateScript(Migration.InitialDatabase);
+        using var migrated = TSqlText.Model(script);
         using var created = TSqlText.Model(_db.Database.GenerateCreateScript());
         foreach (var type in new[] { Table.TypeClass, Microsoft.SqlServer.Dac.Model.Index.TypeClass, ForeignKeyConstraint.TypeClass })
         {
-            Names(migrated, type).Where(n => !n.Contains("__EFMigrationsHistory", StringComparison.Ordinal))
+            Names(migrated, type).Where(n => !n.Contains("__EFMigrationsHistory", StringComparison.Ordinal)).Except(DroppedIndexes(script))
                 .Should().BeEquivalentTo(Names(created, type));
         }
 
         _db.Database.HasPendingModelChanges().Should().BeFalse();
     }
+
+    /// <summary>A model only gathers what is made. This tells which indexes are gone at the end.</summary>
+    private static IEnumerable<string> DroppedIndexes(string script) =>
+        from Match drop in DropIndex().Matches(script)
+        let name = drop.Groups["index"].Value
+        where drop.Index > script.LastIndexOf($"INDEX {name} ON {drop.Groups["table"].Value} (", StringComparison.Ordinal)
+        select $"[dbo].{drop.Groups["table"].Value}.{name}";
+
+    [GeneratedRegex(@"DROP INDEX (?<index>\[[^\]]+\]) ON (?<table>\[[^\]]+\]);", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DropIndex();
 
     /// <summary>The server refuses a table that a deletion can reach by two roads (error 1785), which a model does not tell.</summary>
     [Fact]

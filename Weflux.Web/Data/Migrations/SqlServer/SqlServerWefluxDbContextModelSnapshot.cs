@@ -356,13 +356,13 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "ContactId", "ConnectionId")
                         .IsUnique();
 
-                    b.HasIndex("WorkspaceId", "State", "LastActivityAt", "Id");
+                    b.HasIndex("WorkspaceId", "State", "LastActivityAt", "LastSequence", "Id");
 
-                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "LastActivityAt", "Id");
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "LastActivityAt", "LastSequence", "Id");
 
-                    b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastActivityAt", "Id");
+                    b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
-                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "Id");
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
                     b.ToTable("Conversations", (string)null);
                 });
@@ -783,6 +783,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasKey("WorkspaceId", "UserId", "ConversationId");
 
                     b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId");
 
                     b.ToTable("ReadCursors", (string)null);
                 });

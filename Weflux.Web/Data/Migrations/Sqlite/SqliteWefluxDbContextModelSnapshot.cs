@@ -338,13 +338,13 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "ContactId", "ConnectionId")
                         .IsUnique();
 
-                    b.HasIndex("WorkspaceId", "State", "LastActivityAt", "Id");
+                    b.HasIndex("WorkspaceId", "State", "LastActivityAt", "LastSequence", "Id");
 
-                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "LastActivityAt", "Id");
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "LastActivityAt", "LastSequence", "Id");
 
-                    b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastActivityAt", "Id");
+                    b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
-                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "Id");
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
                     b.ToTable("Conversations", (string)null);
                 });
@@ -748,6 +748,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasKey("WorkspaceId", "UserId", "ConversationId");
 
                     b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId");
 
                     b.ToTable("ReadCursors", (string)null);
                 });

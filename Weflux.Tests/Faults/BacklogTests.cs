@@ -30,6 +30,9 @@ public sealed class BacklogTests
             (await weflux.DiesAsync(TimeSpan.FromMinutes(4))).Should().BeTrue($"{failPoint} must be passed: {weflux.Output}");
         }
 
+        // The last kill hit the large body when part of it was applied.
+        evidence.Pending().Should().Be(1);
+        evidence.Inbound().Count.Should().BeInRange(Rows + 1, Rows + InOne - 1);
         await weflux.StartAsync();
         await Eventually.BeAsync(() => Task.FromResult(evidence.Pending() == 0));
 

@@ -31,6 +31,31 @@ internal static class Checker
         .. evidence.Answers().Where(a => !a.Status.IsSettled()).Select(a => $"'{a.Text}' is {a.Status} for ever."),
     ];
 
+    /// <summary>What must hold at the end: each reply is shown as it went out, as far as anybody can know.</summary>
+    public static IEnumerable<string> Untruths(Evidence evidence, IReadOnlyList<JsonElement> ledger)
+    {
+        var posts = ledger.Where(e => TextOf(e) is not null).ToLookup(e => TextOf(e)!, StringComparer.Ordinal);
+        var attempts = evidence.Attempts().Values.ToLookup(a => a.MessageId, a => a.Outcome);
+        foreach (var (id, text, status, whatsAppId) in evidence.Answers())
+        {
+            var accepted = posts[text].Select(e => e.Text("wamid")).OfType<string>().FirstOrDefault();
+            if (accepted is not null && (whatsAppId != accepted || status is DeliveryStatus.Failed or < DeliveryStatus.Sent))
+            {
+                yield return $"'{text}' was taken as {accepted} and is shown as {status} with the id {whatsAppId ?? "none"}.";
+            }
+
+            if (accepted is null && status is not (DeliveryStatus.Failed or DeliveryStatus.NotConfirmed))
+            {
+                yield return $"'{text}' was never taken and is shown as {status}.";
+            }
+
+            if (status == DeliveryStatus.Failed && attempts[id].Any(o => o is AttemptOutcome.InFlight or AttemptOutcome.Unknown))
+            {
+                yield return $"'{text}' is shown as failed, and it may have reached the customer.";
+            }
+        }
+    }
+
     public static IEnumerable<string> Webhooks(Evidence evidence, Load load)
     {
         var stored = evidence.Inbound();
@@ -51,6 +76,11 @@ internal static class Checker
         foreach (var id in evidence.DoubledIds())
         {
             yield return $"{id} is shown twice.";
+        }
+
+        foreach (var doubled in evidence.DoubledPeople())
+        {
+            yield return doubled;
         }
 
         if (evidence.Parked() is > 0 and var parked)
@@ -87,9 +117,23 @@ internal static class Checker
             yield return $"Attempt {entry.Text("attempt")} was posted before it was committed.";
         }
 
-        foreach (var entry in ledger.Where(e => e.Text("attempt") is { } a && attempts.TryGetValue(a, out var known) && known.Outcome == AttemptOutcome.NotSent))
+        // What Weflux believes of each attempt against what the platform did. Of a lost answer it believes nothing.
+        var booked = ledger.Where(e => e.Text("attempt") is not null).ToLookup(e => e.Text("attempt")!, StringComparer.Ordinal);
+        foreach (var (id, (message, outcome)) in attempts)
         {
-            yield return $"Attempt {entry.Text("attempt")} is said not to have left, and was posted.";
+            var entry = booked[id].Cast<JsonElement?>().FirstOrDefault();
+            var isSo = outcome switch
+            {
+                AttemptOutcome.NotSent => entry is null,
+                AttemptOutcome.Accepted => entry?.Text("wamid") is not null,
+                AttemptOutcome.RetryLater => entry is { } refused && IsCertainlyRefused(refused),
+                AttemptOutcome.Rejected => entry is { } rejected && rejected.Text("wamid") is null && CodeOf(rejected) is not null,
+                _ => true,
+            };
+            if (!isSo)
+            {
+                yield return $"Attempt {id} of message {message} is {outcome} in the database, and in the ledger: {entry?.GetRawText() ?? "never posted"}.";
+            }
         }
     }
 
@@ -110,8 +154,10 @@ internal static class Checker
     private static string? TextOf(JsonElement entry) =>
         entry.TryGetProperty("body", out var body) && body.TryGetProperty("text", out var text) ? text.GetProperty("body").GetString() : null;
 
+    /// <summary>Whether the platform said that it did not take the message for the moment, and really did not.</summary>
     private static bool IsCertainlyRefused(JsonElement entry) =>
-        entry.Text("wamid") is null
-        && entry.TryGetProperty("error_code", out var code)
-        && TemporaryCodes.Contains(code.GetInt32());
+        entry.Text("wamid") is null && CodeOf(entry) is { } code && TemporaryCodes.Contains(code);
+
+    private static int? CodeOf(JsonElement entry) =>
+        entry.TryGetProperty("error_code", out var code) && code.ValueKind == JsonValueKind.Number ? code.GetInt32() : null;
 }

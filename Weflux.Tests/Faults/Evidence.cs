@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
+using Weflux.Web.Inbox;
 using Weflux.Web.Sending;
 using Weflux.Web.Webhooks;
 
@@ -33,9 +34,9 @@ internal sealed class Evidence(string databaseFile)
 
     public long Outbox() => Count("""SELECT COUNT(*) FROM "OutboundMessages" """);
 
-    public IReadOnlyList<(string Text, DeliveryStatus Status)> Answers() => Read(
-        $"""SELECT json_extract("Content", '$.body'), "Status", "Content" FROM "Messages" WHERE "Direction" = {(int)MessageDirection.Out}""",
-        row => (row.IsDBNull(0) ? row.GetString(2) : row.GetString(0), (DeliveryStatus)row.GetInt32(1)));
+    public IReadOnlyList<(long Id, string Text, DeliveryStatus Status, string? WhatsAppId)> Answers() => Read(
+        $"""SELECT "Id", json_extract("Content", '$.body'), "Status", "Content", "WhatsAppId" FROM "Messages" WHERE "Direction" = {(int)MessageDirection.Out}""",
+        row => (row.GetInt64(0), row.IsDBNull(1) ? row.GetString(3) : row.GetString(1), (DeliveryStatus)row.GetInt32(2), row.IsDBNull(4) ? null : row.GetString(4)));
 
     /// <summary>Attempts after one that may have reached the customer: there must be none.</summary>
     public IReadOnlyList<string> ForbiddenAttempts() => Read(
@@ -56,10 +57,57 @@ internal sealed class Evidence(string databaseFile)
         """SELECT c."Id", c."Version" FROM "Conversations" c JOIN "Workspaces" w ON w."Id" = c."WorkspaceId" WHERE w."Slug" = 'demo' """,
         row => (row.GetInt64(0), row.GetInt64(1)));
 
-    /// <summary>What each line of the list has to show: the id of the last message.</summary>
-    public IReadOnlyDictionary<string, string> LastWhatsAppIds() => Read(
-        """SELECT "Id", COALESCE("LastWhatsAppId", '') FROM "Conversations" """, row => (Id: row.GetString(0), Last: row.GetString(1)))
-        .ToDictionary(r => r.Id, r => r.Last, StringComparer.Ordinal);
+    /// <summary>WhatsApp ids of people that more than one contact has, and people with more than one conversation on a number.</summary>
+    public IReadOnlyList<string> DoubledPeople() =>
+    [
+        .. Read(
+            $"""
+            SELECT "Value" FROM "ContactIdentities" WHERE "Kind" = {(int)IdentityKind.WhatsAppId}
+            GROUP BY "WorkspaceId", "Value" HAVING COUNT(DISTINCT "ContactId") > 1
+            """,
+            row => $"{row.GetString(0)} is more than one contact."),
+        .. Read(
+            """SELECT "ContactId" FROM "Conversations" GROUP BY "ContactId", "ConnectionId" HAVING COUNT(*) > 1""",
+            row => $"Contact {row.GetInt64(0)} has more than one conversation on a number."),
+    ];
+
+    /// <summary>The list as the demo's admin has to see it, who never opened a conversation: the lines in their order.</summary>
+    public IReadOnlyList<string> Lines() => Read(
+        $"""
+        SELECT c."Id", COALESCE(c."LastWhatsAppId", ''), c."NeedsReply", c."InboundCount", c."LastLine", c."LastDirection", c."LastStatus"
+        FROM "Conversations" c JOIN "Workspaces" w ON w."Id" = c."WorkspaceId"
+        WHERE w."Slug" = 'demo' AND c."State" = {(int)ConversationState.Open}
+        ORDER BY c."NeedsReply" DESC, c."LastActivityAt" DESC, c."Id" DESC
+        """,
+        row => string.Join(
+            " | ",
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetBoolean(2) ? "true" : "false",
+            row.GetInt64(3),
+            row.GetString(4),
+            row.GetInt32(5) == (int)MessageDirection.Out ? LineWords.Status((DeliveryStatus)row.GetInt32(6)) : ""));
+
+    /// <summary>The bubbles of a thread, the oldest first.</summary>
+    public IReadOnlyList<string> Bubbles(long conversation) => Read(
+        $"""
+        SELECT "Id", COALESCE("WhatsAppId", ''), "Direction", "Status", COALESCE(json_extract("Content", '$.body'), '') FROM "Messages"
+        WHERE "ConversationId" = {conversation} ORDER BY "SaidAt", "Sequence"
+        """,
+        row =>
+        {
+            var (direction, status) = ((MessageDirection)row.GetInt32(2), (DeliveryStatus)row.GetInt32(3));
+            return string.Join(
+                " | ", row.GetInt64(0), row.GetString(1), direction.ToString().ToLowerInvariant(), status.ToString().ToLowerInvariant(), row.GetString(4), LineWords.Status(status));
+        });
+
+    /// <summary>The conversation with whoever has this WhatsApp id.</summary>
+    public IReadOnlyList<long> ConversationsOf(string phone) => Read(
+        $"""
+        SELECT c."Id" FROM "Conversations" c JOIN "ContactIdentities" i ON i."ContactId" = c."ContactId"
+        WHERE i."Kind" = {(int)IdentityKind.WhatsAppId} AND i."Value" LIKE '%{phone}'
+        """,
+        row => row.GetInt64(0));
 
     public string Integrity() => string.Join("; ", Read("PRAGMA integrity_check", row => row.GetString(0))
         .Concat(Read("PRAGMA foreign_key_check", row => $"foreign key of {row.GetString(0)}")));

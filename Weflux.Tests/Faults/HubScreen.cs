@@ -32,6 +32,13 @@ internal sealed class HubScreen(Uri address, string databaseFile) : IAsyncDispos
         _staying = StayAsync();
     }
 
+    /// <summary>In what the screen differs from the database.</summary>
+    public IReadOnlyList<string> Differences() =>
+    [
+        .. new Evidence(databaseFile).Versions().Where(v => Shown.GetValueOrDefault(v.Id) != v.Version)
+            .Select(v => $"{v.Id} has version {v.Version}, known is {Shown.GetValueOrDefault(v.Id)}"),
+    ];
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();

@@ -102,6 +102,9 @@ internal sealed class Load : IDisposable
         return true;
     }
 
+    /// <summary>One of the people who write.</summary>
+    public static string PhoneOf(int person) => $"9193000000{person:00}";
+
     private Posted New(int messages, Random chance)
     {
         var written = new List<(string Id, string Phone)>();
@@ -109,7 +112,7 @@ internal sealed class Load : IDisposable
         for (var nth = 0; nth < messages; nth++)
         {
             var number = Interlocked.Increment(ref _number);
-            var phone = $"9193000000{chance.Next(People):00}";
+            var phone = PhoneOf(chance.Next(People));
             var id = $"wamid.in.{number}";
             written.Add((id, phone));
             values.Add(MetaWebhooks.Value(

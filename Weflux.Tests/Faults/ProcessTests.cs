@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Weflux.Tests.Simulator;
 using Weflux.Tests.Support;
@@ -12,26 +13,51 @@ namespace Weflux.Tests.Faults;
 [Collection(FaultsAlone.Name)]
 public sealed class ProcessTests
 {
+    /// <summary>For how many seconds the database is locked.</summary>
+    public static TheoryData<int> Locks => FaultRuns.IsLong ? [10, 60] : [10];
+
     [Fact(Skip = FaultRuns.NeedsUnix, SkipType = typeof(FaultRuns), SkipWhen = nameof(FaultRuns.IsWindows))]
     public async Task Asked_to_end_under_load_it_ends_in_order_within_ten_seconds_and_keeps_what_it_acknowledged()
     {
-        await using var weflux = new WefluxChild(WefluxChild.NewDirectory());
+        var directory = WefluxChild.NewDirectory();
+        var (weflux, simulator) = await WefluxChild.WithSimulatorAsync(directory);
+        await using var child = weflux;
+        await using var platform = simulator;
         await weflux.StartAsync();
+        var office = await Office.OpenAsync(directory);
+        var evidence = new Evidence(weflux.DatabaseFile);
         await using var hub = new HubScreen(weflux.Address, weflux.DatabaseFile);
         await hub.OpenAsync();
+        await using var chromium = new Chromium();
+        await chromium.InitializeAsync();
+        await simulator.CustomerSendsAsync("asha", new { type = "text", text = "hello" });
+        await simulator.CustomerSendsAsync("tom", new { type = "text", text = "hello" });
+        var conversations = await Eventually.SeeAsync(() => office.ConversationsAsync(["Asha Verma", "Tom Becker"]), found => found.Count == 2);
+        var browser = await chromium.NewContextAsync(weflux.Address);
+        var screen = await BrowserScreen.OpenAsync(browser, "Daniel Okafor", conversations[0]);
+        await simulator.FaultAsync(new { kind = "delay_answer", milliseconds = 1500, probability = 0.5 });
         using var load = new Load(weflux.Address, FaultRuns.NewSeed());
         using var closing = new CancellationTokenSource();
-        var traffic = load.RunAsync(senders: 6, closing.Token);
-        await Eventually.BeAsync(() => Task.FromResult(load.Acknowledgements > 50));
+        var traffic = Task.WhenAll(
+            load.RunAsync(senders: 6, closing.Token),
+            office.AnswerAsync(conversations, TimeSpan.FromMilliseconds(200), new Random(1), closing.Token));
+        await Eventually.BeAsync(() => Task.FromResult(load.Acknowledgements > 50 && office.Written.Count > 10));
 
         var (exitCode, took) = await weflux.TerminateAsync();
 
+        (exitCode, took < TimeSpan.FromSeconds(10)).Should().Be((0, true), $"it took {took.TotalSeconds:0.0} s; {weflux.Output}");
         await closing.CancelAsync();
         await traffic;
-        (exitCode, took < TimeSpan.FromSeconds(10)).Should().Be((0, true), $"it took {took.TotalSeconds:0.0} s; {weflux.Output}");
         await weflux.StartAsync();
         await load.DrainAsync();
-        await SettledAsync(new Evidence(weflux.DatabaseFile), load);
+        await SettledAsync(evidence, load);
+        await Eventually.BeAsync(async () => (await simulator.GetAsync($"simulator/api/numbers/{SimulatorHost.Number}/webhooks")).GetProperty("pending").GetInt32() == 0);
+
+        // What went out between two looks at the books is in one of them only.
+        await Eventually.SeeAsync(
+            async () => Checker.Violations(evidence, load, office.Written, await LedgerAsync(simulator)), violations => violations.Count == 0);
+        await Eventually.SeeAsync(() => screen.DifferencesAsync(evidence), differences => differences.Count == 0);
+        await Eventually.SeeAsync(() => Task.FromResult(hub.Differences()), differences => differences.Count == 0);
     }
 
     [Fact(Skip = FaultRuns.NeedsUnix, SkipType = typeof(FaultRuns), SkipWhen = nameof(FaultRuns.IsWindows))]
@@ -54,8 +80,9 @@ public sealed class ProcessTests
         await SettledAsync(evidence, load);
     }
 
-    [Fact(Skip = FaultRuns.NeedsUnix, SkipType = typeof(FaultRuns), SkipWhen = nameof(FaultRuns.IsWindows))]
-    public async Task When_another_process_locks_the_database_for_a_while_nothing_acknowledged_is_lost()
+    [Theory(Skip = FaultRuns.NeedsUnix, SkipType = typeof(FaultRuns), SkipWhen = nameof(FaultRuns.IsWindows))]
+    [MemberData(nameof(Locks))]
+    public async Task When_another_process_locks_the_database_for_a_while_nothing_acknowledged_is_lost(int seconds)
     {
         await using var weflux = new WefluxChild(WefluxChild.NewDirectory());
         await weflux.StartAsync();
@@ -72,10 +99,11 @@ public sealed class ProcessTests
             touch.Transaction = (SqliteTransaction)held;
             touch.CommandText = """UPDATE "Workspaces" SET "Name" = "Name" """;
             await touch.ExecuteNonQueryAsync();
-            await Task.Delay(TimeSpan.FromSeconds(FaultRuns.IsLong ? 60 : 10));
+            await Task.Delay(TimeSpan.FromSeconds(seconds));
             await held.RollbackAsync();
         }
 
+        FaultRuns.Say($"Locked for {seconds} s: {load.Refusals} POSTs refused or cut, the last with {load.LastRefusal?.ToString() ?? "no answer"}.");
         var before = load.Acknowledgements;
         await Eventually.BeAsync(() => Task.FromResult(load.Acknowledgements > before + 20));
         await closing.CancelAsync();
@@ -145,7 +173,7 @@ public sealed class ProcessTests
             await loadOfSecond.DrainAsync();
 
             await SettledAsync(evidence, load, loadOfSecond);
-            Checker.Posts(evidence, [.. (await simulator.GetAsync("simulator/api/ledger")).GetProperty("data").EnumerateArray()]).Should().BeEmpty();
+            Checker.Posts(evidence, await LedgerAsync(simulator)).Should().BeEmpty();
             HolderOf(evidence).Should().Contain($"/{second.ProcessId}/", "who holds a lane keeps it");
         }
     }
@@ -161,6 +189,9 @@ public sealed class ProcessTests
         weflux.ExitCode.Should().Be(1);
         await Eventually.BeAsync(() => Task.FromResult(weflux.Output.Contains(FailPoint.Variable, StringComparison.Ordinal)));
     }
+
+    private static async Task<IReadOnlyList<JsonElement>> LedgerAsync(SimulatorHost simulator) =>
+        [.. (await simulator.GetAsync("simulator/api/ledger")).GetProperty("data").EnumerateArray()];
 
     private static string HolderOf(Evidence evidence) => string.Join(' ', evidence.Read(
         """SELECT COALESCE(l."Holder", '') FROM "Lanes" l JOIN "MetaApps" a ON a."Id" = l."MetaAppId" WHERE a."AppKey" = 'demo' """, row => row.GetString(0)));

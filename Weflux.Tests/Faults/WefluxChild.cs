@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Weflux.Tests.Simulator;
 using Weflux.Web.Data;
 
 namespace Weflux.Tests.Faults;
@@ -49,6 +50,15 @@ internal sealed class WefluxChild : IAsyncDisposable
     public string Output => string.Join(Environment.NewLine, _output);
 
     public static string NewDirectory() => Path.Combine(Path.GetTempPath(), $"weflux-faults-{Guid.NewGuid():N}");
+
+    /// <summary>A child that calls a simulator of its own as it would call Meta. Each has to know where the other is.</summary>
+    public static async Task<(WefluxChild Child, SimulatorHost Simulator)> WithSimulatorAsync(string dataDirectory)
+    {
+        WefluxChild? child = null;
+        var simulator = await SimulatorHost.StartAsync(() => child!.Address, longestWait: TimeSpan.FromSeconds(1));
+        child = new WefluxChild(dataDirectory, simulator.Graph.BaseAddress);
+        return (child, simulator);
+    }
 
     /// <summary>Starts the process without waiting for anything.</summary>
     /// <param name="failPoint">Where it kills itself; null for nowhere.</param>

@@ -76,7 +76,7 @@ internal sealed class BrowserScreen
         var shown = await ReadAsync("[data-message-id]", ReadBubbles);
         var bubbles = evidence.Bubbles(conversation);
         var few = shown.Count < Math.Min(bubbles.Count, Weflux.Web.Inbox.ThreadQuery.PageSize)
-            ? (string[])[$"only {shown.Count} of {bubbles.Count} bubbles are shown"]
+            ? (string[])[$"only {shown.Count} of {bubbles.Count} bubbles are shown; the page says: {await SaysAsync()}"]
             : [];
         return [.. few, .. Compare(shown, [.. bubbles.TakeLast(shown.Count)])];
     }
@@ -86,8 +86,22 @@ internal sealed class BrowserScreen
         .. stored.Except(shown, StringComparer.Ordinal).Select(line => $"not shown: {line}"),
         .. shown.Except(stored, StringComparer.Ordinal).Select(line => $"shown, not stored: {line}"),
         .. shown.CountBy(line => line).Where(c => c.Value > 1).Select(c => $"shown {c.Value} times: {c.Key}"),
-        .. shown.Order(StringComparer.Ordinal).SequenceEqual(stored.Order(StringComparer.Ordinal)) && !shown.SequenceEqual(stored) ? (string[])["the order differs"] : [],
+        .. shown.Order(StringComparer.Ordinal).SequenceEqual(stored.Order(StringComparer.Ordinal)) && !shown.SequenceEqual(stored)
+            ? (string[])[$"the order differs: {string.Join(" / ", shown.Zip(stored).Where(pair => pair.First != pair.Second))}"]
+            : [],
     ];
+
+    private async Task<string> SaysAsync()
+    {
+        try
+        {
+            return $"{_page.Url} {string.Join(' ', (await _page.Locator("body").InnerTextAsync(new() { Timeout = 1000 })).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}";
+        }
+        catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
+        {
+            return $"{_page.Url} {exception.Message}";
+        }
+    }
 
     private async Task<IReadOnlyList<string>> ReadAsync(string selector, string script)
     {

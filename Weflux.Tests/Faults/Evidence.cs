@@ -77,7 +77,7 @@ internal sealed class Evidence(string databaseFile)
         SELECT c."Id", COALESCE(c."LastWhatsAppId", ''), c."NeedsReply", c."InboundCount", c."LastLine", c."LastDirection", c."LastStatus"
         FROM "Conversations" c JOIN "Workspaces" w ON w."Id" = c."WorkspaceId"
         WHERE w."Slug" = 'demo' AND c."State" = {(int)ConversationState.Open}
-        ORDER BY c."NeedsReply" DESC, c."LastActivityAt" DESC, c."Id" DESC
+        ORDER BY c."NeedsReply" DESC, c."LastActivityAt" DESC, c."LastSequence" DESC, c."Id" DESC
         """,
         row => string.Join(
             " | ",

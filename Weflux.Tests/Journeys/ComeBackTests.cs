@@ -77,6 +77,42 @@ public sealed class ComeBackTests(Chromium chromium) : Journey(chromium)
     }
 
     [Fact]
+    public async Task A_circuit_that_broke_while_it_was_taken_up_again_is_begun_anew()
+    {
+        await CustomerSaysAsync("asha", "Are you open today?");
+        var agent = await SignInAsync(Agent, options: WithoutWorker);
+        await agent.Page.AddInitScriptAsync(Impatience);
+        await agent.Page.ReloadAsync();
+        await Expect(agent.Row(Asha)).ToBeVisibleAsync();
+        _frailty.Breaks = 1;
+
+        await agent.Page.EvaluateAsync("Blazor._internal.forceCloseConnection()");
+
+        await Eventually.BeAsync(() => Task.FromResult(_frailty.Breaks == 0));
+        await CustomerSaysAsync("asha", "Hello?");
+        await Expect(agent.Row(Asha)).ToContainTextAsync("Hello?");
+        Forgive();
+    }
+
+    [Fact]
+    public async Task A_circuit_that_broke_and_nobody_said_so_is_begun_anew()
+    {
+        await CustomerSaysAsync("asha", "Are you open today?");
+        var agent = await SignInAsync(Agent, options: WithoutWorker);
+        await agent.Page.AddInitScriptAsync(Impatience);
+        await agent.Page.ReloadAsync();
+        await Expect(agent.Row(Asha)).ToBeVisibleAsync();
+        var loads = agent.Tab.Documents;
+
+        // What the framework answers of a circuit that broke.
+        await agent.Page.EvaluateAsync("Blazor.reconnect = () => Promise.resolve(false)");
+
+        await Eventually.BeAsync(() => Task.FromResult(agent.Tab.Documents > loads));
+        await Expect(agent.Row(Asha)).ToBeVisibleAsync();
+        Forgive();
+    }
+
+    [Fact]
     public async Task A_page_that_the_framework_gave_up_goes_on_trying()
     {
         await CustomerSaysAsync("asha", "Are you open today?");

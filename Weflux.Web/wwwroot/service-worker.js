@@ -31,8 +31,18 @@ const headers = {
 // Every answer of Weflux has a policy. One without, such as "502 Bad Gateway", is by a proxy that does not reach Weflux.
 const isWeflux = answer => answer.status < 502 || answer.headers.has("Content-Security-Policy");
 
+// A page is passed on whole: of one that breaks off, the part that brings it back might be missing.
+async function read(request) {
+  const given = await fetch(request);
+  if (!given.headers.get("Content-Type")?.startsWith("text/html")) {
+    return given;
+  }
+  const { status, statusText, headers } = given;
+  return new Response(await given.arrayBuffer(), { status, statusText, headers });
+}
+
 async function answer(request) {
-  const given = await fetch(request).catch(() => null);
+  const given = await read(request).catch(() => null);
   return given && isWeflux(given) ? given : new Response(page, { status: 503, headers });
 }
 

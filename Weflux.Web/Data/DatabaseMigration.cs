@@ -18,7 +18,7 @@ public sealed partial class DatabaseMigration(WefluxDatabase database, DataDirec
         }
 
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
         var unknown = applied.Where(name => !known.Contains(name)).ToList();
         if (unknown.Count > 0)
         {
@@ -27,10 +27,10 @@ public sealed partial class DatabaseMigration(WefluxDatabase database, DataDirec
                 "Start that version, or restore a backup made with this one.");
         }
 
-        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count > 0)
+        var pending = known.Count(name => !applied.Contains(name));
+        if (pending > 0)
         {
-            Migrating(pending.Count);
+            Migrating(pending);
             await db.Database.MigrateAsync(cancellationToken);
         }
     }

@@ -104,6 +104,11 @@ public sealed class ProcessTests
         }
 
         FaultRuns.Say($"Locked for {seconds} s: {load.Refusals} POSTs refused or cut, the last with {load.LastRefusal?.ToString() ?? "no answer"}.");
+        if (seconds > 30)
+        {
+            load.LastRefusal.Should().Be(System.Net.HttpStatusCode.ServiceUnavailable, "nobody is kept waiting behind a commit that does not end");
+        }
+
         var before = load.Acknowledgements;
         await Eventually.BeAsync(() => Task.FromResult(load.Acknowledgements > before + 20));
         await closing.CancelAsync();

@@ -13,6 +13,8 @@ public sealed partial class InboxPage
     private ErrorBoundary? _listErrors;
     private ErrorBoundary? _threadErrors;
     private ScreenClock _clock = ScreenClock.Utc;
+    private int _listTries;
+    private int _threadTries;
     private bool _isForbidden;
     private bool _showsContact;
     private string _workspace = "";
@@ -55,6 +57,18 @@ public sealed partial class InboxPage
     }
 
     private void Forbid() => _isForbidden = true;
+
+    private void RecoverList()
+    {
+        _listTries++;
+        _listErrors?.Recover();
+    }
+
+    private void RecoverThread()
+    {
+        _threadTries++;
+        _threadErrors?.Recover();
+    }
 
     private Task ReadRowAsync(long conversationId) => _list?.ReadRowAsync(conversationId) ?? Task.CompletedTask;
 }

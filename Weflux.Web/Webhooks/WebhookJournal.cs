@@ -27,6 +27,9 @@ public sealed partial class WebhookJournal(
         VALUES (@workspace, @app, @key, @body, @received, 1, '[]', '[]')
         """;
 
+    /// <summary>Longer than any commit takes that goes well, and shorter than the platform waits for an answer.</summary>
+    private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(8);
+
     private long _stored;
 
     private readonly Channel<Entry> _waiting = Channel.CreateBounded<Entry>(
@@ -46,6 +49,12 @@ public sealed partial class WebhookJournal(
     /// <exception cref="JournalUnavailableException">It is not stored, and the platform must send it again.</exception>
     public async Task AppendAsync(KnownMetaApp app, ReadOnlyMemory<byte> body)
     {
+        // Whoever came now would wait behind a commit that does not come to an end.
+        if (StoringFor > Stuck)
+        {
+            throw new JournalUnavailableException("The database has not stored anything for a while.", null);
+        }
+
         var key = Guid.CreateVersion7(time.GetUtcNow());
         var entry = new Entry(
             app, key, protector.Protect(body.Span, WebhookDelivery.BodyContext(key)), time.GetUtcNow(),

@@ -44,6 +44,31 @@ public sealed class ManyMessagesTests(Chromium chromium) : Journey(chromium)
         shown.Should().Equal(stored);
     }
 
+    [Fact]
+    public async Task A_row_that_moves_while_it_is_pressed_is_opened_all_the_same()
+    {
+        var agent = await SignInAsync(Agent);
+        await PostAsync(nth: 0);
+        await Expect(agent.Rows).ToHaveCountAsync(Customers);
+        var second = agent.Rows.Nth(1);
+        var name = await second.Locator(".name").InnerTextAsync();
+        var last = await agent.Rows.Last.Locator(".name").InnerTextAsync();
+        await second.HoverAsync();
+
+        await agent.Page.Mouse.DownAsync();
+        using (var client = Host.NewClient())
+        {
+            var customer = int.Parse(last[^2..], CultureInfo.InvariantCulture);
+            await new MetaWebhooks(client).PostAsync(
+                MetaWebhooks.TextFrom("wamid.moves", $"9198{customer:D8}", "I move the list", Host.Clock.GetUtcNow(), last));
+        }
+
+        await Expect(agent.Rows.First.Locator(".words")).ToHaveTextAsync("I move the list");
+        await agent.Page.Mouse.UpAsync();
+
+        await Expect(agent.Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true }).First).ToBeVisibleAsync();
+    }
+
     private static async Task<List<string>> ShownAsync(InboxScreen screen) => [.. await screen.Rows.EvaluateAllAsync<string[]>(
         """
         rows => rows.map(row => [

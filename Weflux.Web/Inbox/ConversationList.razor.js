@@ -12,7 +12,7 @@ export function watch(root, dotnet) {
   root.querySelectorAll("[data-sentinel]").forEach(s => observer.observe(s));
   const onKey = event => walk(event, root);
   root.addEventListener("keydown", onKey);
-  lists.set(root, { observer, onKey });
+  lists.set(root, { observer, onKey, letGo: holdPressedRow(root) });
 }
 
 export function leave(root) {
@@ -20,8 +20,43 @@ export function leave(root) {
   if (list) {
     list.observer.disconnect();
     root.removeEventListener("keydown", list.onKey);
+    list.letGo();
     lists.delete(root);
   }
+}
+
+/** A list that moves between press and release would swallow the click: the row that was pressed is opened all the same. */
+function holdPressedRow(root) {
+  let pressed = null;
+  const listening = new AbortController();
+  const on = (type, handle) => root.addEventListener(type, handle, { capture: true, signal: listening.signal });
+  on("pointerdown", event => {
+    const isPlain = event.pointerType === "mouse" && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    const row = isPlain && event.target.closest("[data-conversation-id]");
+    pressed = row ? { row, x: event.clientX, y: event.clientY } : null;
+  });
+  on("pointercancel", () => pressed = null);
+  on("click", event => {
+    if (pressed && event.target.closest("[data-conversation-id]") === pressed.row) {
+      pressed = null;
+    }
+  });
+  on("pointerup", event => {
+    const isStill = pressed && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 8;
+    if (!isStill) {
+      pressed = null;
+      return;
+    }
+    // The click, if there is one, comes before this.
+    setTimeout(() => {
+      const row = pressed?.row;
+      pressed = null;
+      if (row?.isConnected) {
+        row.click();
+      }
+    });
+  });
+  return () => listening.abort();
 }
 
 function walk(event, root) {

@@ -83,6 +83,15 @@ count() {
   printf '%s\n' "$number"
 }
 
+# What failed and why, once more: above, it lies far up among what the hosts of the tests logged.
+list_failures() {
+  tr '\r\n' '  ' <"$report" | awk '{ gsub(/<UnitTestResult /, "\n"); print }' |
+    { grep -E '^testName="[^"]*" outcome="(Failed|Error|Timeout|Aborted)"' || true; } |
+    sed -E -e 's/<\/UnitTestResult>.*//' -e 's/^testName="([^"]*)"[^>]*>/FAILED \1:/' -e 's/<[^>]*>/ /g' \
+      -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#x[0-9A-F]*;/ /g; s/&amp;/\&/g' |
+    cut -c 1-2000
+}
+
 command -v dotnet >/dev/null || stop "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0"
 
 mkdir -p "$results"
@@ -116,5 +125,6 @@ if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
   failed=1
 fi
 
+list_failures
 printf '%s passed, %s failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -35,9 +35,6 @@ public abstract class Journey(Chromium chromium) : IAsyncLifetime
             services?.Invoke(all);
             all.AddSingleton<ILoggerProvider>(_errors);
         };
-
-        // A circuit that outlives its host by a moment complains about that on the console.
-        options.Settings["Logging:Console:LogLevel:Default"] = "None";
     });
 
     public async ValueTask DisposeAsync()

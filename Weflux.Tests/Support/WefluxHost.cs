@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Weflux.Web.Demo;
 
 namespace Weflux.Tests.Support;
@@ -108,6 +110,7 @@ public sealed partial class WefluxHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _factory.IsEnding = true;
         await _factory.DisposeAsync();
         if (!_isKept)
         {
@@ -157,6 +160,9 @@ public sealed partial class WefluxHost : IAsyncDisposable
 
     private sealed class Factory(WefluxHostOptions options) : WebApplicationFactory<Program>
     {
+        /// <summary>From here on the console stays still: a circuit or a hub connection that outlives its host complains about that.</summary>
+        public bool IsEnding { get; set; }
+
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(options.Environment);
@@ -172,6 +178,7 @@ public sealed partial class WefluxHost : IAsyncDisposable
                 builder.UseSetting(key, value);
             }
 
+            builder.ConfigureLogging(logging => logging.AddFilter<ConsoleLoggerProvider>(level => level >= LogLevel.Error && !IsEnding));
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(options.Clock));

@@ -119,6 +119,20 @@ public sealed partial class InboxFeed(
         _isJoined = await JoinAsync(connection);
     }
 
+    /// <summary>A screen that subscribes meanwhile waits, instead of starting the same connection.</summary>
+    private async Task RestartAsync(HubConnection connection)
+    {
+        await _connecting.WaitAsync(_ending.Token);
+        try
+        {
+            await StartAsync(connection);
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
     private async Task<bool> JoinAsync(HubConnection connection)
     {
         if (!await connection.InvokeAsync<bool>(nameof(InboxHub.JoinWorkspace), _workspace.Slug, _ending.Token))
@@ -143,7 +157,7 @@ public sealed partial class InboxFeed(
             try
             {
                 await Task.Delay(Backoff[Math.Min(attempt, Backoff.Length - 1)], time, _ending.Token);
-                await StartAsync(connection);
+                await RestartAsync(connection);
                 foreach (var subscription in Subscriptions())
                 {
                     subscription.PushReadAgain();

@@ -6,7 +6,6 @@ using Weflux.Web.Connections;
 using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
-using Weflux.Web.Sending;
 using Weflux.Web.Team;
 using Weflux.Web.Webhooks.Reading;
 
@@ -61,16 +60,7 @@ public sealed class ReceiveContext
     public HashSet<(long ConnectionId, string WhatsAppId)> Known { get; } = [];
 
     /// <summary>Messages of ours that the slice's statuses speak of.</summary>
-    public IReadOnlyDictionary<Guid, Message> ByAttempt { get; private set; } = new Dictionary<Guid, Message>();
-
-    public IReadOnlyDictionary<(long ConnectionId, string WhatsAppId), Message> ByWhatsAppId { get; private set; } =
-        new Dictionary<(long ConnectionId, string WhatsAppId), Message>();
-
-    /// <summary>The statuses that messages of ours have in their history.</summary>
-    public HashSet<(long MessageId, DeliveryStatus Status)> Reported { get; } = [];
-
-    /// <summary>The statuses that are kept until their message is known.</summary>
-    public HashSet<(long ConnectionId, string WhatsAppId, DeliveryStatus Status)> Early { get; } = [];
+    public StatusTargets Targets { get; private set; } = StatusTargets.None;
 
     /// <summary>Messages of ours that the slice makes.</summary>
     public List<Message> Confirmations { get; } = [];
@@ -93,7 +83,7 @@ public sealed class ReceiveContext
         context._sequence = await db.TakeSequenceAsync((2 * items.Count) + 1, cancellationToken);
         await context.ReadContactsAsync(items, cancellationToken);
         await context.ReadKnownAsync(items, cancellationToken);
-        await context.ReadStatusTargetsAsync(items, cancellationToken);
+        await context.ReadTargetsAsync(items, cancellationToken);
         return context;
     }
 
@@ -159,11 +149,6 @@ public sealed class ReceiveContext
 
     /// <summary>The thread of a message of ours.</summary>
     public Conversation? ConversationOf(Message message) => _conversationsById.GetValueOrDefault(message.ConversationId);
-
-    /// <summary>The message of ours that a status speaks of, by our own mark or by the platform's id; null if we know none.</summary>
-    public Message? TargetOf(StatusItem item) => ConnectionOf(item.Route) is not { } connection ? null
-        : item.AttemptId is { } attempt && ByAttempt.TryGetValue(attempt, out var marked) && marked.ConnectionId == connection.Id ? marked
-        : ByWhatsAppId.GetValueOrDefault((connection.Id, item.WhatsAppId));
 
     /// <summary>The number works: its customers reach us. Written down once a minute.</summary>
     public async Task MarkHeardAsync(Connection connection, CancellationToken cancellationToken)
@@ -242,7 +227,7 @@ public sealed class ReceiveContext
         }
     }
 
-    private async Task ReadStatusTargetsAsync(IReadOnlyList<PendingItem> items, CancellationToken cancellationToken)
+    private async Task ReadTargetsAsync(IReadOnlyList<PendingItem> items, CancellationToken cancellationToken)
     {
         var statuses = items.Select(i => i.Item).OfType<StatusItem>().ToList();
         if (statuses.Count == 0)
@@ -250,45 +235,11 @@ public sealed class ReceiveContext
             return;
         }
 
-        var attemptIds = statuses.Select(s => s.AttemptId).OfType<Guid>().Distinct().ToList();
-        var attempts = await Db.Set<SendAttempt>().Where(a => attemptIds.Contains(a.Id))
-            .ToDictionaryAsync(a => a.Id, a => a.MessageId, cancellationToken);
-        var messageIds = attempts.Values.Distinct().ToList();
-        var whatsAppIds = statuses.Select(s => s.WhatsAppId).Distinct().ToList();
-        var connectionIds = Routes.ConnectionIds;
-        var messages = await Db.Set<Message>()
-            .Where(m => messageIds.Contains(m.Id) && connectionIds.Contains(m.ConnectionId)).ToListAsync(cancellationToken);
-        messages.AddRange(await Db.Set<Message>()
-            .Where(m => connectionIds.Contains(m.ConnectionId) && whatsAppIds.Contains(m.WhatsAppId!)).ToListAsync(cancellationToken));
-        var byId = messages.DistinctBy(m => m.Id).ToDictionary(m => m.Id);
-        ByAttempt = attempts.Where(a => byId.ContainsKey(a.Value)).ToDictionary(a => a.Key, a => byId[a.Value]);
-        ByWhatsAppId = byId.Values.Where(m => m is { WhatsAppId: not null, Direction: MessageDirection.Out })
-            .ToDictionary(m => (m.ConnectionId, m.WhatsAppId!));
-        var known = byId.Keys.ToList();
-        var conversationIds = byId.Values.Select(m => m.ConversationId).Distinct().ToList();
-        if (known.Count > 0)
+        Targets = await StatusTargets.ReadAsync(Db, Routes, statuses, cancellationToken);
+        var threads = Targets.ConversationIds;
+        if (threads.Count > 0)
         {
-            await LoadAsync(Db.Set<Conversation>().Where(c => conversationIds.Contains(c.Id)).AsAsyncEnumerable(), cancellationToken);
-            Reported.UnionWith((await Db.Set<MessageStatusEntry>().Where(s => known.Contains(s.MessageId))
-                .Select(s => new { s.MessageId, s.Status }).ToListAsync(cancellationToken)).Select(s => (s.MessageId, s.Status)));
-        }
-
-        if (statuses.Exists(s => TargetOf(s) is null))
-        {
-            Early.UnionWith((await Db.Set<EarlyStatus>()
-                .Where(s => connectionIds.Contains(s.ConnectionId) && whatsAppIds.Contains(s.WhatsAppId))
-                .Select(s => new { s.ConnectionId, s.WhatsAppId, s.Status }).ToListAsync(cancellationToken)).Select(s => (s.ConnectionId, s.WhatsAppId, s.Status)));
-        }
-    }
-
-    /// <summary>A message that a status speaks of waits for no answer any more.</summary>
-    public async Task ForgetUnknownAsync(CancellationToken cancellationToken)
-    {
-        var ids = Reported.Select(r => r.MessageId).Distinct().ToList();
-        if (ids.Count > 0)
-        {
-            await Db.Set<OutboundMessage>().Where(o => ids.Contains(o.MessageId) && o.State == OutboundState.Unknown)
-                .ExecuteDeleteAsync(cancellationToken);
+            await LoadAsync(Db.Set<Conversation>().Where(c => threads.Contains(c.Id)).AsAsyncEnumerable(), cancellationToken);
         }
     }
 

@@ -60,7 +60,7 @@ public static class ReceiveItems
 
         await context.Contacts.SuggestMergesAsync(context.Workspace.Id, context.Now, cancellationToken);
         await context.SaveAsync(cancellationToken);
-        await context.ForgetUnknownAsync(cancellationToken);
+        await context.Targets.ForgetUnknownAsync(context.Db, cancellationToken);
         if (context.Confirmations.Count > 0)
         {
             ReceiveMessage.QueueConfirmations(context);

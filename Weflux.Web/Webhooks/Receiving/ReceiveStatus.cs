@@ -15,14 +15,14 @@ internal static class ReceiveStatus
     public static async Task ApplyAsync(
         ReceiveContext context, StatusItem item, Connection connection, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var message = context.TargetOf(item);
+        var message = context.Targets.Find(item);
         if (message is null)
         {
             KeepEarly(context, item, connection, receivedAt);
             return;
         }
 
-        var isKept = !context.Reported.Add((message.Id, item.Report.Status));
+        var isKept = !context.Targets.Reported.Add((message.Id, item.Report.Status));
         StatusHistory.Apply(context.Db, message, item.Report, receivedAt, context.NextSequence(), isKept);
         if (context.ConversationOf(message) is { } conversation)
         {
@@ -49,7 +49,7 @@ internal static class ReceiveStatus
     /// <summary>The answer to the send may still be on its way; or the message is not ours, and the row goes with time.</summary>
     private static void KeepEarly(ReceiveContext context, StatusItem item, Connection connection, DateTimeOffset receivedAt)
     {
-        if (context.Early.Add((connection.Id, item.WhatsAppId, item.Report.Status)))
+        if (context.Targets.Early.Add((connection.Id, item.WhatsAppId, item.Report.Status)))
         {
             context.Db.Add(new EarlyStatus
             {

@@ -89,7 +89,7 @@ list_failures() {
     { grep -E '^testName="[^"]*" outcome="(Failed|Error|Timeout|Aborted)"' || true; } |
     sed -E -e 's/<\/UnitTestResult>.*//' -e 's/^testName="([^"]*)"[^>]*>/FAILED \1:/' -e 's/<[^>]*>/ /g' \
       -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#x[0-9A-F]*;/ /g; s/&amp;/\&/g' |
-    cut -c 1-2000
+    cut -c 1-700 | head -n 40
 }
 
 command -v dotnet >/dev/null || stop "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0"

@@ -1,12 +1,14 @@
 using Weflux.Web.Account;
 using Weflux.Web.Api;
 using Weflux.Web.App;
+using Weflux.Web.Audit;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
 using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Mail;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
@@ -26,6 +28,8 @@ try
     builder.AddDemo();
     builder.Services.AddData();
     builder.Services.AddSecurity();
+    builder.Services.AddAudit();
+    builder.Services.AddMail();
     builder.Services.AddTeam();
     builder.Services.AddAccount();
     builder.Services.AddLive(builder.Configuration);
@@ -40,6 +44,7 @@ try
 
     var app = builder.Build();
     app.CheckSettings();
+    var command = app.FindCommand(args);
 
     // The database needs about as long as everything below, so both are done at once.
     var prepared = Task.Run(async () =>
@@ -52,6 +57,7 @@ try
     app.UseApi();
     app.UseRouting();
     app.UseAuthentication();
+    app.Use(CallerAddress.NoteAsync);
     app.UseAuthorization();
     app.UseRateLimiter();
     app.UseAntiforgery();
@@ -66,6 +72,11 @@ try
     app.MakeEndpoints();
 
     await prepared;
+    if (command is not null)
+    {
+        return await command.RunAsync(args[1..], Console.Out, app.Lifetime.ApplicationStopping);
+    }
+
     await app.RunAsync();
     return 0;
 }

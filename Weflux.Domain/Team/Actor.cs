@@ -14,6 +14,9 @@ public sealed record Actor(WorkspaceId Workspace, UserId User, string Name, Role
     /// <summary>The API key that acts; null if a person does.</summary>
     public ApiKeyGrant? Key { get; private init; }
 
+    /// <summary>The network address from which the person or the program acts, for the record; null if it is not known.</summary>
+    public string? From { get; init; }
+
     /// <summary>A program that acts with an API key. It has no role and is nobody's person: its scopes alone count.</summary>
     public static Actor WithKey(WorkspaceId workspace, ApiKeyGrant key)
     {

@@ -1,29 +1,49 @@
 using System.Data.Common;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Weflux.Web.Security;
 
 namespace Weflux.Web.Account;
 
 /// <summary>
-/// Looks every minute whether the person of a circuit may still be here. Ending a session reaches a circuit at once
-/// by other means; this is the backstop.
+/// Looks whether the person of a circuit may still be here: when told that the access changed, and every minute as the
+/// backstop.
 /// </summary>
-internal sealed class RevalidatingSignIn(ILoggerFactory loggers, IServiceScopeFactory scopes, IOptions<SecurityStampValidatorOptions> options)
-    : RevalidatingServerAuthenticationStateProvider(loggers)
+internal sealed partial class RevalidatingSignIn : RevalidatingServerAuthenticationStateProvider
 {
     private const int MostUnanswered = 5;
+    private static readonly Task<AuthenticationState> Nobody = Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity())));
+
+    private readonly IServiceScopeFactory _scopes;
+    private readonly IOptions<SecurityStampValidatorOptions> _options;
+    private readonly AccessWatch _access;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _ending = new();
+    private IDisposable? _watching;
     private int _unanswered;
 
-    protected override TimeSpan RevalidationInterval => options.Value.ValidationInterval;
+    public RevalidatingSignIn(
+        ILoggerFactory loggers, IServiceScopeFactory scopes, IOptions<SecurityStampValidatorOptions> options, AccessWatch access)
+        : base(loggers)
+    {
+        _scopes = scopes;
+        _options = options;
+        _access = access;
+        _logger = loggers.CreateLogger<RevalidatingSignIn>();
+        AuthenticationStateChanged += state => _ = WatchAsync(state);
+    }
+
+    protected override TimeSpan RevalidationInterval => _options.Value.ValidationInterval;
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(
         AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
+            await using var scope = _scopes.CreateAsyncScope();
             var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<WefluxUser>>();
             var isValid = await signIn.ValidateSecurityStampAsync(authenticationState.User) is not null;
             _unanswered = 0;
@@ -33,6 +53,47 @@ internal sealed class RevalidatingSignIn(ILoggerFactory loggers, IServiceScopeFa
         {
             // A database that is away for a moment says nothing about the person; one that stays away does end the session.
             return ++_unanswered <= MostUnanswered;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _watching?.Dispose();
+            _ending.Cancel();
+            _ending.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task WatchAsync(Task<AuthenticationState> state)
+    {
+        _watching?.Dispose();
+        var principal = (await state).User;
+        _watching = principal.UserId() is { } person ? _access.Watch(person, () => _ = LookAsync(principal)) : null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Whether a person may stay could not be found out; the next look tries again")]
+    private partial void LookFailed(Exception exception);
+
+    private async Task LookAsync(ClaimsPrincipal principal)
+    {
+        try
+        {
+            if (!await ValidateAuthenticationStateAsync(new AuthenticationState(principal), _ending.Token))
+            {
+                SetAuthenticationState(Nobody);
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The circuit ended meanwhile.
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LookFailed(exception);
         }
     }
 }

@@ -51,10 +51,24 @@ public sealed class InProcessHubConnection(HubConnectionHandler<InboxHub> hub, I
             // The hub must not run in the culture and activity of the circuit that happens to connect.
             using (ExecutionContext.SuppressFlow())
             {
-                _ = Task.Run(() => hub.OnConnectedAsync(server), CancellationToken.None);
+                _ = Task.Run(() => ServeAsync(server), CancellationToken.None);
             }
 
             return client;
+        }
+
+        private async Task ServeAsync(PipeConnection server)
+        {
+            try
+            {
+                await hub.OnConnectedAsync(server);
+            }
+            finally
+            {
+                // A client that was let go of would otherwise wait for ever.
+                await server.Transport.Output.CompleteAsync();
+                await server.Transport.Input.CompleteAsync();
+            }
         }
 
         /// <summary>

@@ -105,7 +105,9 @@ public sealed partial class InboxFeed(
                 subscription.Push(hints);
             }
         });
-        connection.Closed += error => error is null ? Task.CompletedTask : ReconnectAsync(error);
+
+        // Also without an error: the hub lets go of somebody whose access changed, and joining anew tells what is left of it.
+        connection.Closed += error => _ending.IsCancellationRequested ? Task.CompletedTask : ReconnectAsync(error);
         return connection;
     }
 
@@ -148,10 +150,14 @@ public sealed partial class InboxFeed(
         return true;
     }
 
-    private async Task ReconnectAsync(Exception error)
+    private async Task ReconnectAsync(Exception? error)
     {
         _isJoined = false;
-        ConnectionLost(error);
+        if (error is not null)
+        {
+            ConnectionLost(error);
+        }
+
         for (var attempt = 0; !_ending.IsCancellationRequested && _connection is { } connection; attempt++)
         {
             try

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Weflux.Domain.Team;
+using Weflux.Web.Security;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Live;
@@ -10,9 +11,27 @@ namespace Weflux.Web.Live;
 /// person may see there.
 /// </summary>
 [Authorize]
-public sealed class InboxHub(Actors actors) : Hub<IInboxClient>
+public sealed class InboxHub(Actors actors, AccessWatch access) : Hub<IInboxClient>
 {
     private const string JoinedGroups = "groups";
+    private const string Watching = "watching";
+
+    /// <summary>Whoever's access changes is let go of and may come back: joining asks anew what the person may hear.</summary>
+    public override Task OnConnectedAsync()
+    {
+        if (Context.User.UserId() is { } person)
+        {
+            Context.Items[Watching] = access.Watch(person, Context.Abort);
+        }
+
+        return base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        (Context.Items[Watching] as IDisposable)?.Dispose();
+        return base.OnDisconnectedAsync(exception);
+    }
 
     /// <summary>Joins a workspace, leaving any other.</summary>
     /// <returns>False if the person is not an active member: then nothing is heard.</returns>

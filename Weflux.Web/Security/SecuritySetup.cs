@@ -17,6 +17,8 @@ public static class SecuritySetup
             mayGenerate: !provider.GetRequiredService<IHostEnvironment>().IsProduction()
                 || provider.GetRequiredService<IOptions<DemoOptions>>().Value.Enabled));
         services.AddSingleton<SecretProtector>();
+        services.AddSingleton<AccessWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccessWatch>());
 
         services.AddDataProtection().SetApplicationName("Weflux");
         services.AddSingleton<DataProtectionKeys>();

@@ -1,7 +1,7 @@
-using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Weflux.Domain.Team;
+using Weflux.Web.Operations;
+using Weflux.Web.Security;
 
 namespace Weflux.Web.Team;
 
@@ -9,8 +9,13 @@ namespace Weflux.Web.Team;
 public sealed class CurrentActor(AuthenticationStateProvider authentication, Actors actors)
 {
     /// <summary>The signed-in person as a member of the workspace; null if not a member.</summary>
-    public async Task<Actor?> FindAsync(string workspaceSlug, CancellationToken cancellationToken = default) =>
-        await UserAsync() is { } user ? await actors.FindAsync(user, workspaceSlug, cancellationToken) : null;
+    public async Task<Actor?> FindAsync(string workspaceSlug, CancellationToken cancellationToken = default)
+    {
+        var principal = (await authentication.GetAuthenticationStateAsync()).User;
+        return principal.UserId() is { } user && await actors.FindAsync(user, workspaceSlug, cancellationToken) is { } actor
+            ? actor with { From = principal.From() }
+            : null;
+    }
 
     /// <summary>
     /// The same, as it was at most a second ago: for screens that take in news, of which there may be thousands in a
@@ -21,14 +26,4 @@ public sealed class CurrentActor(AuthenticationStateProvider authentication, Act
 
     /// <summary>The signed-in person; null if nobody is.</summary>
     public async Task<UserId?> UserAsync() => (await authentication.GetAuthenticationStateAsync()).User.UserId();
-}
-
-public static class Principals
-{
-    /// <summary>The person behind a principal; null if it is anonymous.</summary>
-    public static UserId? UserId(this ClaimsPrincipal? principal) =>
-        principal?.Identity?.IsAuthenticated == true
-        && long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), CultureInfo.InvariantCulture, out var id)
-            ? new UserId(id)
-            : null;
 }

@@ -22,6 +22,9 @@ public sealed class Workspace
 
     public bool AgentsMayReveal { get; set; } = AgentSettings.Default.MayReveal;
 
+    /// <summary>Whether members must have a second step to sign in.</summary>
+    public bool RequiresTwoFactor { get; set; }
+
     /// <summary>Further words that ask for silence, beyond the built-in ones.</summary>
     public IReadOnlyList<string> ExtraStopWords { get; set; } = [];
 

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
+using Weflux.Web.Audit;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
 
 namespace Weflux.Web.Webhooks;
 
 /// <summary>Has what was parked tried again, after its cause was mended.</summary>
-public sealed class ReplayDelivery(WefluxDatabase database, LaneSignals lanes)
+public sealed class ReplayDelivery(WefluxDatabase database, AuditLog audit, LaneSignals lanes)
 {
     /// <returns>False if there is no parked delivery of that id for this actor, or its body is no longer kept.</returns>
     public async Task<bool> ExecuteAsync(Actor actor, long deliveryId, CancellationToken cancellationToken = default)
@@ -31,7 +32,8 @@ public sealed class ReplayDelivery(WefluxDatabase database, LaneSignals lanes)
                 delivery.ReplayItems = [.. delivery.ParkedItems.Select(p => p.Index).Where(i => i != ParkedItem.WholeBody)];
                 delivery.ParkedItems = [];
                 delivery.SettledAt = null;
-                await db.SaveChangesAsync(cancellationToken);
+                await audit.AddAsync(
+                    db, actor, AuditActions.DeliveryReplayed, new AuditFacts($"Webhook delivery {delivery.Id}"), cancellationToken);
                 return delivery.MetaAppId;
             },
             cancellationToken);

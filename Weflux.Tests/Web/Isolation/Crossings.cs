@@ -69,6 +69,10 @@ internal static class Crossings
     /// <summary>Methods that take somebody or a workspace and that no stranger can call, with the reason.</summary>
     public static IReadOnlyDictionary<string, string> Exempt { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["AccessWatch.Record"] = "writes down that somebody is to be looked at again, and says nothing of them",
+        ["AccessWatch.Tell"] = "makes pages look again, and shows nothing",
+        ["AccessWatch.Watch"] = "hears that somebody's access changed, and not what it is",
+        ["AuditLog.AddAsync"] = "writes in the transaction of a use case that is tried",
         ["ChangeBeat.Watch"] = "hears one number of the workspace that its caller was admitted to",
         ["InboxBroadcaster.AnnounceAsync"] = "tells, and reads nothing; groups are tested in LiveTests",
         ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",

@@ -247,58 +247,8 @@ public sealed class LiveTests : IAsyncLifetime
 
     private async Task<Listener> ListenAsync(string email, string slug = "demo", Actor? pretended = null)
     {
-        var own = email.Contains("demo-two", StringComparison.Ordinal) ? "demo-two" : "demo";
-        var actor = await _host.ActorAsync(email, own);
-        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, actor.User.ToString())], "test");
-        var feed = new InboxFeed(
-            new FixedSignIn(new ClaimsPrincipal(identity)),
-            _host.Services.GetRequiredService<InProcessHubConnection>(),
-            _host.Services.GetRequiredService<ChangeBeat>(),
-            TimeProvider.System,
-            _host.Services.GetRequiredService<ILogger<InboxFeed>>());
-        _open.Add(feed);
-        var listener = new Listener(feed);
-        listener.Subscription = await feed.SubscribeAsync(pretended ?? actor, slug, listener.TakeAsync);
+        var listener = await Listener.OpenAsync(_host, email, slug, pretended);
+        _open.Add(listener.Feed);
         return listener;
-    }
-
-    private sealed class Listener(InboxFeed feed)
-    {
-        private readonly Lock _lock = new();
-        private readonly List<FeedNews> _news = [];
-
-        public InboxFeed Feed => feed;
-
-        public FeedSubscription Subscription { get; set; } = null!;
-
-        public IReadOnlyList<FeedNews> News
-        {
-            get
-            {
-                lock (_lock)
-                {
-                    return [.. _news];
-                }
-            }
-        }
-
-        public IEnumerable<ConversationHint> Hints => News.SelectMany(n => n.Hints);
-
-        public bool HasHints => Hints.Any();
-
-        public Task TakeAsync(FeedNews news)
-        {
-            lock (_lock)
-            {
-                _news.Add(news);
-            }
-
-            return Task.CompletedTask;
-        }
-    }
-
-    private sealed class FixedSignIn(ClaimsPrincipal principal) : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(principal));
     }
 }

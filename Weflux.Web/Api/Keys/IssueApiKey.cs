@@ -1,10 +1,12 @@
+using System.Globalization;
 using Weflux.Domain.Team;
+using Weflux.Web.Audit;
 using Weflux.Web.Data;
 
 namespace Weflux.Web.Api.Keys;
 
 /// <summary>An Admin makes a key for a program.</summary>
-public sealed class IssueApiKey(WefluxDatabase database, TimeProvider time)
+public sealed class IssueApiKey(WefluxDatabase database, AuditLog audit, TimeProvider time)
 {
     public const int LongestName = 100;
 
@@ -41,6 +43,15 @@ public sealed class IssueApiKey(WefluxDatabase database, TimeProvider time)
             {
                 db.Add(key);
                 await db.SaveChangesAsync(cancellationToken);
+                await audit.AddAsync(
+                    db,
+                    actor,
+                    AuditActions.ApiKeyIssued,
+                    AuditFacts.Made(
+                        key.Name,
+                        ("Scopes", string.Join(' ', key.Scopes)),
+                        ("Expires", key.ExpiresAt?.ToString("u", CultureInfo.InvariantCulture))),
+                    cancellationToken);
             },
             cancellationToken);
         return new IssuedApiKey(new ApiKeyId(key.Id), text.Value);

@@ -34,7 +34,7 @@ internal sealed record DatabaseCaller(Type Type, string Way, Func<PretendServer,
 /// Everything that talks to the database, each with the ways that lead through all of its SQL. A class that is not here
 /// fails <see cref="SqlServerQueryTests"/>.
 /// </summary>
-internal static class DatabaseCallers
+internal static partial class DatabaseCallers
 {
     /// <summary>Those whose SQL is not theirs.</summary>
     public static readonly IReadOnlyDictionary<Type, string> Exempt = new Dictionary<Type, string>
@@ -56,6 +56,7 @@ internal static class DatabaseCallers
         .. Webhooks(),
         .. Lanes(),
         .. Api(),
+        .. Records(),
         .. Rest(),
     ];
 
@@ -191,7 +192,7 @@ internal static class DatabaseCallers
         yield return Of<ReplayDelivery>("parked", async s =>
         {
             s.Rows.With("Body", new byte[] { 1 }).With("ParkedItems", """[{"index":0,"reason":"Why"}]""");
-            (await new ReplayDelivery(s.Database, s.Lanes).ExecuteAsync(s.Admin, 1)).Should().BeTrue();
+            (await new ReplayDelivery(s.Database, s.Audit, s.Lanes).ExecuteAsync(s.Admin, 1)).Should().BeTrue();
         });
         yield return Of<JournalRetention>("sweep", async s =>
         {
@@ -255,8 +256,8 @@ internal static class DatabaseCallers
             await use.StopAsync(Never);
         });
         yield return Of<IssueApiKey>("new", async s =>
-            (await new IssueApiKey(s.Database, s.Time).ExecuteAsync(s.Admin, "Name", ["*"], null)).Should().NotBeNull());
-        yield return Of<RevokeApiKey>("one", s => new RevokeApiKey(s.Database, s.Time).ExecuteAsync(s.Admin, new ApiKeyId(1)));
+            (await new IssueApiKey(s.Database, s.Audit, s.Time).ExecuteAsync(s.Admin, "Name", ["*"], null)).Should().NotBeNull());
+        yield return Of<RevokeApiKey>("one", s => new RevokeApiKey(s.Database, s.Audit, s.Time).ExecuteAsync(s.Admin, new ApiKeyId(1)));
     }
 
     private static IEnumerable<DatabaseCaller> Rest()

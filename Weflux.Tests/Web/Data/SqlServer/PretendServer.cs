@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Time.Testing;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
+using Weflux.Web.Audit;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
 
@@ -41,6 +42,8 @@ internal sealed class PretendServer
     public WefluxDatabase Database { get; }
 
     public FakeTimeProvider Time { get; } = new(Stand.Noon);
+
+    public AuditLog Audit => new(Time);
 
     public LaneSignals Lanes { get; } = new();
 

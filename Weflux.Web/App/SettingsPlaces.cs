@@ -1,0 +1,18 @@
+using Weflux.Domain.Team;
+
+namespace Weflux.Web.App;
+
+/// <summary>A page of the settings.</summary>
+/// <param name="Path">Its address below <c>/w/{workspace}/settings/</c>.</param>
+/// <param name="Name">Its name in the menu.</param>
+/// <param name="Needs">What one must be allowed to do to see it.</param>
+public sealed record SettingsPlace(string Path, string Name, Permission Needs);
+
+/// <summary>The menu of the settings, in its order.</summary>
+public static class SettingsPlaces
+{
+    public static IReadOnlyList<SettingsPlace> All { get; } = [];
+
+    /// <summary>What the actor may see of it.</summary>
+    public static IReadOnlyList<SettingsPlace> For(Actor actor) => [.. All.Where(p => actor.May(p.Needs))];
+}

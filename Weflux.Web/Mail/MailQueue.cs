@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Weflux.Web.Data;
+using Weflux.Web.Security;
+
+namespace Weflux.Web.Mail;
+
+/// <summary>A mail in plain text.</summary>
+/// <param name="To">One address.</param>
+/// <param name="ToName">Whose it is; null if not known.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Body">Plain text; links stand on lines of their own.</param>
+public sealed record MailText(string To, string? ToName, string Subject, string Body);
+
+/// <summary>Takes mails in, in the transaction of what they tell of: neither is there without the other.</summary>
+public sealed class MailQueue(SecretProtector protector, TimeProvider time)
+{
+    public void Add(WefluxDbContext db, MailText mail)
+    {
+        var now = time.GetUtcNow();
+        var key = Guid.CreateVersion7(now);
+        db.Add(new OutgoingMail
+        {
+            Key = key,
+            Text = protector.ProtectText(JsonSerializer.Serialize(mail), OutgoingMail.TextContext(key)),
+            CreatedAt = now,
+            NextTryAt = now,
+        });
+    }
+}

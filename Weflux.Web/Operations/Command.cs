@@ -1,0 +1,34 @@
+namespace Weflux.Web.Operations;
+
+/// <summary>
+/// Something that an operator does from the command line instead of starting the server: <c>Weflux.Web verify-audit</c>.
+/// The settings are checked and the database is up to date when it runs.
+/// </summary>
+public interface ICommand
+{
+    /// <summary>What to type.</summary>
+    string Name { get; }
+
+    /// <summary>What it does, in one line.</summary>
+    string Help { get; }
+
+    /// <returns>The exit code: 0 if all is well.</returns>
+    Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, CancellationToken cancellationToken);
+}
+
+internal static class Commands
+{
+    /// <summary>The command that the arguments name; null if they name none, which starts the server.</summary>
+    /// <exception cref="Data.StartupRefusedException">There is no such command.</exception>
+    public static ICommand? FindCommand(this WebApplication app, string[] arguments)
+    {
+        if (arguments is not [var name, ..] || name.StartsWith('-') || name.Contains('=', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var all = app.Services.GetServices<ICommand>().OrderBy(c => c.Name, StringComparer.Ordinal).ToList();
+        return all.Find(c => string.Equals(c.Name, name, StringComparison.Ordinal)) ?? throw new Data.StartupRefusedException(
+            $"There is no command '{name}'. {string.Join(' ', all.Select(c => $"{c.Name}: {c.Help}"))}");
+    }
+}

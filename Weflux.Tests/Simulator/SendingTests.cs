@@ -73,6 +73,21 @@ public sealed class SendingTests : SimulatorTests
     }
 
     [Fact]
+    public async Task Somebody_whose_webhooks_were_posted_by_others_is_answered_as_if_the_window_were_open()
+    {
+        using var response = await Simulator.SendAsync(Text("+919810000042", "hello"));
+        var statuses = await Eventually.SeeAsync(() => Receiver.Statuses, 2);
+        statuses.Select(status => status.GetProperty("status").GetString()).Should().Equal("sent", "delivered");
+    }
+
+    [Fact]
+    public async Task Free_text_to_one_of_the_pretend_people_who_never_wrote_fails()
+    {
+        using var response = await Simulator.SendAsync(Text("+919812345670", "hello"));
+        (await Eventually.SeeAsync(() => Receiver.Statuses, 1))[0].GetProperty("errors")[0].GetProperty("code").GetInt32().Should().Be(131047);
+    }
+
+    [Fact]
     public async Task A_number_dialled_with_the_ninth_digit_finds_the_old_brazilian_account()
     {
         using var response = await Simulator.SendAsync(Text("+5511987654321", "oi"));

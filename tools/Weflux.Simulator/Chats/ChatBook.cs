@@ -65,10 +65,10 @@ internal sealed class ChatBook
     }
 
     /// <summary>Half-open: exactly 24 hours after the customer's last message the window is closed.</summary>
-    public bool IsWindowOpen(ChatKey chat, DateTimeOffset now)
+    public bool IsWindowOpen(ChatKey chat, DateTimeOffset now, bool ifNeverHeard)
     {
         var last = Of(chat).Where(message => message.FromCustomer && message.Type != "reaction").MaxBy(message => message.At);
-        return last is not null && now < last.At + WindowLength;
+        return last is null ? ifNeverHeard : now < last.At + WindowLength;
     }
 
     private ChatMessage Change(ChatMessage message)

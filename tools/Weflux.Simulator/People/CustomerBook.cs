@@ -49,7 +49,7 @@ internal sealed class CustomerBook
             ?? people.FirstOrDefault(customer => customer.WaId is { } waId && waId == WithoutNinthDigit(digits));
     }
 
-    public SimulatedCustomer Add(SimulatedNumber number, string name, string? waId, bool withPhone)
+    public SimulatedCustomer Add(SimulatedNumber number, string name, string? waId, bool withPhone, bool isStranger = false)
     {
         SimulatedCustomer customer;
         lock (_gate)
@@ -68,7 +68,10 @@ internal sealed class CustomerBook
                 name,
                 PretendPeople.UserIdOf(number.WabaId, id, PretendPeople.CountryOf(phone)),
                 phone,
-                withPhone ? null : id.Replace('-', '.'));
+                withPhone ? null : id.Replace('-', '.'))
+            {
+                IsStranger = isStranger,
+            };
             _customers[customer.Chat] = customer;
             _log.Put(Kind, $"{customer.PhoneNumberId}/{id}", customer);
         }

@@ -12,6 +12,12 @@ internal sealed record SimulatedCustomer(
     string? WaId = null,
     string? Username = null)
 {
+    /// <summary>
+    /// Whether the simulator knows the person only because the business wrote: then somebody else posted their webhooks,
+    /// as scripts and tests do, and the simulator cannot tell when they last wrote.
+    /// </summary>
+    public bool IsStranger { get; init; }
+
     public ChatKey Chat => new(PhoneNumberId, Id);
 }
 

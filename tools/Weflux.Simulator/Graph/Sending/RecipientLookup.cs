@@ -41,6 +41,8 @@ internal sealed class RecipientLookup(CustomerBook customers)
         customers.Find(chat)?.WaId is not { } waId
         || !(waId.EndsWith(NobodyThere, StringComparison.Ordinal) || waId.Length > 15 || IsMisdialled(number, waId));
 
+    public bool IsStranger(ChatKey chat) => customers.Find(chat)?.IsStranger == true;
+
     private GraphError? ByPhone(SimulatedNumber number, string input, out Recipient? recipient)
     {
         recipient = null;
@@ -58,7 +60,7 @@ internal sealed class RecipientLookup(CustomerBook customers)
         }
 
         var customer = customers.FindByPhone(number.PhoneNumberId, waId)
-            ?? customers.Add(number, "+" + waId, waId, withPhone: true);
+            ?? customers.Add(number, "+" + waId, waId, withPhone: true, isStranger: true);
         recipient = new Recipient(input, customer, ByUserId: false);
         return null;
     }

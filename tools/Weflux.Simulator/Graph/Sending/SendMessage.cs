@@ -70,7 +70,7 @@ internal sealed class SendMessage(
             return DeliveryFailure.Undeliverable;
         }
 
-        return isTemplate || chats.IsWindowOpen(message.Chat, now) ? null : DeliveryFailure.WindowClosed;
+        return isTemplate || chats.IsWindowOpen(message.Chat, now, ifNeverHeard: recipients.IsStranger(message.Chat)) ? null : DeliveryFailure.WindowClosed;
     }
 
     private static GraphAnswer Answer(Recipient recipient, string wamid, bool isTemplate)

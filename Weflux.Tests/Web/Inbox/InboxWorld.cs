@@ -21,6 +21,7 @@ using Weflux.Web.Demo;
 using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Security;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
 
@@ -183,6 +184,7 @@ public sealed class InboxWorld : BunitContext
         Services.AddAuthorizationCore();
         Services.AddSingleton<IAuthorizationService, DefaultAuthorizationService>();
         Services.AddTeam();
+        Services.AddSingleton<AccessWatch>();
         Services.AddLive(configuration);
         Services.AddInbox();
         Services.AddSingleton<LaneSignals>();

@@ -28,13 +28,12 @@ internal static class AuditEndpoints
             _ => null,
         };
         if (kind is not { } wanted || principal.UserId() is not { } user
-            || await actors.FindAsync(user, workspace, cancellationToken) is not { } found
-            || await query.GetAsync(found, new AuditFilter(), 1, cancellationToken) is not { } view)
+            || await actors.FindAsync(user, workspace, cancellationToken) is not { } found)
         {
             return TypedResults.NotFound();
         }
 
-        var filter = AuditAddress.Read(request.Query.ToDictionary(q => q.Key, q => (string?)q.Value.ToString(), StringComparer.Ordinal), view.TimeZone);
+        var filter = AuditAddress.Read(request.Query.ToDictionary(q => q.Key, q => (string?)q.Value.ToString(), StringComparer.Ordinal), await query.TimeZoneAsync(found, cancellationToken));
         var write = await export.ExecuteAsync(found with { From = principal.From() }, filter, wanted, cancellationToken);
         if (write is null)
         {

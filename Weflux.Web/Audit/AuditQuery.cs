@@ -36,8 +36,7 @@ public sealed class AuditQuery(WefluxDatabase database)
             lines.Add(AuditLine.Of(entry));
         }
 
-        var zone = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.TimeZone).SingleAsync(cancellationToken);
-        return new AuditPageView(lines, next, zone);
+        return new AuditPageView(lines, next, await TimeZoneAsync(actor, cancellationToken));
     }
 
     /// <summary>Everybody who stands in the log, by the name they had last.</summary>
@@ -52,6 +51,18 @@ public sealed class AuditQuery(WefluxDatabase database)
         var last = await db.Set<AuditEntry>().Where(e => e.ApiKeyId == null).GroupBy(e => e.UserId).Select(g => g.Max(e => e.Number)).ToListAsync(cancellationToken);
         var entries = await db.Set<AuditEntry>().AsNoTracking().Where(e => last.Contains(e.Number)).ToListAsync(cancellationToken);
         return [.. entries.Select(e => new AuditPerson(e.UserId, e.Read()?.Actor ?? $"Person {e.UserId}")).OrderBy(p => p.Name, StringComparer.CurrentCultureIgnoreCase)];
+    }
+
+    /// <summary>The clock on which the days of a filter are meant; UTC for whoever may not see the log.</summary>
+    public async Task<string> TimeZoneAsync(Actor actor, CancellationToken cancellationToken = default)
+    {
+        if (!actor.May(Permission.ReadAuditLog))
+        {
+            return WorkspaceTime.Default;
+        }
+
+        await using var db = database.Open(actor.Workspace);
+        return await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.TimeZone).SingleAsync(cancellationToken);
     }
 
     internal static async IAsyncEnumerable<AuditEntry> DownAsync(

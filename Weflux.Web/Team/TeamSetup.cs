@@ -48,7 +48,7 @@ public static class TeamSetup
         .AddSingleton<KeepWorkspace>()
         .AddSingleton<ExportWorkspace>()
         .AddSingleton<WorkspaceExport>()
-        .AddSingleton<ErasedWorkspaceQuery>()
+        .AddSingleton<ErasedWorkspaces>()
         .AddSingleton<WorkspaceEraser>()
         .AddHostedService(provider => provider.GetRequiredService<WorkspaceEraser>());
 }

@@ -5,7 +5,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Team.Deletion;
 
 /// <summary>Tells those who were members what became of the address they knew. To anybody else there is nothing.</summary>
-public sealed class ErasedWorkspaceQuery(WefluxDatabase database)
+public sealed class ErasedWorkspaces(WefluxDatabase database)
 {
     /// <returns>The name of the erased workspace; null if the person was no member of one at that address.</returns>
     public async Task<string?> FindAsync(UserId user, string slug, CancellationToken cancellationToken = default)

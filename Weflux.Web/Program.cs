@@ -2,6 +2,7 @@ using Weflux.Web.Account;
 using Weflux.Web.Api;
 using Weflux.Web.App;
 using Weflux.Web.Audit;
+using Weflux.Web.Billing;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
@@ -31,6 +32,7 @@ try
     builder.Services.AddAudit();
     builder.Services.AddMail();
     builder.Services.AddTeam();
+    builder.Services.AddBilling();
     builder.Services.AddAccount();
     builder.Services.AddLive(builder.Configuration);
     builder.Services.AddCloudApi(builder.Configuration);
@@ -58,12 +60,15 @@ try
     app.UseRouting();
     app.UseAuthentication();
     app.Use(CallerAddress.NoteAsync);
+    app.UseTeam();
     app.UseAuthorization();
     app.UseRateLimiter();
     app.UseAntiforgery();
 
     app.MapOperations();
     app.MapAccount();
+    app.MapTeam();
+    app.MapAudit();
     app.MapDemo();
     app.MapWebhooks();
     app.MapLive();

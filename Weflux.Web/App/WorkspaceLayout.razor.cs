@@ -4,6 +4,8 @@ using Weflux.Domain.Team;
 using Weflux.Web.Demo;
 using Weflux.Web.Security;
 using Weflux.Web.Team;
+using Weflux.Web.Team.Deletion;
+using Weflux.Web.Team.Members;
 
 namespace Weflux.Web.App;
 
@@ -15,6 +17,7 @@ public sealed partial class WorkspaceLayout : IDisposable
 {
     private IReadOnlyList<WorkspaceLink> _workspaces = [];
     private Actor? _actor;
+    private string? _erased;
     private string? _slug;
     private bool _isLoaded;
     private bool _isPhoneOpen;
@@ -34,6 +37,14 @@ public sealed partial class WorkspaceLayout : IDisposable
 
     [Inject]
     private AccessWatch Access { get; set; } = null!;
+
+    [Inject]
+    private ErasedWorkspaces Erased { get; set; } = null!;
+
+    [Inject]
+    private LastSeen LastSeen { get; set; } = null!;
+
+    private WorkspaceLink? Here => _workspaces.FirstOrDefault(w => w.Id == _actor?.Workspace);
 
     public void Dispose() => _watching?.Dispose();
 
@@ -60,9 +71,29 @@ public sealed partial class WorkspaceLayout : IDisposable
     {
         var actor = slug is null ? null : await CurrentActor.FindAsync(slug);
         var workspaces = actor is null ? [] : await Actors.ListAsync(actor.User, CancellationToken.None);
-        if (slug == _slug)
+        var erased = actor is null && slug is not null && await CurrentActor.UserAsync() is { } person
+            ? await Erased.FindAsync(person, slug)
+            : null;
+        if (slug != _slug)
         {
-            (_actor, _workspaces, _isLoaded) = (actor, workspaces, true);
+            return;
+        }
+
+        (_actor, _workspaces, _erased, _isLoaded) = (actor, workspaces, erased, true);
+        if (actor is not null)
+        {
+            LastSeen.Note(actor);
+            Follow();
+        }
+    }
+
+    /// <summary>The workspace has another address by now: the page goes on under that one.</summary>
+    private void Follow()
+    {
+        if (Here is { } here && here.Slug != _slug)
+        {
+            var path = Navigation.ToBaseRelativePath(Navigation.Uri);
+            Navigation.NavigateTo($"/w/{here.Slug}{path[$"w/{_slug}".Length..]}", replace: true);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
+using Weflux.Web.Team.Settings;
 
 namespace Weflux.Web.Team;
 
@@ -14,8 +15,21 @@ public sealed class Actors(WefluxDatabase database)
     private readonly ConcurrentDictionary<(UserId User, string Slug), (long At, Lazy<Task<Actor?>> Actor)> _recent = new();
 
     /// <summary>The person as a member; null for a stranger, a deactivated member, or a workspace that does not exist.</summary>
-    public Task<Actor?> FindAsync(UserId user, string workspaceSlug, CancellationToken cancellationToken) =>
-        FindAsync(user, w => w.Slug == workspaceSlug, cancellationToken);
+    public async Task<Actor?> FindAsync(UserId user, string workspaceSlug, CancellationToken cancellationToken) =>
+        await FindAsync(user, w => w.Slug == workspaceSlug, cancellationToken)
+        ?? (await FindMovedAsync(user, workspaceSlug, cancellationToken) is { } now ? await FindAsync(user, w => w.Slug == now, cancellationToken) : null);
+
+    /// <summary>The present slug of a workspace of this person that once had the given one; null if there is none.</summary>
+    public async Task<string?> FindMovedAsync(UserId user, string formerSlug, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForSystem();
+        return await (
+            from former in db.Set<FormerSlug>().AcrossWorkspaces()
+            join workspace in db.Set<Workspace>() on former.WorkspaceId equals workspace.Id
+            join membership in db.Set<Membership>().AcrossWorkspaces() on former.WorkspaceId equals membership.WorkspaceId
+            where former.Slug == formerSlug && membership.UserId == user && membership.IsActive && workspace.ErasingSince == null
+            select workspace.Slug).SingleOrDefaultAsync(cancellationToken);
+    }
 
     /// <summary>The person as a member, as found within the last second. Many screens of one person ask together and get one answer.</summary>
     public Task<Actor?> FindRecentAsync(UserId user, string workspaceSlug, CancellationToken cancellationToken)
@@ -47,9 +61,9 @@ public sealed class Actors(WefluxDatabase database)
         return await (
             from membership in db.Set<Membership>().AcrossWorkspaces()
             join workspace in db.Set<Workspace>() on membership.WorkspaceId equals workspace.Id
-            where membership.UserId == user && membership.IsActive
+            where membership.UserId == user && membership.IsActive && workspace.ErasingSince == null
             orderby workspace.Name
-            select new WorkspaceLink(workspace.Slug, workspace.Name, membership.Role)).ToListAsync(cancellationToken);
+            select new WorkspaceLink(workspace.Id, workspace.Slug, workspace.Name, membership.Role, workspace.DeletionDueAt, workspace.TimeZone)).ToListAsync(cancellationToken);
     }
 
     private async Task<Actor?> FindAsync(
@@ -61,7 +75,7 @@ public sealed class Actors(WefluxDatabase database)
         var found = await (
             from workspace in db.Set<Workspace>().Where(which)
             join membership in db.Set<Membership>().AcrossWorkspaces() on workspace.Id equals membership.WorkspaceId
-            where membership.UserId == user && membership.IsActive
+            where membership.UserId == user && membership.IsActive && workspace.ErasingSince == null
             select new { Workspace = workspace, membership.Role }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (found is null)
         {
@@ -74,4 +88,7 @@ public sealed class Actors(WefluxDatabase database)
 }
 
 /// <summary>A workspace that a person can go to.</summary>
-public sealed record WorkspaceLink(string Slug, string Name, Role Role);
+/// <param name="DeletionDueAt">When it is to be erased; null if it stays.</param>
+/// <param name="TimeZone">The clock of its wall.</param>
+public sealed record WorkspaceLink(
+    WorkspaceId Id, string Slug, string Name, Role Role, DateTimeOffset? DeletionDueAt = null, string TimeZone = WorkspaceTime.Default);

@@ -18,7 +18,7 @@ namespace Weflux.Tests.Web.Isolation;
 /// </summary>
 internal sealed record Crossing(string Method, Func<TwoWorkspaces, Actor, Task<object?>> TryAsync);
 
-internal static class Crossings
+internal static partial class Crossings
 {
     private static readonly CancellationToken Never = CancellationToken.None;
     private static readonly PageRequest Whole = new(0, PageRequest.HighestLimit);
@@ -64,6 +64,7 @@ internal static class Crossings
             await u.ExecuteAsync(a, "Theirs", ["*"], null);
             return null;
         }),
+        .. People,
     ];
 
     /// <summary>Methods that take somebody or a workspace and that no stranger can call, with the reason.</summary>
@@ -78,6 +79,9 @@ internal static class Crossings
         ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",
         ["SharedRows.Forget"] = "lets go of what was read, and shows nothing",
         ["InboxFeed.SubscribeAsync"] = "joins through the hub, whose methods are tried",
+        ["LastSeen.Note"] = "writes down that the actor is here, and says nothing",
+        ["LeaveWorkspace.ExecuteAsync"] = "takes nobody out but the actor; tried in MembersTests",
+        ["SaveBillingDetails.ExecuteAsync"] = "writes the one row of the actor's own workspace; tried in BillingTests",
         ["ContactDirectory.Hear"] = "part of applying a signed webhook, in a context of one workspace",
         ["ContactDirectory.SuggestMergesAsync"] = "part of applying a signed webhook, in a context of one workspace",
         ["WefluxDatabase.Open"] = "opens the scope that everything here is held to; tried in TenancyTests",

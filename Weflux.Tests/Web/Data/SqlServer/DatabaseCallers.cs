@@ -57,6 +57,9 @@ internal static partial class DatabaseCallers
         .. Lanes(),
         .. Api(),
         .. Records(),
+        .. People(),
+        .. Settings(),
+        .. Audits(),
         .. Rest(),
     ];
 

@@ -6,6 +6,7 @@ public static class AuditActions
     public const string WorkspaceCreated = "workspace.created";
     public const string ApiKeyIssued = "api-key.issued";
     public const string ApiKeyRevoked = "api-key.revoked";
+    public const string ResetLinkIssued = "person.reset-link-issued";
     public const string DeliveryReplayed = "delivery.replayed";
 
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
@@ -13,6 +14,7 @@ public static class AuditActions
         [WorkspaceCreated] = "Created the workspace",
         [ApiKeyIssued] = "Issued an API key",
         [ApiKeyRevoked] = "Revoked an API key",
+        [ResetLinkIssued] = "Made a link to choose a new password",
         [DeliveryReplayed] = "Had a parked webhook tried again",
     };
 

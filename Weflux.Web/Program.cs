@@ -12,6 +12,7 @@ using Weflux.Web.Mail;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
+using Weflux.Web.Start;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 using Weflux.Web.Webhooks;
@@ -40,6 +41,7 @@ try
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
     builder.Services.AddApi();
+    builder.Services.AddStart();
     builder.Services.AddApp();
 
     var app = builder.Build();

@@ -35,7 +35,7 @@ public static class AccountSetup
         services.AddScoped<SignIn>();
         AddPasswords(services);
         AddSignUp(services);
-        services.AddSingleton<SecondFactors>().AddScoped<SecondStep>().AddScoped<OwnPasskeys>();
+        services.AddSingleton<SecondFactors>().AddScoped<SecondStep>().AddScoped<OwnPasskeys>().AddScoped<PasskeySignIn>();
         services.AddSingleton<SaveProfile>().AddSingleton<ProfileQuery>().AddSingleton<PersonPictures>();
         services.AddScoped<ChangeEmail>().AddSingleton<ConfirmEmail>();
         AddSessions(services);

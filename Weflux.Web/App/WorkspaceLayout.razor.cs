@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 using Weflux.Domain.Team;
-using Weflux.Web.Demo;
 using Weflux.Web.Security;
+using Weflux.Web.Start;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.App;
@@ -18,6 +17,9 @@ public sealed partial class WorkspaceLayout : IDisposable
     private string? _slug;
     private bool _isLoaded;
     private bool _isPhoneOpen;
+    private bool _needsSecondFactor;
+    private bool _mustStart;
+    private string? _phone;
     private IDisposable? _watching;
 
     [Inject]
@@ -30,7 +32,7 @@ public sealed partial class WorkspaceLayout : IDisposable
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
-    private IOptions<DemoOptions> Demo { get; set; } = null!;
+    private StartQuery Start { get; set; } = null!;
 
     [Inject]
     private AccessWatch Access { get; set; } = null!;
@@ -47,6 +49,7 @@ public sealed partial class WorkspaceLayout : IDisposable
 
         (_slug, _isLoaded, _actor) = (slug, false, null);
         await ReadAsync(slug);
+        _isPhoneOpen |= _phone is not null && new Uri(Navigation.Uri).Query == "?phone=open";
         _watching ??= await CurrentActor.UserAsync() is { } person ? Access.Watch(person, () => _ = InvokeAsync(ReadAgainAsync)) : null;
     }
 
@@ -60,9 +63,14 @@ public sealed partial class WorkspaceLayout : IDisposable
     {
         var actor = slug is null ? null : await CurrentActor.FindAsync(slug);
         var workspaces = actor is null ? [] : await Actors.ListAsync(actor.User, CancellationToken.None);
+        var needsSecondFactor = actor is null && slug is not null && await CurrentActor.UserAsync() is { } person
+            && await Actors.NeedsSecondFactorAsync(person, slug, CancellationToken.None);
+        var phone = actor is null ? null : await Start.PhoneAsync(actor);
+        var start = actor is null ? null : await Start.GetAsync(actor);
         if (slug == _slug)
         {
-            (_actor, _workspaces, _isLoaded) = (actor, workspaces, true);
+            (_actor, _workspaces, _needsSecondFactor, _phone, _isLoaded) = (actor, workspaces, needsSecondFactor, phone, true);
+            _mustStart = start is { IsDone: false };
         }
     }
 

@@ -13,6 +13,7 @@ using Weflux.Web.Mail;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
+using Weflux.Web.Start;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 using Weflux.Web.Webhooks;
@@ -42,6 +43,7 @@ try
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
     builder.Services.AddApi();
+    builder.Services.AddStart();
     builder.Services.AddApp();
 
     var app = builder.Build();

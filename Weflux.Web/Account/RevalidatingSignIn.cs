@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Weflux.Web.Account.Sessions;
 using Weflux.Web.Security;
 
 namespace Weflux.Web.Account;
@@ -45,7 +46,8 @@ internal sealed partial class RevalidatingSignIn : RevalidatingServerAuthenticat
         {
             await using var scope = _scopes.CreateAsyncScope();
             var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<WefluxUser>>();
-            var isValid = await signIn.ValidateSecurityStampAsync(authenticationState.User) is not null;
+            var isValid = await signIn.ValidateSecurityStampAsync(authenticationState.User) is not null
+                && await IsSessionOpenAsync(scope.ServiceProvider, authenticationState.User, cancellationToken);
             _unanswered = 0;
             return isValid;
         }
@@ -67,6 +69,10 @@ internal sealed partial class RevalidatingSignIn : RevalidatingServerAuthenticat
 
         base.Dispose(disposing);
     }
+
+    private static async Task<bool> IsSessionOpenAsync(IServiceProvider services, ClaimsPrincipal principal, CancellationToken cancellationToken) =>
+        principal.UserId() is { } person && principal.SessionId() is { } session
+        && await services.GetRequiredService<SessionBook>().IsOpenAsync(person, session, cancellationToken);
 
     private async Task WatchAsync(Task<AuthenticationState> state)
     {

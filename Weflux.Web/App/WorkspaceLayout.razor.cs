@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 using Weflux.Domain.Team;
-using Weflux.Web.Demo;
 using Weflux.Web.Security;
+using Weflux.Web.Start;
 using Weflux.Web.Team;
 using Weflux.Web.Team.Deletion;
 using Weflux.Web.Team.Members;
@@ -21,6 +20,9 @@ public sealed partial class WorkspaceLayout : IDisposable
     private string? _slug;
     private bool _isLoaded;
     private bool _isPhoneOpen;
+    private bool _needsSecondFactor;
+    private bool _mustStart;
+    private string? _phone;
     private IDisposable? _watching;
 
     [Inject]
@@ -33,7 +35,7 @@ public sealed partial class WorkspaceLayout : IDisposable
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
-    private IOptions<DemoOptions> Demo { get; set; } = null!;
+    private StartQuery Start { get; set; } = null!;
 
     [Inject]
     private AccessWatch Access { get; set; } = null!;
@@ -58,6 +60,7 @@ public sealed partial class WorkspaceLayout : IDisposable
 
         (_slug, _isLoaded, _actor) = (slug, false, null);
         await ReadAsync(slug);
+        _isPhoneOpen |= _phone is not null && new Uri(Navigation.Uri).Query == "?phone=open";
         _watching ??= await CurrentActor.UserAsync() is { } person ? Access.Watch(person, () => _ = InvokeAsync(ReadAgainAsync)) : null;
     }
 
@@ -71,15 +74,18 @@ public sealed partial class WorkspaceLayout : IDisposable
     {
         var actor = slug is null ? null : await CurrentActor.FindAsync(slug);
         var workspaces = actor is null ? [] : await Actors.ListAsync(actor.User, CancellationToken.None);
-        var erased = actor is null && slug is not null && await CurrentActor.UserAsync() is { } person
-            ? await Erased.FindAsync(person, slug)
-            : null;
+        var person = actor is null && slug is not null ? await CurrentActor.UserAsync() : null;
+        var erased = person is null ? null : await Erased.FindAsync(person.Value, slug!);
+        var needsSecondFactor = person is not null && await Actors.NeedsSecondFactorAsync(person.Value, slug!, CancellationToken.None);
+        var phone = actor is null ? null : await Start.PhoneAsync(actor);
+        var start = actor is null ? null : await Start.GetAsync(actor);
         if (slug != _slug)
         {
             return;
         }
 
         (_actor, _workspaces, _erased, _isLoaded) = (actor, workspaces, erased, true);
+        (_needsSecondFactor, _phone, _mustStart) = (needsSecondFactor, phone, start is { IsDone: false });
         if (actor is not null)
         {
             LastSeen.Note(actor);

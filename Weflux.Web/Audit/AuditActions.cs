@@ -27,6 +27,8 @@ public static class AuditActions
     public const string AuditVerified = "audit.verified";
     public const string ApiKeyIssued = "api-key.issued";
     public const string ApiKeyRevoked = "api-key.revoked";
+    public const string ResetLinkIssued = "person.reset-link-issued";
+    public const string TrialNumberTaken = "number.trial-taken";
     public const string DeliveryReplayed = "delivery.replayed";
 
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
@@ -55,6 +57,8 @@ public static class AuditActions
         [AuditVerified] = "Had the audit log verified",
         [ApiKeyIssued] = "Issued an API key",
         [ApiKeyRevoked] = "Revoked an API key",
+        [ResetLinkIssued] = "Made a link to choose a new password",
+        [TrialNumberTaken] = "Took a pretend number to try Weflux with",
         [DeliveryReplayed] = "Had a parked webhook tried again",
     };
 

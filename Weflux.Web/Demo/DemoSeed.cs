@@ -40,6 +40,8 @@ public sealed class DemoSeed(
                 await NumberAsync(db, workspace, demo, cancellationToken);
                 await KeyAsync(db, workspace, demo, cancellationToken);
             }
+
+            await OpenTrialsAsync(db, cancellationToken);
         },
         cancellationToken);
 
@@ -72,8 +74,22 @@ public sealed class DemoSeed(
 
     private static Task<List<MetaApp>> AppsAsync(WefluxDbContext db, CancellationToken cancellationToken)
     {
-        var keys = DemoWorkspaces.All.Select(w => w.Number.AppKey).ToList();
+        var keys = DemoWorkspaces.All.Select(w => w.Number.AppKey).Concat(TrialNumbers.All.Select(t => t.AppKey)).ToList();
         return db.Set<MetaApp>().AcrossWorkspaces().Where(a => keys.Contains(a.AppKey)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The demo may have been closed since, which takes the public secrets away.</summary>
+    private async Task OpenTrialsAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    {
+        foreach (var app in await AppsAsync(db, cancellationToken))
+        {
+            if (TrialNumbers.Find(app.AppKey) is { } trial)
+            {
+                SetSecrets(app, trial.AppSecret, trial.VerifyToken);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static string NewSecret() => Convert.ToHexString(RandomNumberGenerator.GetBytes(32));

@@ -55,6 +55,15 @@ public static class DemoSetup
                 number.WabaId, number.PhoneNumberId, number.DisplayPhoneNumber, workspace.Name, number.AccessToken, number.AppKey, number.AppSecret, number.AppId));
         }
 
+        foreach (var trial in TrialNumbers.All)
+        {
+            options.Numbers.Add(new SimulatedNumber(
+                trial.WabaId, trial.PhoneNumberId, trial.DisplayPhoneNumber, "Your business", trial.AccessToken, trial.AppKey, trial.AppSecret, trial.AppId)
+            {
+                IsListed = false,
+            });
+        }
+
         return options;
     }
 

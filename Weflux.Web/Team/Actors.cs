@@ -66,6 +66,18 @@ public sealed class Actors(WefluxDatabase database)
             select new WorkspaceLink(workspace.Id, workspace.Slug, workspace.Name, membership.Role, workspace.DeletionDueAt, workspace.TimeZone)).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Whether the person is a member of a workspace that demands a second step to sign in, and has none. Such a member is nobody there.</summary>
+    public async Task<bool> NeedsSecondFactorAsync(UserId user, string workspaceSlug, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForSystem();
+        return await (
+            from workspace in db.Set<Workspace>()
+            join membership in db.Set<Membership>().AcrossWorkspaces() on workspace.Id equals membership.WorkspaceId
+            where workspace.Slug == workspaceSlug && workspace.RequiresTwoFactor && membership.UserId == user && membership.IsActive
+                && db.Set<WefluxUser>().Any(u => u.Id == user.Value && !u.TwoFactorEnabled)
+            select membership.UserId).AnyAsync(cancellationToken);
+    }
+
     private async Task<Actor?> FindAsync(
         UserId user,
         System.Linq.Expressions.Expression<Func<Workspace, bool>> which,
@@ -82,8 +94,11 @@ public sealed class Actors(WefluxDatabase database)
             return null;
         }
 
-        var name = await db.Set<WefluxUser>().Where(u => u.Id == user.Value).Select(u => u.Name).SingleAsync(cancellationToken);
-        return new Actor(found.Workspace.Id, user, name, found.Role, found.Workspace.AgentSettings);
+        var person = await db.Set<WefluxUser>().Where(u => u.Id == user.Value)
+            .Select(u => new { u.Name, u.TwoFactorEnabled }).SingleAsync(cancellationToken);
+        return found.Workspace.RequiresTwoFactor && !person.TwoFactorEnabled
+            ? null
+            : new Actor(found.Workspace.Id, user, person.Name, found.Role, found.Workspace.AgentSettings);
     }
 }
 

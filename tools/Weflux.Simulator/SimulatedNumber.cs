@@ -11,6 +11,9 @@ public sealed record SimulatedNumber(
     string AppSecret,
     string AppId)
 {
+    /// <summary>Whether the phone offers the number by itself; otherwise only where it is asked for by its id.</summary>
+    public bool IsListed { get; init; } = true;
+
     internal string Digits => string.Concat(DisplayPhoneNumber.Where(char.IsAsciiDigit));
 
     internal string CountryCode => string.Concat(DisplayPhoneNumber.TrimStart('+').TakeWhile(char.IsAsciiDigit));

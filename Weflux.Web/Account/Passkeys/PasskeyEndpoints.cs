@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Weflux.Web.Security;
+
+namespace Weflux.Web.Account.Passkeys;
+
+/// <summary>What browsers ask for before they make or show a passkey. The answers come back in ordinary forms.</summary>
+internal static class PasskeyEndpoints
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/account/passkey-options", MakeAsync).RequireAuthorization();
+        endpoints.MapPost("/sign-in/passkey-options", AskAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> MakeAsync(HttpContext http, IAntiforgery antiforgery, OwnPasskeys passkeys)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        return http.User.UserId() is { } person && await passkeys.OptionsAsync(person) is { } options
+            ? TypedResults.Content(options, "application/json")
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<IResult> AskAsync(HttpContext http, IAntiforgery antiforgery, WefluxSignIn signIn, SignInLimits limits)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        // Without a name, so that the answer tells nobody who has a passkey: the browser offers what it has.
+        return limits.Take(http.Connection.RemoteIpAddress, $"passkeys:{Operations.ClientNetwork.Of(http.Connection.RemoteIpAddress)}") is null
+            ? TypedResults.Content(await signIn.MakePasskeyRequestOptionsAsync(user: null), "application/json")
+            : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
+    }
+}

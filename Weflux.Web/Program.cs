@@ -9,6 +9,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Mail;
+using Weflux.Web.Numbers;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
@@ -39,6 +40,7 @@ try
     builder.Services.AddSending();
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
+    builder.Services.AddNumbers();
     builder.Services.AddApi();
     builder.Services.AddApp();
 

@@ -11,7 +11,10 @@ public sealed record SettingsPlace(string Path, string Name, Permission Needs);
 /// <summary>The menu of the settings, in its order.</summary>
 public static class SettingsPlaces
 {
-    public static IReadOnlyList<SettingsPlace> All { get; } = [];
+    public static IReadOnlyList<SettingsPlace> All { get; } =
+    [
+        new("numbers", "Numbers", Permission.ManageConnections),
+    ];
 
     /// <summary>What the actor may see of it.</summary>
     public static IReadOnlyList<SettingsPlace> For(Actor actor) => [.. All.Where(p => actor.May(p.Needs))];

@@ -35,6 +35,11 @@ public sealed partial class WorkspaceLayout : IDisposable
     [Inject]
     private AccessWatch Access { get; set; } = null!;
 
+    [Inject]
+    private IEnumerable<ShellNotice> Notices { get; set; } = [];
+
+    private Dictionary<string, object> NoticeParameters => new(StringComparer.Ordinal) { ["Slug"] = _slug ?? "" };
+
     public void Dispose() => _watching?.Dispose();
 
     protected override async Task OnParametersSetAsync()

@@ -16,7 +16,7 @@ internal sealed class WebhookChecks(CloudApiClient cloudApi)
     ];
 
     private const string Object = "whatsapp_business_account";
-    private const string SetUpWay = "Press “Set up webhooks” below and Weflux does it.";
+    private const string SetUpWay = "Press “Set up webhooks” above and Weflux does it.";
 
     public async Task<CheckLine> SubscriptionAsync(CheckSubject subject, CancellationToken cancellationToken)
     {

@@ -76,7 +76,7 @@ public sealed partial class NumberPage : IDisposable
         if (firstRender)
         {
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Numbers/Doctor/NumberPage.razor.js");
-            _clock = LocalClock.Of(await module.InvokeAsync<string?>("zone"));
+            _clock = LocalClock.Of(await module.InvokeAsync<string?>("begin"));
             StateHasChanged();
             _ = WatchAsync(_ending.Token);
         }

@@ -19,7 +19,7 @@ public sealed record Outcome(bool IsDone, string Words, string? WayOut = null);
 
 /// <summary>Tells the platform to send the number's webhooks here, so that nobody has to copy an address.</summary>
 public sealed class SubscribeNumber(
-    WefluxDatabase database, CloudApiClient cloudApi, SecretProtector protector, PublicAddress address, AuditLog audit, TimeProvider time)
+    WefluxDatabase database, CloudApiClient cloudApi, SecretProtector protector, PublicAddress address, AuditLog audit, ConnectionSignals signals, TimeProvider time)
 {
     private const string Object = "whatsapp_business_account";
 
@@ -42,6 +42,7 @@ public sealed class SubscribeNumber(
             await SubscribeAccountAsync(number, subject, cancellationToken);
             var outcome = await SubscribeFieldsAsync(number, subject, cancellationToken);
             await RecordAsync(actor, number, cancellationToken);
+            signals.Ask(connectionId);
             return outcome;
         }
         catch (CloudApiException exception)

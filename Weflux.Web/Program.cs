@@ -10,6 +10,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Mail;
+using Weflux.Web.Numbers;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
@@ -42,6 +43,7 @@ try
     builder.Services.AddSending();
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
+    builder.Services.AddNumbers();
     builder.Services.AddApi();
     builder.Services.AddStart();
     builder.Services.AddApp();

@@ -46,7 +46,12 @@ public sealed partial class WorkspaceLayout : IDisposable
     [Inject]
     private LastSeen LastSeen { get; set; } = null!;
 
+    [Inject]
+    private IEnumerable<ShellNotice> Notices { get; set; } = [];
+
     private WorkspaceLink? Here => _workspaces.FirstOrDefault(w => w.Id == _actor?.Workspace);
+
+    private Dictionary<string, object> NoticeParameters => new(StringComparer.Ordinal) { ["Slug"] = _slug ?? "" };
 
     public void Dispose() => _watching?.Dispose();
 

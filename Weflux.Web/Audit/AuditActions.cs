@@ -30,6 +30,13 @@ public static class AuditActions
     public const string ResetLinkIssued = "person.reset-link-issued";
     public const string TrialNumberTaken = "number.trial-taken";
     public const string DeliveryReplayed = "delivery.replayed";
+    public const string NumberConnected = "number.connected";
+    public const string NumberSubscribed = "number.subscribed";
+    public const string NumberPaused = "number.paused";
+    public const string NumberResumed = "number.resumed";
+    public const string NumberDisconnected = "number.disconnected";
+    public const string TokenRotated = "number.token-rotated";
+    public const string AppSecretRotated = "number.secret-rotated";
 
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
     {
@@ -60,6 +67,13 @@ public static class AuditActions
         [ResetLinkIssued] = "Made a link to choose a new password",
         [TrialNumberTaken] = "Took a pretend number to try Weflux with",
         [DeliveryReplayed] = "Had a parked webhook tried again",
+        [NumberConnected] = "Connected a number",
+        [NumberSubscribed] = "Had Meta send the webhooks of a number here",
+        [NumberPaused] = "Paused sending from a number",
+        [NumberResumed] = "Resumed sending from a number",
+        [NumberDisconnected] = "Disconnected a number",
+        [TokenRotated] = "Changed the access token of a number",
+        [AppSecretRotated] = "Changed the app secret of a number",
     };
 
     /// <summary>Every action, in the order of the alphabet.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Weflux.Simulator;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
+using Weflux.Web.Operations;
 
 namespace Weflux.Web.Demo;
 
@@ -47,6 +48,7 @@ public static class DemoSetup
         var options = new SimulatorOptions
         {
             WebhookBaseAddress = provider.GetRequiredService<OwnAddress>().Get,
+            PublicAddress = () => provider.GetRequiredService<PublicAddress>().Uri,
             StateFile = provider.GetRequiredService<DataDirectory>().File("simulator.jsonl"),
         };
         foreach (var (workspace, number) in DemoWorkspaces.All.Select(w => (w, w.Number)))
@@ -61,6 +63,15 @@ public static class DemoSetup
                 trial.WabaId, trial.PhoneNumberId, trial.DisplayPhoneNumber, "Your business", trial.AccessToken, trial.AppKey, trial.AppSecret, trial.AppId)
             {
                 IsListed = false,
+            });
+        }
+
+        foreach (var practice in PracticeNumbers.All)
+        {
+            options.Numbers.Add(new SimulatedNumber(
+                practice.WabaId, practice.PhoneNumberId, practice.DisplayPhoneNumber, practice.Name, practice.AccessToken, "", practice.AppSecret, practice.AppId)
+            {
+                IsConnected = false,
             });
         }
 

@@ -121,8 +121,8 @@ internal static class ControlEndpoints
         var cancellation = request.HttpContext.RequestAborted;
         using var bytes = new MemoryStream();
         await request.Body.CopyToAsync(bytes, cancellation);
-        var status = await poster.PostAsync(number, Enveloped(number, bytes.ToArray()), cancellation);
-        return ControlAnswer.Json(new { Status = (int)status });
+        var status = await poster.PostAsync(number, "messages", Enveloped(number, bytes.ToArray()), cancellation);
+        return ControlAnswer.Json(new { Status = (int?)status });
     }
 
     private static byte[] Enveloped(SimulatedNumber number, byte[] given)

@@ -873,6 +873,19 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("varbinary(max)");
 
+                    b.Property<DateTimeOffset?>("BrokenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("BrokenReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<DateTimeOffset?>("ConnectedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("DisconnectedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("DisplayPhoneNumber")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -892,6 +905,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("PhoneNumberId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -908,6 +924,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<int>("State")
                         .HasColumnType("int");
 
+                    b.Property<string>("TokenEnding")
+                        .HasMaxLength(4)
+                        .HasColumnType("nvarchar(4)");
+
                     b.Property<string>("WabaId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -923,11 +943,75 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("MetaAppId");
 
                     b.HasIndex("PhoneNumberId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"State\" <> 4");
 
                     b.HasIndex("WorkspaceId", "MetaAppId");
 
                     b.ToTable("Connections", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionCheckup", b =>
+                {
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ConnectionId");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("ConnectionCheckups", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsTrouble")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId");
+
+                    b.HasIndex("WorkspaceId", "ConnectionId", "Id");
+
+                    b.ToTable("ConnectionEvents", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Connections.MetaApp", b =>
@@ -937,6 +1021,12 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AppId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
 
                     b.Property<string>("AppKey")
                         .IsRequired()
@@ -948,6 +1038,16 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<byte[]>("AppSecret")
                         .IsRequired()
                         .HasColumnType("varbinary(max)");
+
+                    b.Property<byte[]>("OldAppSecret")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTimeOffset?>("OldSecretUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SecretEnding")
+                        .HasMaxLength(4)
+                        .HasColumnType("nvarchar(4)");
 
                     b.Property<byte[]>("VerifyToken")
                         .IsRequired()
@@ -961,9 +1061,46 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("AppKey")
                         .IsUnique();
 
-                    b.HasIndex("WorkspaceId");
+                    b.HasIndex("WorkspaceId", "AppId");
 
                     b.ToTable("MetaApps", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.SignatureCount", b =>
+                {
+                    b.Property<long>("MetaAppId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Bad")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Good")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("LastBadAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("LastGoodAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("LastOldAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("MisverifiedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Old")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("MetaAppId");
+
+                    b.ToTable("SignatureCounts", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Contacts.MergeSuggestion", b =>
@@ -1779,12 +1916,39 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionCheckup", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.Connection", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Connections.ConnectionCheckup", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionEvent", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Web.Connections.MetaApp", b =>
                 {
                     b.HasOne("Weflux.Web.Team.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.SignatureCount", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.MetaApp", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Connections.SignatureCount", "MetaAppId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

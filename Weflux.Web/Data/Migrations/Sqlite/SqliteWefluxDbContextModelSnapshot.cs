@@ -838,6 +838,19 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("BrokenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BrokenReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConnectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DisconnectedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DisplayPhoneNumber")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -857,6 +870,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PhoneNumberId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -870,6 +886,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TokenEnding")
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("WabaId")
                         .IsRequired()
@@ -885,11 +905,73 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("MetaAppId");
 
                     b.HasIndex("PhoneNumberId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"State\" <> 4");
 
                     b.HasIndex("WorkspaceId", "MetaAppId");
 
                     b.ToTable("Connections", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionCheckup", b =>
+                {
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ConnectionId");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("ConnectionCheckups", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTrouble")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId");
+
+                    b.HasIndex("WorkspaceId", "ConnectionId", "Id");
+
+                    b.ToTable("ConnectionEvents", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Connections.MetaApp", b =>
@@ -897,6 +979,11 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("AppId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
 
                     b.Property<string>("AppKey")
                         .IsRequired()
@@ -907,6 +994,16 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<byte[]>("AppSecret")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("OldAppSecret")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("OldSecretUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecretEnding")
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("VerifyToken")
                         .IsRequired()
@@ -920,9 +1017,46 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("AppKey")
                         .IsUnique();
 
-                    b.HasIndex("WorkspaceId");
+                    b.HasIndex("WorkspaceId", "AppId");
 
                     b.ToTable("MetaApps", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.SignatureCount", b =>
+                {
+                    b.Property<long>("MetaAppId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bad")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Good")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastBadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastGoodAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastOldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MisverifiedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Old")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("VerifiedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MetaAppId");
+
+                    b.ToTable("SignatureCounts", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Contacts.MergeSuggestion", b =>
@@ -1720,12 +1854,39 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionCheckup", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.Connection", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Connections.ConnectionCheckup", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionEvent", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Web.Connections.MetaApp", b =>
                 {
                     b.HasOne("Weflux.Web.Team.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.SignatureCount", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.MetaApp", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Connections.SignatureCount", "MetaAppId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -13,8 +13,8 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWefluxDbContext))]
-    [Migration("20261125235623_Accounts")]
-    partial class Accounts
+    [Migration("20261126000630_AccountsPeopleAndNumbers")]
+    partial class AccountsPeopleAndNumbers
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -798,6 +798,39 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("AuditEntries", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Billing.BillingDetails", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CompanyName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Gstin")
+                        .HasMaxLength(15)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InvoiceEmail")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PlanName")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("BillingDetails", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Connections.Connection", b =>
                 {
                     b.Property<long>("Id")
@@ -807,6 +840,19 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<byte[]>("AccessToken")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<long?>("BrokenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("BrokenReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConnectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DisconnectedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("DisplayPhoneNumber")
                         .IsRequired()
@@ -827,6 +873,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PhoneNumberId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -840,6 +889,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TokenEnding")
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("WabaId")
                         .IsRequired()
@@ -855,11 +908,73 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("MetaAppId");
 
                     b.HasIndex("PhoneNumberId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"State\" <> 4");
 
                     b.HasIndex("WorkspaceId", "MetaAppId");
 
                     b.ToTable("Connections", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionCheckup", b =>
+                {
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CheckedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ConnectionId");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("ConnectionCheckups", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTrouble")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId");
+
+                    b.HasIndex("WorkspaceId", "ConnectionId", "Id");
+
+                    b.ToTable("ConnectionEvents", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Connections.MetaApp", b =>
@@ -867,6 +982,11 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("AppId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
 
                     b.Property<string>("AppKey")
                         .IsRequired()
@@ -877,6 +997,16 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<byte[]>("AppSecret")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("OldAppSecret")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("OldSecretUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SecretEnding")
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("VerifyToken")
                         .IsRequired()
@@ -890,9 +1020,46 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("AppKey")
                         .IsUnique();
 
-                    b.HasIndex("WorkspaceId");
+                    b.HasIndex("WorkspaceId", "AppId");
 
                     b.ToTable("MetaApps", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.SignatureCount", b =>
+                {
+                    b.Property<long>("MetaAppId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bad")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Good")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastBadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastGoodAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastOldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MisverifiedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Old")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("VerifiedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MetaAppId");
+
+                    b.ToTable("SignatureCounts", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Contacts.MergeSuggestion", b =>
@@ -1221,6 +1388,109 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("SendAttempts", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Team.Deletion.ErasureCertificate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FormerMembers")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FormerWorkspace")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FormerWorkspace")
+                        .IsUnique();
+
+                    b.HasIndex("Slug");
+
+                    b.ToTable("ErasureCertificates", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Team.Invitations.Invitation", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AcceptedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Token")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("WorkspaceId", "Id");
+
+                    b.ToTable("Invitations", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Team.Membership", b =>
                 {
                     b.Property<long>("WorkspaceId")
@@ -1235,6 +1505,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("JoinedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Role")
                         .HasColumnType("INTEGER");
 
@@ -1243,6 +1516,25 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("UserId");
 
                     b.ToTable("Memberships", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Team.Settings.FormerSlug", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LeftAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Slug");
+
+                    b.HasIndex("WorkspaceId");
+
+                    b.ToTable("FormerSlugs", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Team.Workspace", b =>
@@ -1262,6 +1554,15 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DeletionAskedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeletionDueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ErasingSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ExtraStartWords")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1270,12 +1571,27 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("en");
+
+                    b.Property<int>("LegalProfile")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(3);
+
                     b.Property<bool>("MaskPhoneNumbers")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OpenRanges")
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("RequiresTwoFactor")
@@ -1291,7 +1607,16 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("UTC");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("DeletionDueAt");
 
                     b.HasIndex("Slug")
                         .IsUnique();
@@ -1532,12 +1857,39 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionCheckup", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.Connection", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Connections.ConnectionCheckup", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.ConnectionEvent", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Web.Connections.MetaApp", b =>
                 {
                     b.HasOne("Weflux.Web.Team.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Connections.SignatureCount", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.MetaApp", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Connections.SignatureCount", "MetaAppId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -1610,7 +1962,25 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Web.Team.Invitations.Invitation", b =>
+                {
+                    b.HasOne("Weflux.Web.Team.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Web.Team.Membership", b =>
+                {
+                    b.HasOne("Weflux.Web.Team.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Team.Settings.FormerSlug", b =>
                 {
                     b.HasOne("Weflux.Web.Team.Workspace", null)
                         .WithMany()

@@ -16,6 +16,9 @@ public interface IAppendOnly
 /// <summary>Refuses to change or delete what is append-only, one row at a time and many at once.</summary>
 internal sealed class AppendOnlyGuard : IQueryExpressionInterceptor
 {
+    /// <summary>One for all databases: EF makes services of its own for each other instance.</summary>
+    public static readonly AppendOnlyGuard Shared = new();
+
     private static readonly string[] Changing =
     [
         nameof(EntityFrameworkQueryableExtensions.ExecuteDelete), nameof(EntityFrameworkQueryableExtensions.ExecuteDeleteAsync),

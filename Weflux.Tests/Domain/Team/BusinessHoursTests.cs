@@ -83,10 +83,10 @@ public sealed class BusinessHoursTests
     /// <summary>Minute by minute, around every kind of change of the clock.</summary>
     [Fact]
     public void The_next_opening_is_the_first_open_minute_there_is() => Gen.Select(
-        Gen.OneOfConst((Berlin, "2026-03-28T00:00Z"), (Berlin, "2026-10-24T00:00Z"), (NewYork, "2026-03-07T00:00Z"), (NewYork, "2026-10-31T00:00Z"), (LordHowe, "2026-04-04T00:00Z"), (LordHowe, "2026-10-03T00:00Z")),
+        Gen.OneOf((Berlin, "2026-03-28T00:00Z"), (Berlin, "2026-10-24T00:00Z"), (NewYork, "2026-03-07T00:00Z"), (NewYork, "2026-10-31T00:00Z"), (LordHowe, "2026-04-04T00:00Z"), (LordHowe, "2026-10-03T00:00Z")),
         Gen.Int[0, 60 * 24 * 2],
         Gen.Int[0, 95].Array[2, 2].Where(r => r[0] < r[1]),
-        Gen.OneOfConst(DayOfWeek.Saturday, DayOfWeek.Sunday, DayOfWeek.Monday)).Sample((when, minute, range, day) =>
+        Gen.OneOf(DayOfWeek.Saturday, DayOfWeek.Sunday, DayOfWeek.Monday)).Sample((when, minute, range, day) =>
     {
         var (zone, from) = when;
         var hours = Hours([new(day, range[0] * 15, range[1] * 15)]);

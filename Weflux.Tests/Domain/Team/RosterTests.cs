@@ -12,7 +12,7 @@ public sealed class RosterTests
     private static readonly Roster Team = new(
         [new(Priya, Role.Admin, true), new(Daniel, Role.Manager, true), new(Meera, Role.Agent, true), new(new(4), Role.Agent, false)]);
 
-    private static readonly Gen<Role> AnyRole = Gen.OneOfConst(Role.Agent, Role.Manager, Role.Admin);
+    private static readonly Gen<Role> AnyRole = Gen.OneOf(Role.Agent, Role.Manager, Role.Admin);
 
     private static readonly Gen<RosterPlace[]> AnyTeam =
         from count in Gen.Int[1, 6]

@@ -34,8 +34,10 @@ public sealed partial class WorkspaceEraser(
             if (await BeginAsync(workspace, cancellationToken))
             {
                 await EraseRowsAsync(workspace, cancellationToken);
-                await FinishAsync(workspace, cancellationToken);
-                Erased(workspace.Value);
+                if (await FinishAsync(workspace, cancellationToken))
+                {
+                    Erased(workspace.Value);
+                }
             }
         }
 
@@ -118,6 +120,8 @@ public sealed partial class WorkspaceEraser(
 
     private static async Task<int> DeleteSomeAsync(WefluxDbContext db, WorkspaceId id, string table, CancellationToken cancellationToken)
     {
+        // Another node may be at it too: one counts after the other.
+        await db.LockWorkspaceAsync(cancellationToken);
         var count = await db.ExecutePlainAsync(WorkspaceTables.DeleteSome(table, db.Database.IsSqlite()), cancellationToken, ("@workspace", id.Value));
         await CountAsync(db, id, table, count, cancellationToken);
         return count;
@@ -125,7 +129,8 @@ public sealed partial class WorkspaceEraser(
 
     private static async Task<ErasureCertificate> CountAsync(WefluxDbContext db, WorkspaceId id, string table, int count, CancellationToken cancellationToken)
     {
-        var certificate = await db.Set<ErasureCertificate>().SingleAsync(c => c.FormerWorkspace == id.Value, cancellationToken);
+        var former = id.Value;
+        var certificate = await db.Set<ErasureCertificate>().SingleAsync(c => c.FormerWorkspace == former, cancellationToken);
         if (count > 0)
         {
             certificate.Counts = new Dictionary<string, long>(certificate.Counts, StringComparer.Ordinal)
@@ -139,10 +144,18 @@ public sealed partial class WorkspaceEraser(
     }
 
     /// <summary>Whoever is to be told, the places by which they are known, and the workspace itself go together.</summary>
-    private Task FinishAsync(WorkspaceId id, CancellationToken cancellationToken) => database.WriteForSystemAsync(
+    /// <returns>False if another node was faster.</returns>
+    private Task<bool> FinishAsync(WorkspaceId id, CancellationToken cancellationToken) => database.WriteAsync(
+        id,
         async db =>
         {
-            var workspace = await db.Set<Workspace>().AsNoTracking().SingleAsync(w => w.Id == id, cancellationToken);
+            await db.LockWorkspaceAsync(cancellationToken);
+            var workspace = await db.Set<Workspace>().AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancellationToken);
+            if (workspace is null)
+            {
+                return false;
+            }
+
             var admins = await Admins.AddressesAsync(db, id, cancellationToken);
             foreach (var table in WorkspaceTables.Last)
             {
@@ -155,6 +168,7 @@ public sealed partial class WorkspaceEraser(
             certificate.FinishedAt = time.GetUtcNow();
             admins.ForEach(admin => mail.Add(db, MailOf(certificate, workspace, admin.Email, admin.Name)));
             await db.SaveChangesAsync(cancellationToken);
+            return true;
         },
         cancellationToken);
 

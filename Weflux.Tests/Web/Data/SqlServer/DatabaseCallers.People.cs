@@ -24,7 +24,11 @@ internal static partial class DatabaseCallers
 
     private static IEnumerable<DatabaseCaller> People()
     {
-        yield return Of<PeopleQuery>("all", async s => (await new PeopleQuery(s.Database, s.Time).GetAsync(s.Admin)).Should().NotBeNull());
+        yield return Of<PeopleQuery>("all", async s =>
+        {
+            s.Rows.With("AssigneeId", 1L);
+            (await new PeopleQuery(s.Database, s.Time).GetAsync(s.Admin)).Should().NotBeNull();
+        });
         yield return Of<ChangeRole>("refused", s => Members(s, (audit, access) => new ChangeRole(s.Database, audit, access).ExecuteAsync(s.Admin, s.Admin.User, Role.Agent), RosterAnswer.Yourself));
         yield return Of<ChangeRole>("a role", s => Members(s, (audit, access) => new ChangeRole(s.Database, audit, access).ExecuteAsync(Stand.Actor(PretendServer.Workspace, new UserId(2), Role.Admin), s.Admin.User, Role.Agent), RosterAnswer.NotAllowed));
         yield return Of<DeactivateMember>("refused", s => Members(s, (audit, access) =>
@@ -56,7 +60,7 @@ internal static partial class DatabaseCallers
         {
             var invite = new InviteMember(s.Database, Stand.Protector, s.Audit, new MailQueue(Stand.Protector, s.Time), Address, Normalizer, s.Time);
             (await invite.ExecuteAsync(s.Admin, null, Role.Agent)).Outcome.Should().Be(InviteOutcome.Invited);
-            (await invite.ExecuteAsync(s.Admin, "new@example.com", Role.Agent)).Outcome.Should().Be(InviteOutcome.AlreadyMember);
+            (await invite.ExecuteAsync(s.Admin, "new@example.com", Role.Agent)).Outcome.Should().Be(InviteOutcome.Invited);
         });
         yield return Of<RevokeInvitation>("one", s => new RevokeInvitation(s.Database, s.Audit, s.Time).ExecuteAsync(s.Admin, 1));
         yield return Of<ShowInvitationLink>("one that is over", s => new ShowInvitationLink(s.Database, Stand.Protector, s.Audit, Address, s.Time).ExecuteAsync(s.Admin, 1));
@@ -65,7 +69,7 @@ internal static partial class DatabaseCallers
         yield return Of<AcceptInvitation>("an open one", async s =>
         {
             using var access = new AccessWatch(s.Database, s.Time, NullLogger<AccessWatch>.Instance);
-            s.Rows.With("ExpiresAt", Stand.Noon.AddDays(1)).Rows(0, "FROM [Memberships]");
+            s.Rows.With("ExpiresAt", Stand.Noon.AddDays(1));
             var result = await new AcceptInvitation(s.Database, s.Audit, access, Normalizer, s.Time).ExecuteAsync(new UserId(1), Token, null);
             result.Outcome.Should().Be(AcceptOutcome.Joined);
         });
@@ -73,7 +77,7 @@ internal static partial class DatabaseCallers
         {
             using var access = new AccessWatch(s.Database, s.Time, NullLogger<AccessWatch>.Instance);
             using var users = Users();
-            s.Rows.With("ExpiresAt", Stand.Noon.AddDays(1)).Rows(0, "FROM [Memberships]").Rows(0, "[NormalizedUserName] =");
+            s.Rows.With("ExpiresAt", Stand.Noon.AddDays(1));
             var acceptance = new AcceptInvitation(s.Database, s.Audit, access, Normalizer, s.Time);
             var (result, faults) = await new AcceptAsNewPerson(s.Database, acceptance, new InvitationQuery(s.Database, Normalizer, s.Time), users)
                 .ExecuteAsync(Token, "Somebody", "new@example.com", "a long password", null);
@@ -89,9 +93,8 @@ internal static partial class DatabaseCallers
         yield return Of<ChangeSlug>("look and change", s => Edit(s, async edits =>
         {
             var change = new ChangeSlug(edits, s.Database, s.Time);
-            (await change.LookAsync(s.Admin, "new-address")).Outcome.Should().Be(SlugOutcome.Taken, "every row there is says so");
-            s.Rows.Rows(0, "EXISTS");
-            await change.ExecuteAsync(s.Admin, "new-address");
+            (await change.LookAsync(s.Admin, "new-address")).Outcome.Should().Be(SlugOutcome.Saved);
+            (await change.ExecuteAsync(s.Admin, "new-address")).Outcome.Should().Be(SlugOutcome.Saved);
         }));
         yield return Of<WorkspaceEdits>("deletion", s => Edit(s, async edits =>
         {

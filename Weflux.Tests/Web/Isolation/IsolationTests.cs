@@ -28,6 +28,8 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/api/v1/conversations/{id:long}"] = w => $"/api/v1/conversations/{w.Conversation}",
         ["/api/v1/webhook-deliveries/{id:long}/replay"] = w => $"/api/v1/webhook-deliveries/{w.Delivery}/replay",
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = w => $"/w/demo/inbox/{w.Conversation}",
+        ["/w/{Workspace}/start"] = _ => "/w/demo/start",
+        ["/people/{person:long}/picture"] = w => $"/people/{w.Owner.User}/picture",
         ["/api/{**rest}"] = _ => "/api/v1/nothing",
         ["/webhooks/whatsapp/{appKey}"] = _ => "/webhooks/whatsapp/demo",
     };

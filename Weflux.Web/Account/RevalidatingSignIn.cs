@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Weflux.Web.Account.Sessions;
@@ -34,7 +35,16 @@ internal sealed partial class RevalidatingSignIn : RevalidatingServerAuthenticat
         _options = options;
         _access = access;
         _logger = loggers.CreateLogger<RevalidatingSignIn>();
+    }
+
+    /// <summary>
+    /// From here on the person is watched. A page without a circuit needs no watching: its request was looked at when it
+    /// came, and what it changes itself must not make it stop halfway.
+    /// </summary>
+    internal async Task WatchAsync()
+    {
         AuthenticationStateChanged += state => _ = WatchAsync(state);
+        await WatchAsync(GetAuthenticationStateAsync());
     }
 
     protected override TimeSpan RevalidationInterval => _options.Value.ValidationInterval;
@@ -102,4 +112,11 @@ internal sealed partial class RevalidatingSignIn : RevalidatingServerAuthenticat
             LookFailed(exception);
         }
     }
+}
+
+/// <summary>Has the person of a circuit watched from its beginning.</summary>
+internal sealed class WatchedCircuit(AuthenticationStateProvider authentication) : CircuitHandler
+{
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) =>
+        authentication is RevalidatingSignIn signIn ? signIn.WatchAsync() : Task.CompletedTask;
 }

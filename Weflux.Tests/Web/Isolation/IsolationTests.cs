@@ -38,6 +38,8 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{workspace}/settings/export/{ticket}"] = w =>
             $"/w/demo/settings/export/{w.Host.Services.GetRequiredService<ExportWorkspace>().ExecuteAsync(w.Owner, "Test").GetAwaiter().GetResult().Ticket}",
         ["/invitation/{Token}"] = _ => $"/invitation/{new string('a', 43)}",
+        ["/w/{Workspace}/start"] = _ => "/w/demo/start",
+        ["/people/{person:long}/picture"] = w => $"/people/{w.Owner.User}/picture",
         ["/api/{**rest}"] = _ => "/api/v1/nothing",
         ["/webhooks/whatsapp/{appKey}"] = _ => "/webhooks/whatsapp/demo",
     };

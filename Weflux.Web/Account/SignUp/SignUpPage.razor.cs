@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using Weflux.Web.Demo;
 
 namespace Weflux.Web.Account.SignUp;
 
@@ -21,6 +23,9 @@ public sealed partial class SignUpPage
 
     [Inject]
     private SignUpDoor Door { get; set; } = null!;
+
+    [Inject]
+    private IOptions<DemoOptions> Demo { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;

@@ -40,6 +40,7 @@ internal static partial class DatabaseCallers
     public static readonly IReadOnlyDictionary<Type, string> Exempt = new Dictionary<Type, string>
     {
         [typeof(DatabaseMigration)] = "runs the migrations, which are checked as scripts",
+        [typeof(Weflux.Web.Account.Passkeys.OwnPasskeys)] = "reads and writes through Identity's own store, and adds a mail as others do",
         [TypeNamed("Weflux.Web.Operations.DatabaseReachable")] = "asks the provider whether the server answers",
     };
 
@@ -60,6 +61,7 @@ internal static partial class DatabaseCallers
         .. People(),
         .. Settings(),
         .. Audits(),
+        .. Accounts.All(),
         .. Rest(),
     ];
 
@@ -272,6 +274,7 @@ internal static partial class DatabaseCallers
             await actors.FindAsync(new UserId(1), "demo", Never);
             await actors.FindAsync(new UserId(1), PretendServer.Workspace, Never);
             await actors.ListAsync(new UserId(1), Never);
+            await actors.NeedsSecondFactorAsync(new UserId(1), "demo", Never);
         });
         yield return Of<DataProtectionKeys>("both", s =>
         {

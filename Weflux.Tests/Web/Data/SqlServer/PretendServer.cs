@@ -27,6 +27,7 @@ internal sealed class PretendServer
             .With("Scopes", "[]")
             .With("ExtraStopWords", "[]")
             .With("ExtraStartWords", "[]")
+            .With("Preferences", """{"sound":true}""")
             .With("Scope", "WabaId")
             .With("AccessToken", Stand.Protector.ProtectText("token", Weflux.Web.Connections.Connection.TokenContext("PhoneNumberId")));
         Connection = new RecordingConnection(Rows);

@@ -18,13 +18,14 @@ namespace Weflux.Tests.Web.Isolation;
 /// </summary>
 internal sealed record Crossing(string Method, Func<TwoWorkspaces, Actor, Task<object?>> TryAsync);
 
-internal static class Crossings
+internal static partial class Crossings
 {
     private static readonly CancellationToken Never = CancellationToken.None;
     private static readonly PageRequest Whole = new(0, PageRequest.HighestLimit);
 
     public static IReadOnlyList<Crossing> All { get; } =
     [
+        .. Numbers(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>

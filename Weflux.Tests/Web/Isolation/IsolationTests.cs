@@ -28,6 +28,9 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/api/v1/conversations/{id:long}"] = w => $"/api/v1/conversations/{w.Conversation}",
         ["/api/v1/webhook-deliveries/{id:long}/replay"] = w => $"/api/v1/webhook-deliveries/{w.Delivery}/replay",
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = w => $"/w/demo/inbox/{w.Conversation}",
+        ["/w/{Workspace}/settings/numbers"] = _ => "/w/demo/settings/numbers",
+        ["/w/{Workspace}/settings/numbers/new"] = _ => "/w/demo/settings/numbers/new",
+        ["/w/{Workspace}/settings/numbers/{Id:long}"] = w => $"/w/demo/settings/numbers/{w.Number}",
         ["/api/{**rest}"] = _ => "/api/v1/nothing",
         ["/webhooks/whatsapp/{appKey}"] = _ => "/webhooks/whatsapp/demo",
     };

@@ -23,7 +23,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public static readonly string[] Strangers = ["admin@demo-two.test", "manager@demo-two.test", "agent@demo-two.test"];
 
     // Machinery that moves by itself, whoever calls.
-    private static readonly string[] Restless = ["Lanes"];
+    private static readonly string[] Restless = ["Lanes", "ConnectionCheckups", "SignatureCounts"];
 
     public WefluxHost Host { get; private set; } = null!;
 
@@ -38,6 +38,8 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public Guid DraftId { get; } = Guid.CreateVersion7();
 
     public ApiKeyId Key { get; private set; }
+
+    public long Number { get; private set; }
 
     public Actor Owner { get; private set; } = null!;
 
@@ -59,6 +61,12 @@ public sealed class TwoWorkspaces : IAsyncLifetime
         await Host.Services.GetRequiredService<Weflux.Web.Inbox.SaveDraft>().ExecuteAsync(Owner, Conversation, Guid.CreateVersion7(), "canary-draft-17");
         await webhooks.PostAsync("canary-text-91 that is no JSON"u8.ToArray());
         Delivery = (await Host.SettledAsync()).Single(d => d.State == WebhookDeliveryState.Parked).Id;
+        Number = conversation.ConnectionId;
+        await Host.ReadAsync(async db =>
+        {
+            db.Add(new Weflux.Web.Connections.ConnectionEvent { WorkspaceId = Owner.Workspace, ConnectionId = Number, At = Host.Clock.GetUtcNow(), Words = "canary-text-91" });
+            return await db.SaveChangesAsync();
+        });
         Key = (await Host.IssueKeyAsync(["messages:read"])).Id;
     }
 

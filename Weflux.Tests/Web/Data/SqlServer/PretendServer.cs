@@ -28,6 +28,8 @@ internal sealed class PretendServer
             .With("ExtraStopWords", "[]")
             .With("ExtraStartWords", "[]")
             .With("Scope", "WabaId")
+            .With("Lines", "[]")
+            .With("Facts", "{}")
             .With("AccessToken", Stand.Protector.ProtectText("token", Weflux.Web.Connections.Connection.TokenContext("PhoneNumberId")));
         Connection = new RecordingConnection(Rows);
         Database = new WefluxDatabase(Options(o => o.UseSqlServer(Connection)));

@@ -18,7 +18,7 @@ public sealed partial class BrokenNumbersNotice : IDisposable
     private Actor Actor { get; set; } = null!;
 
     [Inject]
-    private BrokenNumbersQuery Query { get; set; } = null!;
+    private BrokenNumbers Query { get; set; } = null!;
 
     [Inject]
     private CurrentActor CurrentActor { get; set; } = null!;

@@ -59,7 +59,7 @@ public sealed class NumbersQuery(WefluxDatabase database)
 public sealed record BrokenNumber(long Id, string DisplayPhoneNumber, string Reason);
 
 /// <summary>What the notice above every page tells those who can mend it.</summary>
-public sealed class BrokenNumbersQuery(WefluxDatabase database)
+public sealed class BrokenNumbers(WefluxDatabase database)
 {
     /// <returns>The numbers that stopped working; none for those who cannot mend them.</returns>
     public async Task<IReadOnlyList<BrokenNumber>> ListAsync(Actor actor, CancellationToken cancellationToken = default)

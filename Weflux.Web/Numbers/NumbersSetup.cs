@@ -24,7 +24,7 @@ public static class NumbersSetup
         services.AddSingleton<NumbersQuery>();
         services.AddSingleton<NumberQuery>();
         services.AddSingleton<NumberHistoryQuery>();
-        services.AddSingleton<BrokenNumbersQuery>();
+        services.AddSingleton<BrokenNumbers>();
         services.AddSingleton<NumberWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<NumberWatch>());
         services.AddSingleton(new ShellNotice(typeof(BrokenNumbersNotice)));

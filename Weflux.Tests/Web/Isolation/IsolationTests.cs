@@ -40,6 +40,9 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/invitation/{Token}"] = _ => $"/invitation/{new string('a', 43)}",
         ["/w/{Workspace}/start"] = _ => "/w/demo/start",
         ["/people/{person:long}/picture"] = w => $"/people/{w.Owner.User}/picture",
+        ["/w/{Workspace}/settings/numbers"] = _ => "/w/demo/settings/numbers",
+        ["/w/{Workspace}/settings/numbers/new"] = _ => "/w/demo/settings/numbers/new",
+        ["/w/{Workspace}/settings/numbers/{Id:long}"] = w => $"/w/demo/settings/numbers/{w.Number}",
         ["/api/{**rest}"] = _ => "/api/v1/nothing",
         ["/webhooks/whatsapp/{appKey}"] = _ => "/webhooks/whatsapp/demo",
     };

@@ -35,7 +35,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public const string TimeZone = "Asia/Kolkata";
 
     // Machinery that moves by itself, whoever calls.
-    private static readonly string[] Restless = ["Lanes"];
+    private static readonly string[] Restless = ["Lanes", "ConnectionCheckups", "SignatureCounts"];
 
     public WefluxHost Host { get; private set; } = null!;
 
@@ -55,6 +55,8 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public UserId Colleague { get; private set; }
 
     public long Invitation { get; private set; }
+
+    public long Number { get; private set; }
 
     public Actor Owner { get; private set; } = null!;
 
@@ -76,6 +78,12 @@ public sealed class TwoWorkspaces : IAsyncLifetime
         await Host.Services.GetRequiredService<Weflux.Web.Inbox.SaveDraft>().ExecuteAsync(Owner, Conversation, Guid.CreateVersion7(), "canary-draft-17");
         await webhooks.PostAsync("canary-text-91 that is no JSON"u8.ToArray());
         Delivery = (await Host.SettledAsync()).Single(d => d.State == WebhookDeliveryState.Parked).Id;
+        Number = conversation.ConnectionId;
+        await Host.ReadAsync(async db =>
+        {
+            db.Add(new Weflux.Web.Connections.ConnectionEvent { WorkspaceId = Owner.Workspace, ConnectionId = Number, At = Host.Clock.GetUtcNow(), Words = "canary-text-91" });
+            return await db.SaveChangesAsync();
+        });
         Key = (await Host.IssueKeyAsync(["messages:read"])).Id;
         await SettleAsync();
     }

@@ -29,6 +29,8 @@ internal sealed class PretendServer
             .With("ExtraStartWords", "[]")
             .With("Preferences", """{"sound":true}""")
             .With("Scope", "WabaId")
+            .With("Lines", "[]")
+            .With("Facts", "{}")
             .With("AccessToken", Stand.Protector.ProtectText("token", Weflux.Web.Connections.Connection.TokenContext("PhoneNumberId")));
         Connection = new RecordingConnection(Rows);
         Database = new WefluxDatabase(Options(o => o.UseSqlServer(Connection)));

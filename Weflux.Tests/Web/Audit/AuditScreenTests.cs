@@ -87,7 +87,7 @@ public sealed class AuditScreenTests : IAsyncLifetime
         answer.Content.Headers.ContentDisposition!.DispositionType.Should().Be("attachment");
         var text = await answer.Content.ReadAsStringAsync();
 
-        text.Should().Contain("\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\"").And.Contain("\"' +1, \"\"two\"\"\"").And.Contain("\"'@SUM(A1)\"");
+        text.Should().Contain("\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\"").And.Contain("\"'+1, \"\"two\"\"\"").And.Contain("\"'@SUM(A1)\"");
         text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(5, "the head, three keys, and the export itself");
     }
 

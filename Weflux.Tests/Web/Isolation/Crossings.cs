@@ -52,6 +52,7 @@ internal static partial class Crossings
         Of<TemplateListQuery>(nameof(TemplateListQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, w.Conversation, Never)).Templates),
         Of<ReplayDelivery>(nameof(ReplayDelivery.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Delivery)),
         Of<Actors>($"{nameof(Actors.FindAsync)}(slug)", async (q, w, a) => await q.FindAsync(a.User, "demo", Never)),
+        Of<Actors>(nameof(Actors.FindMovedAsync), async (q, _, a) => await q.FindMovedAsync(a.User, TwoWorkspaces.FormerSlug, Never)),
         Of<Actors>(nameof(Actors.FindRecentAsync), async (q, w, a) => await q.FindRecentAsync(a.User, "demo", Never)),
         Of<Actors>($"{nameof(Actors.FindAsync)}(workspace)", async (q, w, a) => await q.FindAsync(a.User, w.Owner.Workspace, Never)),
         Of<Actors>(nameof(Actors.ListAsync), async (q, w, a) => (await q.ListAsync(a.User, Never)).Where(l => l.Slug == "demo").ToList()),

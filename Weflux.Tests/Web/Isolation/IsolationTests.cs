@@ -11,7 +11,6 @@ using Weflux.Tests.Support;
 using Weflux.Tests.Web.Api;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
-using Weflux.Web.Team.Deletion;
 
 namespace Weflux.Tests.Web.Isolation;
 
@@ -35,8 +34,7 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{Workspace}/settings/general"] = _ => "/w/demo/settings/general",
         ["/w/{Workspace}/settings/people"] = _ => "/w/demo/settings/people",
         ["/w/{workspace}/settings/audit/export.{format}"] = _ => "/w/demo/settings/audit/export.csv",
-        ["/w/{workspace}/settings/export/{ticket}"] = w =>
-            $"/w/demo/settings/export/{w.Host.Services.GetRequiredService<ExportWorkspace>().ExecuteAsync(w.Owner, "Test").GetAwaiter().GetResult().Ticket}",
+        ["/w/{workspace}/settings/export/{ticket}"] = w => $"/w/demo/settings/export/{w.Ticket}",
         ["/invitation/{Token}"] = _ => $"/invitation/{new string('a', 43)}",
         ["/w/{Workspace}/start"] = _ => "/w/demo/start",
         ["/people/{person:long}/picture"] = w => $"/people/{w.Owner.User}/picture",

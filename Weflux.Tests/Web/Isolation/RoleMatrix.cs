@@ -157,6 +157,7 @@ internal static class RoleMatrix
     public static IReadOnlyDictionary<string, Who> Pages { get; } = new Dictionary<string, Who>(StringComparer.Ordinal)
     {
         ["/"] = Who.Member,
+        ["/docs/api"] = Who.Anybody,
         ["/error"] = Who.Anybody,
         ["/forbidden"] = Who.Anybody,
         ["/invitation/{Token}"] = Who.Anybody,
@@ -170,9 +171,28 @@ internal static class RoleMatrix
         ["/w/{Workspace}/settings/people"] = Who.Admin,
     };
 
-    /// <summary>Who gets an answer of each endpoint that is no page. API addresses ask for a key, which people have none of.</summary>
+    /// <summary>
+    /// Who of the people gets an answer of each endpoint that is no page. Under <c>/api</c> a key is asked for, which no
+    /// person is; tried with keys in ScopeTests.
+    /// </summary>
     public static IReadOnlyDictionary<string, Who> Endpoints { get; } = new Dictionary<string, Who>(StringComparer.Ordinal)
     {
+        ["ANY /api/{**rest}"] = Who.Nobody,
+        ["GET /api/v1/contacts"] = Who.Nobody,
+        ["GET /api/v1/conversations"] = Who.Nobody,
+        ["GET /api/v1/conversations/{id:long}"] = Who.Nobody,
+        ["GET /api/v1/messages"] = Who.Nobody,
+        ["GET /api/v1/openapi.json"] = Who.Anybody,
+        ["GET /api/v1/webhook-deliveries"] = Who.Nobody,
+        ["POST /api/v1/webhook-deliveries/{id:long}/replay"] = Who.Nobody,
+        ["POST /demo/sign-in"] = Who.Anybody,
+        ["ANY /health/live"] = Who.Anybody,
+        ["ANY /health/ready"] = Who.Anybody,
+        ["ANY /hubs/inbox"] = Who.Member | Who.Stranger,
+        ["ANY /hubs/inbox/negotiate"] = Who.Member | Who.Stranger,
+        ["POST /sign-out"] = Who.Anybody,
+        ["GET /webhooks/whatsapp/{appKey}"] = Who.Anybody,
+        ["POST /webhooks/whatsapp/{appKey}"] = Who.Anybody,
         ["GET /w/{workspace}/settings/audit/export.{format}"] = Who.Admin,
         ["GET /w/{workspace}/settings/export/{ticket}"] = Who.Admin,
     };

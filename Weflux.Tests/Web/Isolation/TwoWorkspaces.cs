@@ -11,6 +11,7 @@ using Weflux.Web.Api.Keys;
 using Weflux.Web.Billing;
 using Weflux.Web.Data;
 using Weflux.Web.Sending;
+using Weflux.Web.Team.Deletion;
 using Weflux.Web.Team.Invitations;
 using Weflux.Web.Team.Settings;
 using Weflux.Web.Webhooks;
@@ -58,6 +59,9 @@ public sealed class TwoWorkspaces : IAsyncLifetime
 
     public long Number { get; private set; }
 
+    /// <summary>What the first workspace's Admin may download its export with.</summary>
+    public string Ticket { get; private set; } = "";
+
     public Actor Owner { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -91,6 +95,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     /// <summary>What an Admin of the first workspace has set up.</summary>
     private async Task SettleAsync()
     {
+        Ticket = (await Host.Services.GetRequiredService<ExportWorkspace>().ExecuteAsync(Owner, "Test")).Ticket!;
         Colleague = (await Host.ActorAsync("agent2@demo.test")).User;
         await Host.Services.GetRequiredService<InviteMember>().ExecuteAsync(Owner, Invited, Role.Agent);
         Invitation = await Host.ReadAsync(db => db.Set<Invitation>().Select(i => i.Id).SingleAsync());

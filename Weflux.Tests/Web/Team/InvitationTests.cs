@@ -112,16 +112,12 @@ public sealed partial class InvitationTests : IAsyncLifetime
     [InlineData("nothing")]
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     [InlineData("%20")]
-    [InlineData("%00")]
+    [InlineData("%22%3E%3Cscript%3E")]
     public async Task A_link_that_opens_nothing_says_so(string token)
     {
         using var client = _host.NewClient();
         using var answer = await client.GetAsync($"/invitation/{token}");
-        answer.StatusCode.Should().BeOneOf(HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
-        if (answer.StatusCode == HttpStatusCode.NotFound)
-        {
-            (await answer.Content.ReadAsStringAsync()).Should().ContainAny("This link opens nothing", "There is nothing here");
-        }
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("This link opens nothing");
     }
 
     [Theory]

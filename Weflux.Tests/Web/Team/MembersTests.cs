@@ -140,11 +140,8 @@ public sealed class MembersTests : IAsyncLifetime
             (await The<SendReply>().ExecuteAsync(_agent, id, new TextContent("Hi"), Guid.CreateVersion7()))!.Decision.IsAllowed.Should().BeTrue();
         }
 
-        await _host.ReadAsync(async db =>
-        {
-            (await db.Set<Conversation>().SingleAsync(c => c.Id == ids[1])).Close();
-            return await db.SaveChangesAsync();
-        });
+        await _host.ReadAsync(db => db.Set<Conversation>().Where(c => c.Id == ids[1])
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.State, ConversationState.Closed)));
         return (ids[0], ids[1]);
     }
 

@@ -42,15 +42,25 @@ public sealed class WorkspaceExport(WefluxDatabase database, TimeProvider time)
             return;
         }
 
-        await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
+        await using var held = new HeldWrites(output);
+        await using (var zip = await ZipArchive.CreateAsync(held, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken))
+        {
+            await FilesAsync(zip, actor.Workspace, cancellationToken);
+        }
+
+        await held.FlushAsync(cancellationToken);
+    }
+
+    private async Task FilesAsync(ZipArchive zip, WorkspaceId workspace, CancellationToken cancellationToken)
+    {
         await FileAsync(zip, "README.txt", writer => writer.WriteLineAsync(ReadMe.AsMemory(), cancellationToken), cancellationToken);
-        await using var db = database.Open(actor.Workspace);
+        await using var db = database.Open(workspace);
         await LinesAsync(zip, "people.jsonl", PeopleAsync(db, cancellationToken), cancellationToken);
         await LinesAsync(zip, "contacts.jsonl", ContactsAsync(db, cancellationToken), cancellationToken);
         await LinesAsync(zip, "consents.jsonl", ConsentsAsync(db, cancellationToken), cancellationToken);
         await LinesAsync(zip, "conversations.jsonl", ConversationsAsync(db, cancellationToken), cancellationToken);
         await LinesAsync(zip, "messages.jsonl", MessagesAsync(db, cancellationToken), cancellationToken);
-        await LinesAsync(zip, "settings.jsonl", SettingsAsync(db, actor.Workspace, cancellationToken), cancellationToken);
+        await LinesAsync(zip, "settings.jsonl", SettingsAsync(db, workspace, cancellationToken), cancellationToken);
         await LinesAsync(zip, "audit.jsonl", AuditAsync(db, cancellationToken), cancellationToken);
     }
 

@@ -46,12 +46,9 @@ public sealed partial class InvitationPage
         Input ??= new JoinInput();
         _form = new EditContext(Input);
 
+        // The address is a secret while the invitation is open.
         Http.Response.Headers.CacheControl = "no-store";
         await ReadAsync();
-        if (_view is null)
-        {
-            Http.Response.StatusCode = StatusCodes.Status404NotFound;
-        }
     }
 
     private async Task ReadAsync() => _view = await Query.FindAsync(Token, Http.User.UserId(), Http.RequestAborted);

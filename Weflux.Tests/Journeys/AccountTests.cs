@@ -75,7 +75,7 @@ public sealed class AccountTests(Chromium chromium) : Journey(chromium)
         await Expect(manager.Page.GetByRole(AriaRole.Img, new() { Name = "QR code" })).ToBeVisibleAsync();
         await manager.Page.GetByText("I cannot scan it").ClickAsync();
         var key = Regex.Replace(await manager.Page.Locator("[data-key]").InnerTextAsync(), @"\s", "", RegexOptions.None, TimeSpan.FromSeconds(1));
-        await manager.Page.GetByLabel("Code").FillAsync(CodeOf(key));
+        await manager.Page.GetByRole(AriaRole.Textbox, new() { Name = "Code" }).FillAsync(CodeOf(key));
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Turn it on" }).ClickAsync();
         await Expect(manager.Page.Locator(".own-codes li")).ToHaveCountAsync(10);
 

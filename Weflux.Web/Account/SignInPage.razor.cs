@@ -66,9 +66,8 @@ public sealed partial class SignInPage
         }
 
         _maySignUp = await Door.IsOpenAsync(Http.RequestAborted);
-        if (_maySignUp && Door.IsFirstRun && !Demo.Value.Enabled && After is null && HttpMethods.IsGet(Http.Request.Method))
+        if (_maySignUp && Door.IsFirstRun && HttpMethods.IsGet(Http.Request.Method) && await Door.IsNobodyThereAsync(Http.RequestAborted))
         {
-            // Nobody could sign in yet.
             Navigation.NavigateTo("/sign-up");
         }
     }

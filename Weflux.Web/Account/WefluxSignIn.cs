@@ -41,7 +41,14 @@ public sealed class WefluxSignIn(
     {
         if (Context.User.UserId() is { } person && Context.User.SessionId() is { } session)
         {
-            await sessions.EndAsync(person, session, CancellationToken.None);
+            await sessions.EndQuietlyAsync(person, session, CancellationToken.None);
+
+            // Sooner, an open page would leave for the sign-in page by itself while this answer is on its way to it.
+            Context.Response.OnCompleted(() =>
+            {
+                sessions.Tell(person);
+                return Task.CompletedTask;
+            });
         }
 
         await base.SignOutAsync();

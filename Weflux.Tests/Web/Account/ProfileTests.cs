@@ -61,7 +61,7 @@ public sealed class ProfileTests
         using var stranger = await host.SignInAsync("manager@demo-two.test");
         (await stranger.GetAsync($"/people/{person}/picture")).StatusCode.Should().Be(HttpStatusCode.NotFound);
         using var nobody = host.NewClient();
-        (await nobody.GetAsync($"/people/{person}/picture")).StatusCode.Should().Be(HttpStatusCode.Redirect);
+        (await nobody.GetAsync($"/people/{person}/picture")).StatusCode.Should().Be(HttpStatusCode.NotFound);
 
         (await client.PostFormAsync("/account/profile", "no-picture")).Dispose();
         (await colleague.GetAsync($"/people/{person}/picture")).StatusCode.Should().Be(HttpStatusCode.NotFound);

@@ -119,6 +119,7 @@ internal static partial class Crossings
         ["SecondFactors.CountCodesAsync"] = "takes the person of the request",
         ["SessionBook.BeginAsync"] = "begins a session for whoever has just signed in",
         ["SessionBook.EndAsync"] = "ends a session of the person of the request alone; tried in SessionTests",
+        ["SessionBook.EndQuietlyAsync"] = "ends the session of the request",
         ["SessionBook.EndOthersAsync"] = "ends sessions of the person of the request alone; tried in SessionTests",
         ["SessionBook.RemoveAsync"] = "part of use cases that are tried",
         ["SessionBook.Record"] = "writes down that somebody is to be looked at again, and says nothing of them",

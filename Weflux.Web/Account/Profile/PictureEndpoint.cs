@@ -3,11 +3,11 @@ using Weflux.Web.Security;
 
 namespace Weflux.Web.Account.Profile;
 
-/// <summary>Gives pictures to people who may see them, and "not found" to all others.</summary>
+/// <summary>Gives pictures to people who may see them, and "not found" to all others, strangers without a session among them.</summary>
 internal static class PictureEndpoint
 {
     public static void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/people/{person:long}/picture", GetAsync).RequireAuthorization();
+        endpoints.MapGet("/people/{person:long}/picture", GetAsync).AllowAnonymous();
 
     private static async Task<IResult> GetAsync(long person, HttpContext http, PersonPictures pictures)
     {

@@ -72,6 +72,14 @@ public sealed class SessionBook(WefluxDatabase database, AccessWatch access, Tim
     /// <returns>False if there is none such.</returns>
     public async Task<bool> EndAsync(UserId user, Guid session, CancellationToken cancellationToken)
     {
+        var isEnded = await EndQuietlyAsync(user, session, cancellationToken);
+        Tell(user);
+        return isEnded;
+    }
+
+    /// <summary>The same for a session that signs itself out, whose own page is to be told only when it has its answer.</summary>
+    public async Task<bool> EndQuietlyAsync(UserId user, Guid session, CancellationToken cancellationToken)
+    {
         var ended = 0;
         await database.WriteForSystemAsync(
             async db =>
@@ -81,7 +89,7 @@ public sealed class SessionBook(WefluxDatabase database, AccessWatch access, Tim
                 await db.SaveChangesAsync(cancellationToken);
             },
             cancellationToken);
-        Tell(user);
+        _recent.TryRemove(session, out _);
         return ended > 0;
     }
 

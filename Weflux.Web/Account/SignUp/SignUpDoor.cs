@@ -26,7 +26,14 @@ public sealed class SignUpDoor(WefluxDatabase database, IOptions<SignUpOptions> 
         return await IsNewAsync(db, cancellationToken);
     }
 
-    /// <summary>The same inside the transaction that goes through the door: of many first ones, one gets in.</summary>
+    /// <summary>Whether nobody could sign in at all, because there is nobody yet.</summary>
+    public async Task<bool> IsNobodyThereAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForSystem();
+        return !await db.Set<WefluxUser>().AnyAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the door is open, inside the transaction that goes through the door: of many first ones, one gets in.</summary>
     public async Task<bool> PassAsync(WefluxDbContext db, CancellationToken cancellationToken)
     {
         if (IsOpenToAll || !IsFirstRun)

@@ -94,6 +94,7 @@ internal static class Accounts
         yield return Of<SignUpDoor>("both", async (s, door) =>
         {
             await door.IsOpenAsync(Never);
+            await door.IsNobodyThereAsync(Never);
             await s.Database.WriteForSystemAsync(db => door.PassAsync(db, Never), Never);
         });
         yield return Of<SlugAdvice>("all", async (_, advice) =>
@@ -108,7 +109,7 @@ internal static class Accounts
         }, withMail: true, open: true);
         yield return Of<OpenAccount>("at once", (s, use) =>
         {
-            s.Rows.With("", 0);
+            s.Rows.With("", 0).Rows(0, "FROM [AspNetUserClaims]");
             return use.ExecuteAsync(request, null, Never);
         }, open: true);
         yield return Of<CreateWorkspace>("all", async (s, use) =>

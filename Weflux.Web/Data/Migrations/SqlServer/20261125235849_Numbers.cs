@@ -161,7 +161,7 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 columns: new[] { "WorkspaceId", "AppId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Connections_PhoneNumberId",
+                name: "IX_Connections_PhoneNumberId_InUse",
                 table: "Connections",
                 column: "PhoneNumberId",
                 unique: true,
@@ -200,7 +200,7 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 table: "MetaApps");
 
             migrationBuilder.DropIndex(
-                name: "IX_Connections_PhoneNumberId",
+                name: "IX_Connections_PhoneNumberId_InUse",
                 table: "Connections");
 
             migrationBuilder.DropColumn(

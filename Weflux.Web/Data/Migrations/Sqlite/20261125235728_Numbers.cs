@@ -159,7 +159,7 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 columns: new[] { "WorkspaceId", "AppId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Connections_PhoneNumberId",
+                name: "IX_Connections_PhoneNumberId_InUse",
                 table: "Connections",
                 column: "PhoneNumberId",
                 unique: true,
@@ -198,7 +198,7 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 table: "MetaApps");
 
             migrationBuilder.DropIndex(
-                name: "IX_Connections_PhoneNumberId",
+                name: "IX_Connections_PhoneNumberId_InUse",
                 table: "Connections");
 
             migrationBuilder.DropColumn(

@@ -184,6 +184,7 @@ public sealed class DependencyTests
         .Should().BeEquivalentTo(
             "CloudApi.CloudApiClient uses Connections.Connection",
             "CloudApi.CloudApiClient uses Connections.ConnectionKind",
+            "CloudApi.GraphAccess uses Connections.ConnectionKind",
             "Data.SqliteWefluxDbContext uses Team.Workspace",
             "Data.WefluxDbContext uses Account.WefluxUser",
             "Lanes.LaneMapping uses Connections.MetaApp",

@@ -137,7 +137,7 @@ internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
         builder.Property(c => c.BrokenReason).HasMaxLength(300);
 
         // A number that was disconnected may be connected by somebody else.
-        builder.HasIndex(c => c.PhoneNumberId).IsUnique().HasFilter("\"State\" <> 4");
+        builder.HasIndex(c => c.PhoneNumberId).IsUnique().HasFilter("\"State\" <> 4").HasDatabaseName("IX_Connections_PhoneNumberId_InUse");
         builder.HasIndex(c => new { c.WorkspaceId, c.MetaAppId });
         builder.HasOne<MetaApp>().WithMany().HasForeignKey(c => c.MetaAppId).OnDelete(DeleteBehavior.Restrict);
     }

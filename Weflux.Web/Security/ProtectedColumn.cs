@@ -21,8 +21,12 @@ public sealed record ProtectedColumn(string Table, string Key, string Name, stri
         Of("DataProtectionKeys", "Name", "Xml", "Name"),
     ];
 
-    /// <summary>Columns of bytes that hold no secret: hashes, which nobody decrypts.</summary>
-    public static IReadOnlyList<string> NotSecret { get; } = ["ApiKeys.Hash", "AuditEntries.DetailsDigest", "AuditEntries.Hash"];
+    /// <summary>Columns of bytes that hold no secret: hashes, which nobody decrypts, and the public half of passkeys.</summary>
+    public static IReadOnlyList<string> NotSecret { get; } =
+    [
+        "ApiKeys.Hash", "AuditEntries.DetailsDigest", "AuditEntries.Hash", "AspNetUserPasskeys.AttestationObject", "AspNetUserPasskeys.ClientDataJson",
+        "AspNetUserPasskeys.CredentialId", "AspNetUserPasskeys.IdentityUserPasskeyCredentialId", "AspNetUserPasskeys.PublicKey",
+    ];
 
     private static ProtectedColumn Of(string table, string key, string name, string boundTo) =>
         new(table, key, name, boundTo, value => $"{table}/{value}/{name}");

@@ -46,7 +46,7 @@ internal sealed class AccountChecks(CloudApiClient cloudApi)
         }
         catch (CloudApiException exception)
         {
-            var words = GraphTrouble.Words(exception);
+            var words = GraphTrouble.WhyUnknown(exception);
             return ([opens, .. OfTheNumber.Prepend(CheckKind.Number).Select(k => CheckLine.Skip(k, words)), verification], null);
         }
     }

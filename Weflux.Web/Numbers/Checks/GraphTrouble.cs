@@ -45,6 +45,9 @@ internal static class GraphTrouble
 
     public static bool IsPermission(CloudApiException exception) => exception.Fault is { Code: 3 or 10 or (>= 200 and <= 299) };
 
+    /// <summary>Why something could not be looked at, in one sentence.</summary>
+    public static string WhyUnknown(CloudApiException exception) => IsInvalidToken(exception) ? "Not known until the token works." : Words(exception);
+
     /// <summary>A refusal in one sentence.</summary>
     public static string Words(CloudApiException exception) =>
         Silence(exception) ?? (exception.Fault is { } fault ? PlatformErrors.Explain(fault.Code) : exception.Message);

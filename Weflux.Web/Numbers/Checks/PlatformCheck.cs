@@ -102,7 +102,7 @@ public sealed class PlatformCheck(CloudApiClient cloudApi, TimeProvider time)
         }
         catch (CloudApiException exception)
         {
-            var words = GraphTrouble.Words(exception);
+            var words = GraphTrouble.WhyUnknown(exception);
             return [CheckLine.Skip(CheckKind.Clock, words), CheckLine.Skip(CheckKind.RoundTrip, words)];
         }
     }

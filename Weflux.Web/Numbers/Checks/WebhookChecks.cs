@@ -29,7 +29,7 @@ internal sealed class WebhookChecks(CloudApiClient cloudApi)
         }
         catch (CloudApiException exception)
         {
-            return CheckLine.Skip(CheckKind.Subscription, GraphTrouble.Words(exception));
+            return CheckLine.Skip(CheckKind.Subscription, GraphTrouble.WhyUnknown(exception));
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class WebhookChecks(CloudApiClient cloudApi)
         }
         catch (CloudApiException exception)
         {
-            return CheckLine.Skip(CheckKind.Fields, GraphTrouble.Words(exception));
+            return CheckLine.Skip(CheckKind.Fields, GraphTrouble.WhyUnknown(exception));
         }
     }
 

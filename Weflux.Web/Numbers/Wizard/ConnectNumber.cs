@@ -22,7 +22,14 @@ public sealed record ConnectResult(EntryReport Report, long? ConnectionId);
 /// come through. A number that the workspace once disconnected takes up its old threads.
 /// </summary>
 public sealed class ConnectNumber(
-    WefluxDatabase database, CheckNumber check, SecretProtector protector, AuditLog audit, MetaAppCatalog catalog, ConnectionSignals signals, TimeProvider time)
+    WefluxDatabase database,
+    CheckNumber check,
+    SecretProtector protector,
+    AuditLog audit,
+    MetaAppCatalog catalog,
+    ConnectionSignals signals,
+    LaneSignals lanes,
+    TimeProvider time)
 {
     private static readonly TimeSpan OldSecretOverlap = TimeSpan.FromDays(1);
 
@@ -40,10 +47,10 @@ public sealed class ConnectNumber(
             return new ConnectResult(report, null);
         }
 
-        long id;
+        Connection connection;
         try
         {
-            id = await database.WriteAsync(actor.Workspace, db => StoreAsync(db, actor, typed, report, cancellationToken), cancellationToken);
+            connection = await database.WriteAsync(actor.Workspace, db => StoreAsync(db, actor, typed, report, cancellationToken), cancellationToken);
         }
         catch (DbUpdateException)
         {
@@ -57,11 +64,12 @@ public sealed class ConnectNumber(
         }
 
         catalog.Forget();
-        signals.Ask(id);
-        return new ConnectResult(report, id);
+        lanes.Renew(connection.MetaAppId);
+        signals.Ask(connection.Id);
+        return new ConnectResult(report, connection.Id);
     }
 
-    private async Task<long> StoreAsync(WefluxDbContext db, Actor actor, NumberEntry typed, EntryReport report, CancellationToken cancellationToken)
+    private async Task<Connection> StoreAsync(WefluxDbContext db, Actor actor, NumberEntry typed, EntryReport report, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var app = await AppAsync(db, actor, typed, cancellationToken);
@@ -92,7 +100,7 @@ public sealed class ConnectNumber(
         await NoteAsync(db, connection, cancellationToken);
         await audit.AddAsync(
             db, actor, AuditActions.NumberConnected, AuditFacts.Made(connection.DisplayPhoneNumber, ("Phone number id", connection.PhoneNumberId), ("WhatsApp account", connection.WabaId)), cancellationToken);
-        return connection.Id;
+        return connection;
     }
 
     private async Task NoteAsync(WefluxDbContext db, Connection connection, CancellationToken cancellationToken)

@@ -140,6 +140,7 @@ internal static partial class DatabaseCallers
         s.Audit,
         new MetaAppCatalog(s.Database, Stand.Protector, s.Time, NullLogger<MetaAppCatalog>.Instance),
         new ConnectionSignals(),
+        s.Lanes,
         s.Time);
 
     private static NumberExam Exam(PretendServer s, CloudApiClient cloudApi) =>

@@ -947,6 +947,7 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("PhoneNumberId")
                         .IsUnique()
+                        .HasDatabaseName("IX_Connections_PhoneNumberId_InUse")
                         .HasFilter("\"State\" <> 4");
 
                     b.HasIndex("WorkspaceId", "MetaAppId");

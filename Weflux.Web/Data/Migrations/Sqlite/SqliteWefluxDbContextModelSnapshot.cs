@@ -906,6 +906,7 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("PhoneNumberId")
                         .IsUnique()
+                        .HasDatabaseName("IX_Connections_PhoneNumberId_InUse")
                         .HasFilter("\"State\" <> 4");
 
                     b.HasIndex("WorkspaceId", "MetaAppId");

@@ -144,7 +144,7 @@ internal static partial class DatabaseCallers
         s.Time);
 
     private static NumberExam Exam(PretendServer s, CloudApiClient cloudApi) =>
-        new(s.Database, new PlatformCheck(cloudApi, s.Time), Stand.Protector, Here, new MailQueue(Stand.Protector, s.Time), s.Time);
+        new(s.Database, new PlatformCheck(cloudApi, s.Time), Stand.Protector, Here, s.Mails, s.Time);
 
     private static NumberEntry Entry(string secret = "secret") => new()
     {

@@ -58,7 +58,7 @@ internal static partial class DatabaseCallers
     {
         yield return Of<InviteMember>("with and without an address", async s =>
         {
-            var invite = new InviteMember(s.Database, Stand.Protector, s.Audit, new MailQueue(Stand.Protector, s.Time), Address, Normalizer, s.Time);
+            var invite = new InviteMember(s.Database, Stand.Protector, s.Audit, s.Mails, Address, Normalizer, s.Time);
             (await invite.ExecuteAsync(s.Admin, null, Role.Agent)).Outcome.Should().Be(InviteOutcome.Invited);
             (await invite.ExecuteAsync(s.Admin, "new@example.com", Role.Agent)).Outcome.Should().Be(InviteOutcome.Invited);
         });
@@ -98,13 +98,13 @@ internal static partial class DatabaseCallers
         }));
         yield return Of<WorkspaceEdits>("deletion", s => Edit(s, async edits =>
         {
-            await new AskForDeletion(edits, new MailQueue(Stand.Protector, s.Time), Address, s.Time).ExecuteAsync(s.Admin, "Name");
+            await new AskForDeletion(edits, s.Mails, Address, s.Time).ExecuteAsync(s.Admin, "Name");
             await new KeepWorkspace(edits).ExecuteAsync(s.Admin);
         }));
         yield return Of<WorkspaceEraser>("one", async s =>
         {
             using var access = new AccessWatch(s.Database, s.Time, NullLogger<AccessWatch>.Instance);
-            using var eraser = new WorkspaceEraser(s.Database, new MailQueue(Stand.Protector, s.Time), access, s.Time, NullLogger<WorkspaceEraser>.Instance);
+            using var eraser = new WorkspaceEraser(s.Database, s.Mails, access, s.Time, NullLogger<WorkspaceEraser>.Instance);
             s.Rows.With("Counts", "{}").With("FormerMembers", "[1]");
             await eraser.EraseDueAsync(Never);
             s.Connection.Commands.Should().Contain(c => c.Sql.Contains("DELETE TOP", StringComparison.Ordinal));

@@ -6,6 +6,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Audit;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
+using Weflux.Web.Mail;
 
 namespace Weflux.Tests.Web.Data.SqlServer;
 
@@ -47,6 +48,8 @@ internal sealed class PretendServer
     public FakeTimeProvider Time { get; } = new(Stand.Noon);
 
     public AuditLog Audit => new(Time);
+
+    public MailQueue Mails => new(Stand.Protector, Time, Microsoft.Extensions.Options.Options.Create(new MailOptions()));
 
     public LaneSignals Lanes { get; } = new();
 

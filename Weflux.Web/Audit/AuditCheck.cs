@@ -68,5 +68,6 @@ public sealed record AuditVerdict(long Sound, long? BrokenAt, string? Why, strin
 {
     public override string ToString() => BrokenAt is { } broken
         ? string.Create(CultureInfo.InvariantCulture, $"Entry {broken} is broken: {Why}.")
+        : Sound == 1 ? "The one entry is as it was written."
         : string.Create(CultureInfo.InvariantCulture, $"All {Sound} entries are as they were written.");
 }

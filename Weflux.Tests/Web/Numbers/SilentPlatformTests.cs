@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Sending;
 using Weflux.Tests.Support;
 using Weflux.Web.Connections;
-using Weflux.Web.Data;
 using Weflux.Web.Numbers;
 using Weflux.Web.Numbers.Doctor;
 using Weflux.Web.Numbers.Wizard;

@@ -18,14 +18,18 @@ public sealed record ProtectedColumn(string Table, string Key, string Name, stri
         Of("WebhookDeliveries", "Id", "Body", "BodyKey"),
         Of("StoredEvents", "Id", "Payload", "PayloadKey"),
         Of("OutgoingMails", "Id", "Text", "Key"),
+        Of("Invitations", "Id", "Token", "Key"),
+        Of("AccountLinks", "Id", "Payload", "Key"),
+        Of("SecondFactors", "UserId", "Seed", "UserId"),
         Of("DataProtectionKeys", "Name", "Xml", "Name"),
     ];
 
-    /// <summary>Columns of bytes that hold no secret: hashes, which nobody decrypts, and the public half of passkeys.</summary>
+    /// <summary>Columns of bytes that are not encrypted: hashes, the public half of passkeys, and pictures that people show each other.</summary>
     public static IReadOnlyList<string> NotSecret { get; } =
     [
         "ApiKeys.Hash", "AuditEntries.DetailsDigest", "AuditEntries.Hash", "AspNetUserPasskeys.AttestationObject", "AspNetUserPasskeys.ClientDataJson",
         "AspNetUserPasskeys.CredentialId", "AspNetUserPasskeys.IdentityUserPasskeyCredentialId", "AspNetUserPasskeys.PublicKey",
+        "RecoveryCodes.Hash", "AccountLinks.TokenHash", "Invitations.TokenHash", "PersonPictures.Bytes",
     ];
 
     private static ProtectedColumn Of(string table, string key, string name, string boundTo) =>

@@ -27,7 +27,7 @@ internal static partial class Crossings
     ];
 
     /// <summary>The first workspace's number with its own credentials, which the demo makes public.</summary>
-    private static NumberEntry Theirs() => new()
+    internal static NumberEntry Theirs() => new()
     {
         Kind = ConnectionKind.Simulator,
         AppId = "300000000000001",

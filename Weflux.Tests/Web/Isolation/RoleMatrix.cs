@@ -45,7 +45,7 @@ internal sealed record RoleRow(string Method, Who Who, Func<TwoWorkspaces, Actor
 /// The matrix of roles, in one table. A use case, query, page, endpoint or method of the hub that is not here fails
 /// <see cref="RoleMatrixTests"/> by name. A row whose try is left out takes that of <see cref="Crossings"/>.
 /// </summary>
-internal static class RoleMatrix
+internal static partial class RoleMatrix
 {
     public static IReadOnlyList<RoleRow> Methods { get; } =
     [
@@ -138,6 +138,9 @@ internal static class RoleMatrix
         Of<AuditQuery>(nameof(AuditQuery.TimeZoneAsync), Who.Admin),
         Of<AuditCheck>(nameof(AuditCheck.ExecuteAsync), Who.Admin, async (u, _, a) => await u.ExecuteAsync(a) is not null),
         Of<AuditExport>(nameof(AuditExport.ExecuteAsync), Who.Admin),
+
+        .. Accounts(),
+        .. Numbers(),
     ];
 
     /// <summary>Methods that take somebody and are the same for every role, with the reason. The rest of <see cref="Crossings.Exempt"/> counts too.</summary>
@@ -147,6 +150,11 @@ internal static class RoleMatrix
         ["Actors.FindMovedAsync"] = "says where a workspace of one's own is now",
         ["Actors.FindRecentAsync"] = "says who somebody is, and what role that is",
         ["Actors.ListAsync"] = "lists the workspaces of whoever asks",
+        ["Actors.NeedsSecondFactorAsync"] = "says what is missing of whoever asks",
+        ["CreateWorkspace.ExecuteAsync"] = "asks what people may who have no role yet; tried in SignUpTests",
+        ["PersonPictures.FindAsync"] = "asks for a workspace in common, and for no role",
+        ["SessionBook.IsOpenAsync"] = "looks at sessions of whoever asks",
+        ["SessionBook.WasOpenAsync"] = "looks at sessions of whoever asks",
         ["AcceptInvitation.ExecuteAsync"] = "asks for the token of the link, and for no role",
         ["ErasedWorkspaces.FindAsync"] = "tells every former member the same",
         ["LeaveWorkspace.ExecuteAsync"] = "is open to every member; tried in MembersTests",
@@ -157,18 +165,32 @@ internal static class RoleMatrix
     public static IReadOnlyDictionary<string, Who> Pages { get; } = new Dictionary<string, Who>(StringComparer.Ordinal)
     {
         ["/"] = Who.Member,
+        ["/account/new-workspace"] = Who.Member,
+        ["/account/profile"] = Who.Member,
+        ["/account/security"] = Who.Member,
+        ["/account/two-factor"] = Who.Member,
+        ["/confirm-email"] = Who.Anybody,
         ["/docs/api"] = Who.Anybody,
         ["/error"] = Who.Anybody,
+        ["/finish-sign-up"] = Who.Anybody,
         ["/forbidden"] = Who.Anybody,
+        ["/forgot-password"] = Who.Anybody,
         ["/invitation/{Token}"] = Who.Anybody,
         ["/not-found"] = Who.Anybody,
+        ["/reset-password"] = Who.Anybody,
         ["/sign-in"] = Who.Anybody,
+        ["/sign-in/second-step"] = Who.Anybody,
+        ["/sign-up"] = Who.Anybody,
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = Who.Member,
         ["/w/{Workspace}/leave"] = Who.Member,
         ["/w/{Workspace}/settings/audit"] = Who.Admin,
         ["/w/{Workspace}/settings/billing"] = Who.Admin,
         ["/w/{Workspace}/settings/general"] = Who.Admin,
+        ["/w/{Workspace}/settings/numbers"] = Who.Admin,
+        ["/w/{Workspace}/settings/numbers/new"] = Who.Admin,
+        ["/w/{Workspace}/settings/numbers/{Id:long}"] = Who.Admin,
         ["/w/{Workspace}/settings/people"] = Who.Admin,
+        ["/w/{Workspace}/start"] = Who.Admin,
     };
 
     /// <summary>
@@ -177,6 +199,7 @@ internal static class RoleMatrix
     /// </summary>
     public static IReadOnlyDictionary<string, Who> Endpoints { get; } = new Dictionary<string, Who>(StringComparer.Ordinal)
     {
+        ["POST /account/passkey-options"] = Who.Member | Who.Stranger,
         ["ANY /api/{**rest}"] = Who.Nobody,
         ["GET /api/v1/contacts"] = Who.Nobody,
         ["GET /api/v1/conversations"] = Who.Nobody,
@@ -190,7 +213,10 @@ internal static class RoleMatrix
         ["ANY /health/ready"] = Who.Anybody,
         ["ANY /hubs/inbox"] = Who.Member | Who.Stranger,
         ["ANY /hubs/inbox/negotiate"] = Who.Member | Who.Stranger,
+        ["GET /people/{person:long}/picture"] = Who.Anybody,
+        ["POST /sign-in/passkey-options"] = Who.Anybody,
         ["POST /sign-out"] = Who.Anybody,
+        ["GET /sign-up/address"] = Who.Anybody,
         ["GET /webhooks/whatsapp/{appKey}"] = Who.Anybody,
         ["POST /webhooks/whatsapp/{appKey}"] = Who.Anybody,
         ["GET /w/{workspace}/settings/audit/export.{format}"] = Who.Admin,

@@ -4,6 +4,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Web.Account;
+using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
@@ -56,6 +57,34 @@ internal static class RoleWorld
             CancellationToken.None);
         return new UserId(id);
     }
+
+    /// <summary>The number of the workspace is refused by the platform, or is not any more.</summary>
+    public static Task BreakAsync(this TwoWorkspaces world, bool isBroken) => world.Host.ReadAsync(async db =>
+    {
+        var number = await db.Set<Connection>().SingleAsync(c => c.Id == world.Number);
+        _ = isBroken ? number.Break("Refused.", world.Host.Clock.GetUtcNow()) : number.Mend();
+        return await db.SaveChangesAsync();
+    });
+
+    /// <summary>A number that nobody needs.</summary>
+    public static Task<long> SpareNumberAsync(this TwoWorkspaces world) => world.Host.ReadAsync(async db =>
+    {
+        var first = await db.Set<Connection>().AsNoTracking().SingleAsync(c => c.Id == world.Number);
+        var number = new Connection
+        {
+            WorkspaceId = first.WorkspaceId,
+            MetaAppId = first.MetaAppId,
+            Kind = first.Kind,
+            WabaId = first.WabaId,
+            PhoneNumberId = $"29{Interlocked.Increment(ref _spares):D13}",
+            DisplayPhoneNumber = "+91 98000 00000",
+            Name = "Spare",
+            AccessToken = first.AccessToken,
+        };
+        db.Add(number);
+        await db.SaveChangesAsync();
+        return number.Id;
+    });
 
     public static Task MoveBackAsync(this TwoWorkspaces world) => world.Host.Services.GetRequiredService<WefluxDatabase>().WriteForSystemAsync(
         async db =>

@@ -1,8 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Audit;
 using Weflux.Web.Data;
 using Weflux.Web.Team;
+using Weflux.Web.Team.Settings;
 
 namespace Weflux.Web.Account.SignUp;
 
@@ -11,8 +11,9 @@ public sealed class NewWorkspace(AuditLog audit, TimeProvider time)
 {
     public const int LongestName = 200;
 
-    public static Task<bool> IsTakenAsync(WefluxDbContext db, string slug, CancellationToken cancellationToken) =>
-        db.Set<Workspace>().AnyAsync(w => w.Slug == slug, cancellationToken);
+    /// <summary>Whether a workspace has the address, or had it: old addresses go on leading to theirs.</summary>
+    public static async Task<bool> IsTakenAsync(WefluxDbContext db, string slug, CancellationToken cancellationToken) =>
+        WorkspaceSlug.Read(slug, out var parsed) != SlugFault.None || await db.IsSlugTakenAsync(parsed, except: null, cancellationToken);
 
     public async Task<WorkspaceId> AddAsync(
         WefluxDbContext db, WefluxUser admin, string name, WorkspaceSlug slug, string? from, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Weflux.Web.Data.Migrations.Sqlite
+namespace Weflux.Web.Data.Migrations.SqlServer
 {
     /// <inheritdoc />
     public partial class AccountsPeopleAndNumbers : Migration
@@ -22,25 +22,25 @@ namespace Weflux.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<long>(
                 name: "DeletionAskedBy",
                 table: "Workspaces",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "DeletionDueAt",
                 table: "Workspaces",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "ErasingSince",
                 table: "Workspaces",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Languages",
                 table: "Workspaces",
-                type: "TEXT",
+                type: "nvarchar(200)",
                 maxLength: 200,
                 nullable: false,
                 defaultValue: "en");
@@ -48,20 +48,20 @@ namespace Weflux.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<int>(
                 name: "LegalProfile",
                 table: "Workspaces",
-                type: "INTEGER",
+                type: "int",
                 nullable: false,
                 defaultValue: 3);
 
             migrationBuilder.AddColumn<string>(
                 name: "OpenRanges",
                 table: "Workspaces",
-                type: "TEXT",
+                type: "nvarchar(max)",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "TimeZone",
                 table: "Workspaces",
-                type: "TEXT",
+                type: "nvarchar(64)",
                 maxLength: 64,
                 nullable: false,
                 defaultValue: "UTC");
@@ -69,117 +69,118 @@ namespace Weflux.Web.Data.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "AppId",
                 table: "MetaApps",
-                type: "TEXT",
+                type: "nvarchar(64)",
                 maxLength: 64,
-                nullable: true);
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "OldAppSecret",
                 table: "MetaApps",
-                type: "BLOB",
+                type: "varbinary(max)",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "OldSecretUntil",
                 table: "MetaApps",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "SecretEnding",
                 table: "MetaApps",
-                type: "TEXT",
+                type: "nvarchar(4)",
                 maxLength: 4,
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "LastSeenAt",
                 table: "Memberships",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "BrokenAt",
                 table: "Connections",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "BrokenReason",
                 table: "Connections",
-                type: "TEXT",
+                type: "nvarchar(300)",
                 maxLength: 300,
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "ConnectedAt",
                 table: "Connections",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "DisconnectedAt",
                 table: "Connections",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "PausedAt",
                 table: "Connections",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "TokenEnding",
                 table: "Connections",
-                type: "TEXT",
+                type: "nvarchar(4)",
                 maxLength: 4,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Language",
                 table: "AspNetUsers",
-                type: "TEXT",
+                type: "nvarchar(20)",
                 maxLength: 20,
                 nullable: false,
                 defaultValue: "en");
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "LockoutToldOf",
                 table: "AspNetUsers",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "PasswordChangedAt",
                 table: "AspNetUsers",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "PictureKey",
                 table: "AspNetUsers",
-                type: "TEXT",
+                type: "uniqueidentifier",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Preferences",
                 table: "AspNetUsers",
-                type: "TEXT",
+                type: "nvarchar(1000)",
                 maxLength: 1000,
                 nullable: false,
                 defaultValue: "{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"productNews\":false}");
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "ResetAskedAt",
                 table: "AspNetUsers",
-                type: "INTEGER",
+                type: "datetimeoffset",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "TimeZone",
                 table: "AspNetUsers",
-                type: "TEXT",
+                type: "nvarchar(60)",
                 maxLength: 60,
                 nullable: true);
 
@@ -187,16 +188,16 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "AccountLinks",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Key = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    TokenHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Payload = table.Column<byte[]>(type: "BLOB", maxLength: 4000, nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    TokenHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Payload = table.Column<byte[]>(type: "varbinary(4000)", maxLength: 4000, nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    UsedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -207,12 +208,12 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "BillingDetails",
                 columns: table => new
                 {
-                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
-                    CompanyName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Gstin = table.Column<string>(type: "TEXT", maxLength: 15, nullable: true),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    InvoiceEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    PlanName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
+                    CompanyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Gstin = table.Column<string>(type: "nvarchar(15)", maxLength: 15, nullable: true),
+                    Address = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    InvoiceEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    PlanName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -223,12 +224,12 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "ConnectionCheckups",
                 columns: table => new
                 {
-                    ConnectionId = table.Column<long>(type: "INTEGER", nullable: false),
-                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
-                    NextAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    CheckedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Lines = table.Column<string>(type: "TEXT", nullable: false),
-                    Facts = table.Column<string>(type: "TEXT", nullable: false)
+                    ConnectionId = table.Column<long>(type: "bigint", nullable: false),
+                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
+                    NextAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    CheckedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Lines = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Facts = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -245,13 +246,13 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "ConnectionEvents",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
-                    ConnectionId = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    IsTrouble = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
+                    ConnectionId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Words = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    IsTrouble = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -268,16 +269,16 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "ErasureCertificates",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    FormerWorkspace = table.Column<long>(type: "INTEGER", nullable: false),
-                    Slug = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    Counts = table.Column<string>(type: "TEXT", nullable: false),
-                    FormerMembers = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    FormerWorkspace = table.Column<long>(type: "bigint", nullable: false),
+                    Slug = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    AskedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    BegunAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Counts = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    FormerMembers = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -288,9 +289,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "FormerSlugs",
                 columns: table => new
                 {
-                    Slug = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
-                    LeftAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    Slug = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
+                    LeftAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -307,20 +308,20 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "Invitations",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Key = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    Role = table.Column<int>(type: "INTEGER", nullable: false),
-                    TokenHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    Token = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedBy = table.Column<long>(type: "INTEGER", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    AcceptedBy = table.Column<long>(type: "INTEGER", nullable: true),
-                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
+                    Key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Role = table.Column<int>(type: "int", nullable: false),
+                    TokenHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    Token = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    CreatedBy = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    AcceptedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    AcceptedBy = table.Column<long>(type: "bigint", nullable: true),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -337,9 +338,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "PersonPictures",
                 columns: table => new
                 {
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ContentType = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    ContentType = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -350,10 +351,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "RecoveryCodes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -364,11 +365,11 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "SecondFactors",
                 columns: table => new
                 {
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Seed = table.Column<byte[]>(type: "BLOB", maxLength: 300, nullable: false),
-                    LastStep = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Seed = table.Column<byte[]>(type: "varbinary(300)", maxLength: 300, nullable: false),
+                    LastStep = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    ConfirmedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -379,16 +380,16 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "SignatureCounts",
                 columns: table => new
                 {
-                    MetaAppId = table.Column<long>(type: "INTEGER", nullable: false),
-                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Good = table.Column<long>(type: "INTEGER", nullable: false),
-                    Old = table.Column<long>(type: "INTEGER", nullable: false),
-                    Bad = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastGoodAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastOldAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastBadAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    VerifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    MisverifiedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    MetaAppId = table.Column<long>(type: "bigint", nullable: false),
+                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
+                    Good = table.Column<long>(type: "bigint", nullable: false),
+                    Old = table.Column<long>(type: "bigint", nullable: false),
+                    Bad = table.Column<long>(type: "bigint", nullable: false),
+                    LastGoodAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    LastOldAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    LastBadAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    VerifiedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    MisverifiedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -405,12 +406,12 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "UserSessions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    Device = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    LastSeenAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Device = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -428,7 +429,7 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 columns: new[] { "WorkspaceId", "AppId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Connections_PhoneNumberId",
+                name: "IX_Connections_PhoneNumberId_InUse",
                 table: "Connections",
                 column: "PhoneNumberId",
                 unique: true,
@@ -562,7 +563,7 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 table: "MetaApps");
 
             migrationBuilder.DropIndex(
-                name: "IX_Connections_PhoneNumberId",
+                name: "IX_Connections_PhoneNumberId_InUse",
                 table: "Connections");
 
             migrationBuilder.DropIndex(

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Weflux.Web.Data.Migrations.SqlServer
+namespace Weflux.Web.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class AccountsPeopleAndNumbers : Migration
@@ -22,25 +22,25 @@ namespace Weflux.Web.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<long>(
                 name: "DeletionAskedBy",
                 table: "Workspaces",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "DeletionDueAt",
                 table: "Workspaces",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "ErasingSince",
                 table: "Workspaces",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Languages",
                 table: "Workspaces",
-                type: "nvarchar(200)",
+                type: "TEXT",
                 maxLength: 200,
                 nullable: false,
                 defaultValue: "en");
@@ -48,20 +48,20 @@ namespace Weflux.Web.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<int>(
                 name: "LegalProfile",
                 table: "Workspaces",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 3);
 
             migrationBuilder.AddColumn<string>(
                 name: "OpenRanges",
                 table: "Workspaces",
-                type: "nvarchar(max)",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "TimeZone",
                 table: "Workspaces",
-                type: "nvarchar(64)",
+                type: "TEXT",
                 maxLength: 64,
                 nullable: false,
                 defaultValue: "UTC");
@@ -69,118 +69,117 @@ namespace Weflux.Web.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<string>(
                 name: "AppId",
                 table: "MetaApps",
-                type: "nvarchar(64)",
+                type: "TEXT",
                 maxLength: 64,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
+                nullable: true);
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "OldAppSecret",
                 table: "MetaApps",
-                type: "varbinary(max)",
+                type: "BLOB",
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "OldSecretUntil",
                 table: "MetaApps",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "SecretEnding",
                 table: "MetaApps",
-                type: "nvarchar(4)",
+                type: "TEXT",
                 maxLength: 4,
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "LastSeenAt",
                 table: "Memberships",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "BrokenAt",
                 table: "Connections",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "BrokenReason",
                 table: "Connections",
-                type: "nvarchar(300)",
+                type: "TEXT",
                 maxLength: 300,
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "ConnectedAt",
                 table: "Connections",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "DisconnectedAt",
                 table: "Connections",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "PausedAt",
                 table: "Connections",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "TokenEnding",
                 table: "Connections",
-                type: "nvarchar(4)",
+                type: "TEXT",
                 maxLength: 4,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Language",
                 table: "AspNetUsers",
-                type: "nvarchar(20)",
+                type: "TEXT",
                 maxLength: 20,
                 nullable: false,
                 defaultValue: "en");
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "LockoutToldOf",
                 table: "AspNetUsers",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "PasswordChangedAt",
                 table: "AspNetUsers",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "PictureKey",
                 table: "AspNetUsers",
-                type: "uniqueidentifier",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "Preferences",
                 table: "AspNetUsers",
-                type: "nvarchar(1000)",
+                type: "TEXT",
                 maxLength: 1000,
                 nullable: false,
                 defaultValue: "{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"productNews\":false}");
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "ResetAskedAt",
                 table: "AspNetUsers",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "TimeZone",
                 table: "AspNetUsers",
-                type: "nvarchar(60)",
+                type: "TEXT",
                 maxLength: 60,
                 nullable: true);
 
@@ -188,16 +187,16 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "AccountLinks",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<int>(type: "int", nullable: false),
-                    TokenHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    UserId = table.Column<long>(type: "bigint", nullable: false),
-                    Payload = table.Column<byte[]>(type: "varbinary(4000)", maxLength: 4000, nullable: true),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    UsedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    TokenHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Payload = table.Column<byte[]>(type: "BLOB", maxLength: 4000, nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -208,12 +207,12 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "BillingDetails",
                 columns: table => new
                 {
-                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
-                    CompanyName = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    Gstin = table.Column<string>(type: "nvarchar(15)", maxLength: 15, nullable: true),
-                    Address = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    InvoiceEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    PlanName = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
+                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
+                    CompanyName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Gstin = table.Column<string>(type: "TEXT", maxLength: 15, nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    InvoiceEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    PlanName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -224,12 +223,12 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "ConnectionCheckups",
                 columns: table => new
                 {
-                    ConnectionId = table.Column<long>(type: "bigint", nullable: false),
-                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
-                    NextAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    CheckedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    Lines = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Facts = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    ConnectionId = table.Column<long>(type: "INTEGER", nullable: false),
+                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CheckedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Lines = table.Column<string>(type: "TEXT", nullable: false),
+                    Facts = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -246,13 +245,13 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "ConnectionEvents",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
-                    ConnectionId = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    Words = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
-                    IsTrouble = table.Column<bool>(type: "bit", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConnectionId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    IsTrouble = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -269,16 +268,16 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "ErasureCertificates",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    FormerWorkspace = table.Column<long>(type: "bigint", nullable: false),
-                    Slug = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    AskedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    BegunAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    FinishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    Counts = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    FormerMembers = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FormerWorkspace = table.Column<long>(type: "INTEGER", nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Counts = table.Column<string>(type: "TEXT", nullable: false),
+                    FormerMembers = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -289,9 +288,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "FormerSlugs",
                 columns: table => new
                 {
-                    Slug = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
-                    LeftAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeftAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -308,20 +307,20 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "Invitations",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
-                    Key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Role = table.Column<int>(type: "int", nullable: false),
-                    TokenHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    Token = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    CreatedBy = table.Column<long>(type: "bigint", nullable: false),
-                    ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    AcceptedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    AcceptedBy = table.Column<long>(type: "bigint", nullable: true),
-                    RevokedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Role = table.Column<int>(type: "INTEGER", nullable: false),
+                    TokenHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    Token = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedBy = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AcceptedBy = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -338,9 +337,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "PersonPictures",
                 columns: table => new
                 {
-                    UserId = table.Column<long>(type: "bigint", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    ContentType = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
+                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -351,10 +350,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "RecoveryCodes",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<long>(type: "bigint", nullable: false),
-                    Hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -365,11 +364,11 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "SecondFactors",
                 columns: table => new
                 {
-                    UserId = table.Column<long>(type: "bigint", nullable: false),
-                    Seed = table.Column<byte[]>(type: "varbinary(300)", maxLength: 300, nullable: false),
-                    LastStep = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    ConfirmedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Seed = table.Column<byte[]>(type: "BLOB", maxLength: 300, nullable: false),
+                    LastStep = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -380,16 +379,16 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "SignatureCounts",
                 columns: table => new
                 {
-                    MetaAppId = table.Column<long>(type: "bigint", nullable: false),
-                    WorkspaceId = table.Column<long>(type: "bigint", nullable: false),
-                    Good = table.Column<long>(type: "bigint", nullable: false),
-                    Old = table.Column<long>(type: "bigint", nullable: false),
-                    Bad = table.Column<long>(type: "bigint", nullable: false),
-                    LastGoodAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    LastOldAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    LastBadAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    VerifiedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    MisverifiedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    MetaAppId = table.Column<long>(type: "INTEGER", nullable: false),
+                    WorkspaceId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Good = table.Column<long>(type: "INTEGER", nullable: false),
+                    Old = table.Column<long>(type: "INTEGER", nullable: false),
+                    Bad = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastGoodAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastOldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastBadAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    VerifiedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    MisverifiedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -406,12 +405,12 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "UserSessions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserId = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    LastSeenAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    Device = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Address = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserId = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Device = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -429,7 +428,7 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 columns: new[] { "WorkspaceId", "AppId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Connections_PhoneNumberId",
+                name: "IX_Connections_PhoneNumberId_InUse",
                 table: "Connections",
                 column: "PhoneNumberId",
                 unique: true,
@@ -563,7 +562,7 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 table: "MetaApps");
 
             migrationBuilder.DropIndex(
-                name: "IX_Connections_PhoneNumberId",
+                name: "IX_Connections_PhoneNumberId_InUse",
                 table: "Connections");
 
             migrationBuilder.DropIndex(

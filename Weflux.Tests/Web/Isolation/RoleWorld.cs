@@ -6,6 +6,7 @@ using Weflux.Tests.Support;
 using Weflux.Web.Account;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
+using Weflux.Web.Numbers.Doctor;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
 using Weflux.Web.Team.Deletion;
@@ -21,11 +22,13 @@ internal static class RoleWorld
     public static T Service<T>(this TwoWorkspaces world)
         where T : notnull => world.Host.Services.GetRequiredService<T>();
 
-    /// <summary>Nobody holds the conversation and nothing is being deleted, whoever tried before.</summary>
+    /// <summary>Nobody holds the conversation, nothing is being deleted and the number sends, whoever tried before.</summary>
     public static async Task ResetAsync(this TwoWorkspaces world)
     {
         await world.Host.ReadAsync(db => db.Set<Conversation>().ExecuteUpdateAsync(set => set.SetProperty(c => c.AssigneeId, (UserId?)null)));
         await world.Service<KeepWorkspace>().ExecuteAsync(world.Owner);
+        await world.Service<ResumeNumber>().ExecuteAsync(world.Owner, world.Number);
+        await world.BreakAsync(isBroken: false);
     }
 
     /// <summary>A message of ours that failed and that nobody has sent again.</summary>

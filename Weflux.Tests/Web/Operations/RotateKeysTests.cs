@@ -2,9 +2,12 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Data.SqlServer;
 using Weflux.Tests.Web.Numbers;
+using Weflux.Web.Account;
+using Weflux.Web.Account.TwoFactor;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
@@ -12,6 +15,7 @@ using Weflux.Web.Mail;
 using Weflux.Web.Numbers.Doctor;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
+using Weflux.Web.Team.Invitations;
 
 namespace Weflux.Tests.Web.Operations;
 
@@ -47,6 +51,15 @@ public sealed class RotateKeysTests
         await world.TokenBecomesAsync("revoked");
         await world.Get<ExamineNumber>().ExecuteAsync(world.Owner, id);
         (await world.ReadAsync(db => db.Set<OutgoingMail>().CountAsync())).Should().BeGreaterThan(0);
+        await world.Get<InviteMember>().ExecuteAsync(world.Owner, null, Role.Agent);
+        await world.Get<SecondFactors>().PrepareAsync(world.Owner.User, CancellationToken.None);
+        await world.Get<WefluxDatabase>().WriteForSystemAsync(
+            async db =>
+            {
+                await world.Get<AccountLinks>().IssueAsync(db, AccountLinkKind.EmailChange, world.Owner.User, "new@example.com", TimeSpan.FromHours(1), CancellationToken.None);
+                await db.SaveChangesAsync();
+            },
+            CancellationToken.None);
         var empty = await EmptyColumnsAsync(world.Host);
         empty.Should().BeEmpty("otherwise this test says nothing of them");
 

@@ -104,6 +104,11 @@ public sealed class AccountTests(Chromium chromium) : Journey(chromium)
         await page.Locator(".topbar-person").WaitForAsync();
 
         await page.GotoAsync("/account/security");
+        await page.GetByLabel("Your password, to add one").FillAsync("not my password");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await Expect(page.Locator("[data-passkey-message]")).ToContainTextAsync("The current password is not right.");
+        tab.Forgive();
+        await page.GetByLabel("Your password, to add one").FillAsync(DemoWorkspaces.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The passkey is added.");
         await page.Locator("[data-passkey-id] input").FillAsync("Laptop");
@@ -115,6 +120,9 @@ public sealed class AccountTests(Chromium chromium) : Journey(chromium)
         await Expect(page.Locator(".topbar-person")).ToContainTextAsync("Daniel Okafor");
 
         await page.GotoAsync("/account/security");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The current password is not right.");
+        await page.GetByLabel("Your password, to remove one").FillAsync(DemoWorkspaces.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
         await Expect(page.Locator("[data-passkey-id]")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();

@@ -136,7 +136,8 @@ public sealed partial class SecurityPage
     {
         if (Passkey?.Remove is { } removed)
         {
-            Settle(await Passkeys.RemoveAsync(Person, removed, Http.RequestAborted), "passkey-removed");
+            var refusal = (await Proof.CheckAsync(Person, Passkey.Password, Http.Connection.RemoteIpAddress, Http.RequestAborted)).Sentence();
+            Settle(refusal ?? await Passkeys.RemoveAsync(Person, removed, Http.RequestAborted), "passkey-removed");
         }
         else if (Passkey?.Rename is { } renamed)
         {
@@ -197,6 +198,8 @@ public sealed partial class SecurityPage
         public string? Rename { get; set; }
 
         public string? Remove { get; set; }
+
+        public string? Password { get; set; }
     }
 
     /// <summary>Which session is to end.</summary>

@@ -3,6 +3,9 @@ const forms = window.PublicKeyCredential?.parseCreationOptionsFromJSON ? documen
 
 async function options(form) {
   const answer = await fetch(form.dataset.options, { method: 'POST', body: new FormData(form) });
+  if (answer.status === 403) {
+    throw new Error(await answer.text());
+  }
   if (!answer.ok) {
     throw new Error(answer.status === 429 ? 'There were too many attempts. Wait a moment, then try again.' : 'Weflux could not be reached. Try again.');
   }

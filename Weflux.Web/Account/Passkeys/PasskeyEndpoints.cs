@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Weflux.Web.Account.Passwords;
 using Weflux.Web.Security;
 
 namespace Weflux.Web.Account.Passkeys;
@@ -12,15 +13,23 @@ internal static class PasskeyEndpoints
         endpoints.MapPost("/sign-in/passkey-options", AskAsync).AllowAnonymous();
     }
 
-    private static async Task<IResult> MakeAsync(HttpContext http, IAntiforgery antiforgery, OwnPasskeys passkeys)
+    private static async Task<IResult> MakeAsync(HttpContext http, IAntiforgery antiforgery, OwnPasskeys passkeys, PasswordProof proof)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
         {
             return TypedResults.BadRequest();
         }
 
-        return http.User.UserId() is { } person && await passkeys.OptionsAsync(person) is { } options
-            ? TypedResults.Content(options, "application/json")
+        if (http.User.UserId() is not { } person)
+        {
+            return TypedResults.NotFound();
+        }
+
+        // A passkey outlives the session that made it, so a session alone is not enough.
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var proved = await proof.CheckAsync(person, form["Password"], http.Connection.RemoteIpAddress, http.RequestAborted);
+        return proved.Sentence() is { } refusal ? TypedResults.Text(refusal, statusCode: StatusCodes.Status403Forbidden)
+            : await passkeys.OptionsAsync(person) is { } options ? TypedResults.Content(options, "application/json")
             : TypedResults.NotFound();
     }
 

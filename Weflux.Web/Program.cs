@@ -2,6 +2,7 @@ using Weflux.Web.Account;
 using Weflux.Web.Api;
 using Weflux.Web.App;
 using Weflux.Web.Audit;
+using Weflux.Web.Billing;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
@@ -9,9 +10,11 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Mail;
+using Weflux.Web.Numbers;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
+using Weflux.Web.Start;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 using Weflux.Web.Webhooks;
@@ -31,6 +34,7 @@ try
     builder.Services.AddAudit();
     builder.Services.AddMail();
     builder.Services.AddTeam();
+    builder.Services.AddBilling();
     builder.Services.AddAccount();
     builder.Services.AddLive(builder.Configuration);
     builder.Services.AddCloudApi(builder.Configuration);
@@ -39,7 +43,9 @@ try
     builder.Services.AddSending();
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
+    builder.Services.AddNumbers();
     builder.Services.AddApi();
+    builder.Services.AddStart();
     builder.Services.AddApp();
 
     var app = builder.Build();
@@ -58,12 +64,15 @@ try
     app.UseRouting();
     app.UseAuthentication();
     app.Use(CallerAddress.NoteAsync);
+    app.UseTeam();
     app.UseAuthorization();
     app.UseRateLimiter();
     app.UseAntiforgery();
 
     app.MapOperations();
     app.MapAccount();
+    app.MapTeam();
+    app.MapAudit();
     app.MapDemo();
     app.MapWebhooks();
     app.MapLive();

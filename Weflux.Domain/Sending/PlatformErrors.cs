@@ -40,6 +40,8 @@ public static class PlatformErrors
         OwnFaults.NotSendable => "The message could not be sent as it was.",
         OwnFaults.NotReached => "WhatsApp could not be reached for a long time, so the message did not leave. Send it again.",
         OwnFaults.TokenUnreadable => "The access token of this number cannot be read any more, so the message did not leave. An admin must enter it again.",
+        OwnFaults.NumberPaused => "An admin paused this number before the message could leave. Send it again when the number is resumed.",
+        OwnFaults.NumberDisconnected => "This number was disconnected before the message could leave. It can be sent again when the number is connected again.",
         OwnFaults.GaveUp => "WhatsApp refused the message for the moment again and again. Try again later.",
         0 => "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
         3 => "The Meta app may not do this. An admin must check its permissions.",
@@ -111,6 +113,12 @@ public static class OwnFaults
     /// <summary>The number's access token cannot be decrypted.</summary>
     public const int TokenUnreadable = -9;
 
+    /// <summary>An admin paused the number while the message waited.</summary>
+    public const int NumberPaused = -10;
+
+    /// <summary>An admin disconnected the number while the message waited.</summary>
+    public const int NumberDisconnected = -11;
+
     /// <summary>The fault that tells a waiting message's author about a decision.</summary>
     /// <exception cref="ArgumentException">The decision is to send.</exception>
     public static Conversations.PlatformFault Of(SendDecision decision) => decision switch
@@ -118,6 +126,8 @@ public static class OwnFaults
         NeedsTemplate => Fault(WindowClosed),
         Sending.OptedOut => Fault(OwnFaults.OptedOut),
         Sending.Restricted => Fault(OwnFaults.Restricted),
+        Sending.ConnectionNotReady { State: ConnectionState.Paused } => Fault(NumberPaused),
+        Sending.ConnectionNotReady { State: ConnectionState.Disconnected } => Fault(NumberDisconnected),
         Sending.ConnectionNotReady => Fault(OwnFaults.ConnectionNotReady),
         Allowed => throw new ArgumentException("A message that may be sent has no fault.", nameof(decision)),
         _ => Fault(NotSendable),

@@ -89,4 +89,7 @@ public enum ConnectionState
 
     /// <summary>It was disconnected; its history stays.</summary>
     Disconnected = 4,
+
+    /// <summary>It was just connected, and no message has come through yet to prove it.</summary>
+    Waiting = 5,
 }

@@ -16,6 +16,9 @@ public sealed class MissingArgumentsTests
     {
         ["Actor.WithKey key"] = () => Actor.WithKey(Given.Workspace, null!),
         ["ApiScopes.Allow scopes"] = () => ApiScopes.Allow(null!, Permission.SeeDeliveries),
+        ["BusinessHours.Read ranges"] = () => BusinessHours.Read(null!, out _),
+        ["BusinessHours.IsOpenAt zone"] = () => Always().IsOpenAt(Given.Noon, null!),
+        ["BusinessHours.NextOpenAt zone"] = () => Always().NextOpenAt(Given.Noon, null!),
         ["Contact.Hear heard"] = () => Given.Contact().Hear(null!, Given.Noon),
         ["Contact.HearWords content"] = () => Given.Contact().HearWords(null!, OptOutWords.BuiltIn, "wamid.1", Given.Noon),
         ["Contact.HearWords words"] = () => Given.Contact().HearWords(Hello, null!, "wamid.1", Given.Noon),
@@ -27,12 +30,19 @@ public sealed class MissingArgumentsTests
         ["Message.ToCustomer conversation"] = () => Message.ToCustomer(null!, Hello, Given.Asha, null, 1, Given.Noon),
         ["Message.Report report"] = () => Given.Reply(Given.Conversation(), Given.Noon).Report(null!, 3),
         ["PlainText.Cut text"] = () => PlainText.Cut(null!, 1),
+        ["Roster.ctor places"] = () => _ = new Roster(null!),
         ["SendPolicy.Decide circumstances"] = () => SendPolicy.Decide(null, null!, Hello),
         ["SendPolicy.DecideTemplate consent"] = () => SendPolicy.DecideTemplate(null!, TemplateCategory.Utility),
         ["SendPolicy.CheckTemplate template"] = () => SendPolicy.CheckTemplate(null!, []),
         ["SendPolicy.CheckTemplate values"] = () => SendPolicy.CheckTemplate(TemplateTests.Positional("Hello"), null!),
         ["Template.Render values"] = () => TemplateTests.Positional("Hello").Render(null!),
     };
+
+    private static BusinessHours Always()
+    {
+        BusinessHours.Read([], out var hours);
+        return hours!;
+    }
 
     public static TheoryData<string> Names => [.. Calls.Keys];
 

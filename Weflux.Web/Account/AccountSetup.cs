@@ -1,7 +1,15 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
+using Weflux.Web.Account.Passkeys;
+using Weflux.Web.Account.Passwords;
+using Weflux.Web.Account.Profile;
+using Weflux.Web.Account.Sessions;
+using Weflux.Web.Account.SignUp;
+using Weflux.Web.Account.TwoFactor;
 using Weflux.Web.Data;
+using Weflux.Web.Operations;
 
 namespace Weflux.Web.Account;
 
@@ -18,23 +26,65 @@ public static class AccountSetup
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddIdentityCore<WefluxUser>(ConfigureIdentity)
             .AddEntityFrameworkStores<WefluxDbContext>()
-            .AddSignInManager()
+            .AddSignInManager<WefluxSignIn>()
             .AddDefaultTokenProviders()
-            .AddPasswordValidator<PasswordLimit>();
-        services.AddSingleton<UnknownAccounts>();
-        services.AddSingleton<SignInLimits>();
+            .AddPasswordValidator<PasswordRules>();
+        services.AddScoped(provider => (WefluxSignIn)provider.GetRequiredService<SignInManager<WefluxUser>>());
+        services.AddSingleton<UnknownAccounts>().AddSingleton<SignInLimits>().AddSingleton<AccountMails>().AddSingleton<LockoutNotice>();
+        services.AddSingleton<AccountLinks>().AddHostedService<AccountSweep>();
         services.AddScoped<SignIn>();
-
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.ConfigureAll<SecurityStampValidatorOptions>(options => options.ValidationInterval = Recheck);
-        services.ConfigureOptions<Cookies>();
-        services.AddAuthorization();
+        AddPasswords(services);
+        AddSignUp(services);
+        services.AddSingleton<SecondFactors>().AddScoped<SecondStep>().AddScoped<OwnPasskeys>().AddScoped<PasskeySignIn>();
+        services.AddSingleton<SaveProfile>().AddSingleton<ProfileQuery>().AddSingleton<PersonPictures>();
+        services.AddScoped<ChangeEmail>().AddSingleton<ConfirmEmail>();
+        AddSessions(services);
         services.AddCascadingAuthenticationState();
         return services;
     }
 
-    public static void MapAccount(this WebApplication app) =>
+    public static void MapAccount(this WebApplication app)
+    {
         app.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
+        SlugEndpoint.Map(app);
+        PictureEndpoint.Map(app);
+        PasskeyEndpoints.Map(app);
+    }
+
+    private static void AddPasswords(IServiceCollection services)
+    {
+        services.AddSingleton<SetPassword>().AddScoped<PasswordProof>().AddScoped<ChangePassword>();
+        services.AddSingleton<ForgetPassword>().AddSingleton<ResetPassword>();
+        services.AddSingleton<IssueResetLink>().AddSingleton<WaitingResetsQuery>().AddSingleton<ICommand, ResetLinkCommand>();
+    }
+
+    private static void AddSignUp(IServiceCollection services)
+    {
+        services.AddOptions<SignUpOptions>().BindConfiguration(SignUpOptions.Section).Validate(o => o.IsKnown, SignUpOptions.Fault).ValidateOnStart();
+        services.AddSingleton<SignUpDoor>().AddSingleton<NewWorkspace>().AddSingleton<SlugAdvice>().AddSingleton<CreateWorkspace>();
+        services.AddScoped<OpenAccount>();
+    }
+
+    private static void AddSessions(IServiceCollection services)
+    {
+        services.AddSingleton<SessionBook>().AddSingleton<SessionsQuery>().AddSingleton<IAuthorizationHandler, OpenSessionCheck>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.ConfigureAll<SecurityStampValidatorOptions>(options =>
+        {
+            options.ValidationInterval = Recheck;
+            options.OnRefreshingPrincipal = SessionCookies.KeepAsync;
+        });
+        services.ConfigureOptions<Cookies>();
+        services.AddAuthorizationBuilder().SetDefaultPolicy(
+            new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new OpenSession()).Build());
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicAddress>((options, address) =>
+        {
+            // A passkey stands for a password and a second step, so the device must have asked for finger, face or PIN.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+            options.ServerDomain = address.Uri.IsLoopback ? null : address.Uri.Host;
+        });
+    }
 
     private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(
         HttpContext context, IAntiforgery antiforgery, SignInManager<WefluxUser> signIn)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Weflux.Web.Account.Sessions;
 using Weflux.Web.Operations;
 
 namespace Weflux.Web.Account;
@@ -30,6 +31,7 @@ internal sealed class Cookies(PublicAddress address)
             return;
         }
 
+        options.Events.OnValidatePrincipal = SessionCookies.ValidateAsync;
         options.LoginPath = "/sign-in";
         options.AccessDeniedPath = "/forbidden";
         options.ExpireTimeSpan = Lifetime;

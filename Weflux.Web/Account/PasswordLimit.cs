@@ -1,16 +1,10 @@
-using Microsoft.AspNetCore.Identity;
-
 namespace Weflux.Web.Account;
 
 /// <summary>How long a password may be. The upper bound keeps a megabyte of password from being hashed.</summary>
-public sealed class PasswordLimit : IPasswordValidator<WefluxUser>
+public static class PasswordLimit
 {
     public const int Lowest = 10;
     public const int Highest = 256;
+    internal const string TooShort = "A password has at least 10 characters. A few words in a row are easy to remember.";
     internal const string TooLong = "A password has at most 256 characters.";
-
-    public Task<IdentityResult> ValidateAsync(UserManager<WefluxUser> manager, WefluxUser user, string? password) =>
-        Task.FromResult(password?.Length > Highest
-            ? IdentityResult.Failed(new IdentityError { Code = nameof(PasswordLimit), Description = TooLong })
-            : IdentityResult.Success);
 }

@@ -2,8 +2,10 @@ using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Weflux.Web.Account.Sessions;
 using Weflux.Web.Security;
 
 namespace Weflux.Web.Account;
@@ -33,7 +35,16 @@ internal sealed partial class RevalidatingSignIn : RevalidatingServerAuthenticat
         _options = options;
         _access = access;
         _logger = loggers.CreateLogger<RevalidatingSignIn>();
+    }
+
+    /// <summary>
+    /// From here on the person is watched. A page without a circuit needs no watching: its request was looked at when it
+    /// came, and what it changes itself must not make it stop halfway.
+    /// </summary>
+    internal async Task WatchAsync()
+    {
         AuthenticationStateChanged += state => _ = WatchAsync(state);
+        await WatchAsync(GetAuthenticationStateAsync());
     }
 
     protected override TimeSpan RevalidationInterval => _options.Value.ValidationInterval;
@@ -45,7 +56,8 @@ internal sealed partial class RevalidatingSignIn : RevalidatingServerAuthenticat
         {
             await using var scope = _scopes.CreateAsyncScope();
             var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<WefluxUser>>();
-            var isValid = await signIn.ValidateSecurityStampAsync(authenticationState.User) is not null;
+            var isValid = await signIn.ValidateSecurityStampAsync(authenticationState.User) is not null
+                && await IsSessionOpenAsync(scope.ServiceProvider, authenticationState.User, cancellationToken);
             _unanswered = 0;
             return isValid;
         }
@@ -67,6 +79,10 @@ internal sealed partial class RevalidatingSignIn : RevalidatingServerAuthenticat
 
         base.Dispose(disposing);
     }
+
+    private static async Task<bool> IsSessionOpenAsync(IServiceProvider services, ClaimsPrincipal principal, CancellationToken cancellationToken) =>
+        principal.UserId() is { } person && principal.SessionId() is { } session
+        && await services.GetRequiredService<SessionBook>().IsOpenAsync(person, session, cancellationToken);
 
     private async Task WatchAsync(Task<AuthenticationState> state)
     {
@@ -96,4 +112,11 @@ internal sealed partial class RevalidatingSignIn : RevalidatingServerAuthenticat
             LookFailed(exception);
         }
     }
+}
+
+/// <summary>Has the person of a circuit watched from its beginning.</summary>
+internal sealed class WatchedCircuit(AuthenticationStateProvider authentication) : CircuitHandler
+{
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) =>
+        authentication is RevalidatingSignIn signIn ? signIn.WatchAsync() : Task.CompletedTask;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
+using Weflux.Domain.Team;
 
 namespace Weflux.Web.Account;
 
@@ -12,6 +13,7 @@ public sealed class SignIn(
     IPasswordHasher<WefluxUser> hasher,
     SignInLimits limits,
     UnknownAccounts unknown,
+    LockoutNotice notice,
     TimeProvider time)
 {
     // Longer than a check takes, so that the work behind a refusal does not show in its time.
@@ -33,7 +35,7 @@ public sealed class SignIn(
 
         var refusal = Task.Delay(RefusalTakes, cancellationToken);
         var user = await signIn.UserManager.FindByNameAsync(name);
-        var outcome = user is null ? RefuseUnknown(name, password) : await CheckAsync(user, password, remember);
+        var outcome = user is null ? RefuseUnknown(name, password) : await CheckAsync(user, password, remember, cancellationToken);
         if (outcome is SignInOutcome.Refused or SignInOutcome.LockedOut)
         {
             await refusal;
@@ -42,11 +44,12 @@ public sealed class SignIn(
         return outcome;
     }
 
-    private async Task<SignInOutcome> CheckAsync(WefluxUser user, string password, bool remember)
+    private async Task<SignInOutcome> CheckAsync(WefluxUser user, string password, bool remember, CancellationToken cancellationToken)
     {
         var result = await signIn.PasswordSignInAsync(user, password, remember, lockoutOnFailure: true);
         if (result.IsLockedOut)
         {
+            await notice.ExecuteAsync(new UserId(user.Id), cancellationToken);
             return new SignInOutcome.LockedOut((await signIn.UserManager.GetLockoutEndDateAsync(user) - time.GetUtcNow()) ?? Lockout.Length);
         }
 

@@ -22,4 +22,19 @@ public abstract record SignInOutcome
 
     /// <summary>Too many attempts for this name or from this address; nothing was checked.</summary>
     public sealed record TooManyTries(TimeSpan RetryAfter) : SignInOutcome;
+
+    /// <summary>What to tell whoever was not let in.</summary>
+    internal string Sentence() => this switch
+    {
+        TooManyTries => "There were too many attempts. Wait a moment, then try again.",
+        LockedOut locked => $"There were too many wrong passwords for this account. Try again in {Minutes(locked.For)}.",
+        TooLong => PasswordLimit.TooLong,
+        _ => "That e-mail address and password do not match. Check both and try again.",
+    };
+
+    private static string Minutes(TimeSpan wait)
+    {
+        var minutes = Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes));
+        return minutes == 1 ? "one minute" : $"{minutes} minutes";
+    }
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Options;
+using Weflux.Web.Account.Passkeys;
+using Weflux.Web.Account.SignUp;
 using Weflux.Web.Demo;
 
 namespace Weflux.Web.Account;
@@ -10,11 +12,20 @@ public sealed partial class SignInPage
     private EditContext _form = null!;
     private string? _message;
 
-    [SupplyParameterFromForm]
+    private bool _maySignUp;
+
+    [SupplyParameterFromForm(FormName = "sign-in")]
     private SignInInput Input { get; set; } = null!;
+
+    [SupplyParameterFromForm(FormName = "passkey")]
+    private PasskeyInput? Passkey { get; set; }
 
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
+
+    /// <summary>What has just been done elsewhere; only words that are known here are shown.</summary>
+    [SupplyParameterFromQuery]
+    private string? After { get; set; }
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;
@@ -23,18 +34,41 @@ public sealed partial class SignInPage
     private SignIn SignIn { get; set; } = null!;
 
     [Inject]
+    private PasskeySignIn PasskeySignIn { get; set; } = null!;
+
+    [Inject]
+    private SignUpDoor Door { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     private IOptions<DemoOptions> Demo { get; set; } = null!;
 
-    protected override void OnInitialized()
+    private QueryString SecondStepQuery => QueryString.Create("returnUrl", ReturnUrl ?? "/").Add("remember", Input.Remember ? "true" : "false");
+
+    private string? Told => After switch
+    {
+        "reset" => "Your password is changed. Sign in with it.",
+        "sign-up" => "Sign in to go on. If this address had an account before, use the password that it had.",
+        "email" => "Your new e-mail address is confirmed.",
+        _ => null,
+    };
+
+    protected override async Task OnInitializedAsync()
     {
         Input ??= new SignInInput();
         _form = new EditContext(Input);
         if (HttpMethods.IsGet(Http.Request.Method) && Http.User.Identity?.IsAuthenticated == true)
         {
             Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
+            return;
+        }
+
+        _maySignUp = await Door.IsOpenAsync(Http.RequestAborted);
+        if (_maySignUp && Door.IsFirstRun && HttpMethods.IsGet(Http.Request.Method) && await Door.IsNobodyThereAsync(Http.RequestAborted))
+        {
+            Navigation.NavigateTo("/sign-up");
         }
     }
 
@@ -51,36 +85,41 @@ public sealed partial class SignInPage
 
         // Or the form would send the password back in the page.
         Input.Password = "";
-        switch (outcome)
+        if (outcome is SignInOutcome.NeedsSecondStep)
         {
-            case SignInOutcome.SignedIn:
-                Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
-                break;
-            case SignInOutcome.TooManyTries tries:
-                Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                Http.Response.Headers.RetryAfter = Math.Ceiling(tries.RetryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                _message = "There were too many attempts. Wait a moment, then try again.";
-                break;
-            case SignInOutcome.LockedOut locked:
-                _message = $"There were too many wrong passwords for this account. Try again in {Minutes(locked.For)}.";
-                break;
-            case SignInOutcome.TooLong:
-                _message = PasswordLimit.TooLong;
-                break;
-            case SignInOutcome.NeedsSecondStep:
-                _message = "This account needs a second step to sign in, which this version cannot ask for yet.";
-                break;
-            default:
-                _message = "That e-mail address and password do not match. Check both and try again.";
-                break;
+            Navigation.NavigateTo($"/sign-in/second-step{SecondStepQuery}");
+            return;
         }
+
+        Show(outcome);
     }
 
-    private static string Minutes(TimeSpan wait)
+    private async Task PasskeyAsync() => Show(await PasskeySignIn.ExecuteAsync(Passkey?.Credential, Http.Connection.RemoteIpAddress, Http.RequestAborted));
+
+    private void Show(SignInOutcome outcome)
     {
-        var minutes = Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes));
-        return minutes == 1 ? "one minute" : $"{minutes} minutes";
+        if (outcome is SignInOutcome.SignedIn)
+        {
+            Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
+            return;
+        }
+
+        if (outcome is SignInOutcome.TooManyTries tries)
+        {
+            Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            Http.Response.Headers.RetryAfter = Math.Ceiling(tries.RetryAfter.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        _message = Passkey is not null && outcome is SignInOutcome.Refused
+            ? "This passkey could not be checked. Try again, or use your password."
+            : outcome.Sentence();
     }
+}
+
+/// <summary>What the browser says of a passkey.</summary>
+public sealed class PasskeyInput
+{
+    public string? Credential { get; set; }
 }
 
 /// <summary>What the sign-in form holds.</summary>

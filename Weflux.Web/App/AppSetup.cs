@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using MudBlazor.Services;
 using Weflux.Web.Account;
 
@@ -12,6 +13,7 @@ public static class AppSetup
 
         // After the line above, which registers a provider that never looks again.
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
+        services.AddScoped<CircuitHandler, WatchedCircuit>();
         services.AddMudServices();
         return services;
     }

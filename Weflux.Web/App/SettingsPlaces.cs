@@ -11,7 +11,14 @@ public sealed record SettingsPlace(string Path, string Name, Permission Needs);
 /// <summary>The menu of the settings, in its order.</summary>
 public static class SettingsPlaces
 {
-    public static IReadOnlyList<SettingsPlace> All { get; } = [];
+    public static IReadOnlyList<SettingsPlace> All { get; } =
+    [
+        new("general", "General", Permission.ManageWorkspace),
+        new("people", "People", Permission.ManagePeople),
+        new("numbers", "Numbers", Permission.ManageConnections),
+        new("billing", "Billing", Permission.ManageWorkspace),
+        new("audit", "Audit log", Permission.ReadAuditLog),
+    ];
 
     /// <summary>What the actor may see of it.</summary>
     public static IReadOnlyList<SettingsPlace> For(Actor actor) => [.. All.Where(p => actor.May(p.Needs))];

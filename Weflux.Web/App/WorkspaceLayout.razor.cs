@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 using Weflux.Domain.Team;
-using Weflux.Web.Demo;
 using Weflux.Web.Security;
+using Weflux.Web.Start;
 using Weflux.Web.Team;
+using Weflux.Web.Team.Deletion;
+using Weflux.Web.Team.Members;
 
 namespace Weflux.Web.App;
 
@@ -15,9 +16,13 @@ public sealed partial class WorkspaceLayout : IDisposable
 {
     private IReadOnlyList<WorkspaceLink> _workspaces = [];
     private Actor? _actor;
+    private string? _erased;
     private string? _slug;
     private bool _isLoaded;
     private bool _isPhoneOpen;
+    private bool _needsSecondFactor;
+    private bool _mustStart;
+    private string? _phone;
     private IDisposable? _watching;
 
     [Inject]
@@ -30,10 +35,23 @@ public sealed partial class WorkspaceLayout : IDisposable
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
-    private IOptions<DemoOptions> Demo { get; set; } = null!;
+    private StartQuery Start { get; set; } = null!;
 
     [Inject]
     private AccessWatch Access { get; set; } = null!;
+
+    [Inject]
+    private ErasedWorkspaces Erased { get; set; } = null!;
+
+    [Inject]
+    private LastSeen LastSeen { get; set; } = null!;
+
+    [Inject]
+    private IEnumerable<ShellNotice> Notices { get; set; } = [];
+
+    private WorkspaceLink? Here => _workspaces.FirstOrDefault(w => w.Id == _actor?.Workspace);
+
+    private Dictionary<string, object> NoticeParameters => new(StringComparer.Ordinal) { ["Slug"] = _slug ?? "" };
 
     public void Dispose() => _watching?.Dispose();
 
@@ -47,6 +65,7 @@ public sealed partial class WorkspaceLayout : IDisposable
 
         (_slug, _isLoaded, _actor) = (slug, false, null);
         await ReadAsync(slug);
+        _isPhoneOpen |= _phone is not null && new Uri(Navigation.Uri).Query == "?phone=open";
         _watching ??= await CurrentActor.UserAsync() is { } person ? Access.Watch(person, () => _ = InvokeAsync(ReadAgainAsync)) : null;
     }
 
@@ -60,9 +79,32 @@ public sealed partial class WorkspaceLayout : IDisposable
     {
         var actor = slug is null ? null : await CurrentActor.FindAsync(slug);
         var workspaces = actor is null ? [] : await Actors.ListAsync(actor.User, CancellationToken.None);
-        if (slug == _slug)
+        var person = actor is null && slug is not null ? await CurrentActor.UserAsync() : null;
+        var erased = person is null ? null : await Erased.FindAsync(person.Value, slug!);
+        var needsSecondFactor = person is not null && await Actors.NeedsSecondFactorAsync(person.Value, slug!, CancellationToken.None);
+        var phone = actor is null ? null : await Start.PhoneAsync(actor);
+        var start = actor is null ? null : await Start.GetAsync(actor);
+        if (slug != _slug)
         {
-            (_actor, _workspaces, _isLoaded) = (actor, workspaces, true);
+            return;
+        }
+
+        (_actor, _workspaces, _erased, _isLoaded) = (actor, workspaces, erased, true);
+        (_needsSecondFactor, _phone, _mustStart) = (needsSecondFactor, phone, start is { IsDone: false });
+        if (actor is not null)
+        {
+            LastSeen.Note(actor);
+            Follow();
+        }
+    }
+
+    /// <summary>The workspace has another address by now: the page goes on under that one.</summary>
+    private void Follow()
+    {
+        if (Here is { } here && here.Slug != _slug)
+        {
+            var path = Navigation.ToBaseRelativePath(Navigation.Uri);
+            Navigation.NavigateTo($"/w/{here.Slug}{path[$"w/{_slug}".Length..]}", replace: true);
         }
     }
 

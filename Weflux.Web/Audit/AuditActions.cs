@@ -4,16 +4,76 @@ namespace Weflux.Web.Audit;
 public static class AuditActions
 {
     public const string WorkspaceCreated = "workspace.created";
+    public const string WorkspaceRenamed = "workspace.renamed";
+    public const string WorkspaceMoved = "workspace.moved";
+    public const string AgentAccessChanged = "workspace.agent-access-changed";
+    public const string HoursChanged = "workspace.hours-changed";
+    public const string LegalProfileChanged = "workspace.legal-profile-changed";
+    public const string TwoFactorDemanded = "workspace.two-factor-changed";
+    public const string DeletionAsked = "workspace.deletion-asked";
+    public const string DeletionStopped = "workspace.deletion-stopped";
+    public const string WorkspaceExported = "workspace.exported";
+    public const string MemberInvited = "invitation.made";
+    public const string InvitationRevoked = "invitation.revoked";
+    public const string InvitationShown = "invitation.link-shown";
+    public const string MemberJoined = "member.joined";
+    public const string RoleChanged = "member.role-changed";
+    public const string MemberDeactivated = "member.deactivated";
+    public const string MemberReactivated = "member.reactivated";
+    public const string MemberRemoved = "member.removed";
+    public const string MemberLeft = "member.left";
+    public const string BillingChanged = "billing.changed";
+    public const string AuditExported = "audit.exported";
+    public const string AuditVerified = "audit.verified";
     public const string ApiKeyIssued = "api-key.issued";
     public const string ApiKeyRevoked = "api-key.revoked";
+    public const string ResetLinkIssued = "person.reset-link-issued";
+    public const string TrialNumberTaken = "number.trial-taken";
     public const string DeliveryReplayed = "delivery.replayed";
+    public const string NumberConnected = "number.connected";
+    public const string NumberSubscribed = "number.subscribed";
+    public const string NumberPaused = "number.paused";
+    public const string NumberResumed = "number.resumed";
+    public const string NumberDisconnected = "number.disconnected";
+    public const string TokenRotated = "number.token-rotated";
+    public const string AppSecretRotated = "number.secret-rotated";
 
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
     {
         [WorkspaceCreated] = "Created the workspace",
+        [WorkspaceRenamed] = "Changed the name, time zone or languages",
+        [WorkspaceMoved] = "Changed the address of the workspace",
+        [AgentAccessChanged] = "Changed what Agents see",
+        [HoursChanged] = "Changed the business hours",
+        [LegalProfileChanged] = "Changed the legal profile",
+        [TwoFactorDemanded] = "Changed whether a second step is needed",
+        [DeletionAsked] = "Asked for the workspace to be deleted",
+        [DeletionStopped] = "Kept the workspace",
+        [WorkspaceExported] = "Exported the whole workspace",
+        [MemberInvited] = "Invited somebody",
+        [InvitationRevoked] = "Revoked an invitation",
+        [InvitationShown] = "Showed the link of an invitation again",
+        [MemberJoined] = "Joined the workspace",
+        [RoleChanged] = "Changed a role",
+        [MemberDeactivated] = "Deactivated a member",
+        [MemberReactivated] = "Reactivated a member",
+        [MemberRemoved] = "Removed a member",
+        [MemberLeft] = "Left the workspace",
+        [BillingChanged] = "Changed the billing details",
+        [AuditExported] = "Exported the audit log",
+        [AuditVerified] = "Had the audit log verified",
         [ApiKeyIssued] = "Issued an API key",
         [ApiKeyRevoked] = "Revoked an API key",
+        [ResetLinkIssued] = "Made a link to choose a new password",
+        [TrialNumberTaken] = "Took a pretend number to try Weflux with",
         [DeliveryReplayed] = "Had a parked webhook tried again",
+        [NumberConnected] = "Connected a number",
+        [NumberSubscribed] = "Had Meta send the webhooks of a number here",
+        [NumberPaused] = "Paused sending from a number",
+        [NumberResumed] = "Resumed sending from a number",
+        [NumberDisconnected] = "Disconnected a number",
+        [TokenRotated] = "Changed the access token of a number",
+        [AppSecretRotated] = "Changed the app secret of a number",
     };
 
     /// <summary>Every action, in the order of the alphabet.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weflux.Domain.Team;
@@ -9,8 +10,10 @@ namespace Weflux.Web.Audit;
 /// One administrative action, on record for good. Each entry's hash covers the one before it, so that a changed or
 /// missing one is found. Details can be erased when the law asks for it; their digest stays and with it the chain.
 /// </summary>
-public sealed class AuditEntry
+public sealed class AuditEntry : IAppendOnly
 {
+    string IAppendOnly.Erasable => nameof(Details);
+
     public long Id { get; private set; }
 
     public required WorkspaceId WorkspaceId { get; init; }
@@ -38,6 +41,9 @@ public sealed class AuditEntry
 
     /// <summary>SHA-256 over the hash of the entry before and everything here but the details themselves.</summary>
     public byte[] Hash { get; private set; } = [];
+
+    /// <summary>What it says in words; null once that was erased.</summary>
+    internal AuditDetails? Read() => Details is null ? null : JsonSerializer.Deserialize<AuditDetails>(Details, JsonColumns.Options);
 
     internal static AuditEntry After(byte[] before, long number, DateTimeOffset at, Actor actor, string action, string details)
     {

@@ -87,7 +87,7 @@ public sealed partial class CloudApiClient(
                 },
                 cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException or Polly.Timeout.TimeoutRejectedException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException or Polly.Timeout.TimeoutRejectedException or CryptographicException)
         {
             throw new CloudApiException(null, null, exception);
         }
@@ -153,18 +153,20 @@ public sealed partial class CloudApiClient(
         return bytes.ToArray();
     }
 
-    private HttpRequestMessage Request(HttpMethod method, Connection connection, string path)
+    private HttpRequestMessage Request(HttpMethod method, Connection connection, string path) =>
+        Request(method, new GraphAccess(connection.Kind, protector.UnprotectText(connection.AccessToken, Connection.TokenContext(connection.PhoneNumberId))), path);
+
+    private HttpRequestMessage Request(HttpMethod method, GraphAccess access, string path)
     {
-        var token = protector.UnprotectText(connection.AccessToken, Connection.TokenContext(connection.PhoneNumberId));
-        var request = new HttpRequestMessage(method, new Uri(BaseAddress(connection), path))
+        var request = new HttpRequestMessage(method, new Uri(BaseAddress(access.Kind), path))
         {
             Version = HttpVersion.Version11,
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access.Token);
         return request;
     }
 
-    private Uri BaseAddress(Connection connection) => connection.Kind switch
+    private Uri BaseAddress(ConnectionKind kind) => kind switch
     {
         ConnectionKind.Simulator => new Uri(
             simulator.BaseAddress?.Invoke() ?? throw new InvalidOperationException("The simulator is not running."), "/simulator/graph/v26.0/"),
@@ -180,6 +182,11 @@ public sealed class CloudApiException(PlatformFault? fault, HttpStatusCode? stat
     : Exception(fault is null ? "The WhatsApp platform could not be reached." : $"The WhatsApp platform refused (code {fault.Code}).", inner)
 {
     public PlatformFault? Fault => fault;
+
+    /// <summary>The HTTP status; null if there was no answer.</summary>
+    public HttpStatusCode? Status => status;
+
+    public int? Subcode { get; init; }
 
     /// <summary>Whether the same call may succeed later.</summary>
     public bool IsTransient => fault is null

@@ -6,6 +6,8 @@ namespace Weflux.Web.CloudApi;
 
 public static class CloudApiSetup
 {
+    private static readonly TimeSpan CheckPatience = TimeSpan.FromSeconds(10);
+
     public static IServiceCollection AddCloudApi(this IServiceCollection services, IConfiguration configuration)
     {
         var options = configuration.GetSection(CloudApiOptions.Section).Get<CloudApiOptions>() ?? new CloudApiOptions();
@@ -24,6 +26,8 @@ public static class CloudApiSetup
 
         // A send is never repeated here: the outbox alone decides what may be sent again.
         services.AddResiliencePipeline(CloudApiClient.SendPipeline, pipeline => pipeline.AddTimeout(options.Timeout));
+        services.AddResiliencePipeline(CloudApiClient.CheckPipeline, pipeline => pipeline.AddTimeout(
+            options.Timeout < CheckPatience ? options.Timeout : CheckPatience));
         services.AddResiliencePipeline(CloudApiClient.ReadPipeline, pipeline => pipeline
             .AddRetry(new RetryStrategyOptions
             {

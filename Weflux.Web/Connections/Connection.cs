@@ -23,11 +23,11 @@ public sealed class Connection
 
     public required WorkspaceId WorkspaceId { get; init; }
 
-    public required long MetaAppId { get; init; }
+    public required long MetaAppId { get; set; }
 
-    public required ConnectionKind Kind { get; init; }
+    public required ConnectionKind Kind { get; set; }
 
-    public required string WabaId { get; init; }
+    public required string WabaId { get; set; }
 
     public required string PhoneNumberId { get; init; }
 
@@ -38,18 +38,88 @@ public sealed class Connection
 
     public required string Name { get; set; }
 
-    /// <summary>Encrypted, see <see cref="TokenContext"/>.</summary>
+    /// <summary>Encrypted, see <see cref="TokenContext"/>; empty once it was disconnected.</summary>
     public required byte[] AccessToken { get; set; }
+
+    /// <summary>The last four characters of the token, which is all that is ever shown of it; null for the demo's.</summary>
+    public string? TokenEnding { get; set; }
 
     public ConnectionState State { get; set; } = ConnectionState.Ready;
 
     /// <summary>When a webhook of this number last reached us (UTC); null if none did.</summary>
     public DateTimeOffset? LastHeardAt { get; set; }
 
+    /// <summary>When the first customer's message came through (UTC), which is what proves a connection; null while none has.</summary>
+    public DateTimeOffset? ConnectedAt { get; set; }
+
+    public DateTimeOffset? PausedAt { get; private set; }
+
+    /// <summary>Since when the platform refuses the token or the number (UTC); null if it does not.</summary>
+    public DateTimeOffset? BrokenAt { get; private set; }
+
+    /// <summary>Why, in one plain sentence.</summary>
+    public string? BrokenReason { get; private set; }
+
+    public DateTimeOffset? DisconnectedAt { get; private set; }
+
     /// <summary>Where its customers' user ids are unique.</summary>
     public string IdentityScope => PortfolioId ?? WabaId;
 
     public static string TokenContext(string phoneNumberId) => $"Connections/{phoneNumberId}/AccessToken";
+
+    public void Pause(DateTimeOffset at)
+    {
+        PausedAt ??= at;
+        Settle();
+    }
+
+    public void Resume()
+    {
+        PausedAt = null;
+        Settle();
+    }
+
+    /// <summary>The platform does not accept it any more.</summary>
+    /// <returns>Whether this is news.</returns>
+    public bool Break(string reason, DateTimeOffset at)
+    {
+        var isNews = BrokenAt is null && DisconnectedAt is null;
+        BrokenAt ??= at;
+        BrokenReason = reason;
+        Settle();
+        return isNews;
+    }
+
+    /// <summary>The platform accepts it again.</summary>
+    /// <returns>Whether this is news.</returns>
+    public bool Mend()
+    {
+        var isNews = BrokenAt is not null;
+        (BrokenAt, BrokenReason) = (null, null);
+        Settle();
+        return isNews;
+    }
+
+    /// <summary>Lets go of the platform and of the token. What was said stays.</summary>
+    public void Disconnect(DateTimeOffset at)
+    {
+        (DisconnectedAt, AccessToken, TokenEnding) = (at, [], null);
+        Settle();
+    }
+
+    /// <summary>Connected again, and to be proved by a message again.</summary>
+    public void BeginAgain()
+    {
+        (DisconnectedAt, PausedAt, BrokenAt, BrokenReason, ConnectedAt, LastHeardAt) = (null, null, null, null, null, null);
+        Settle();
+    }
+
+    private void Settle() => State =
+        DisconnectedAt is not null ? ConnectionState.Disconnected
+        : BrokenAt is not null ? ConnectionState.Broken
+        : PausedAt is not null ? ConnectionState.Paused
+        : (ConnectedAt ?? LastHeardAt) is null ? ConnectionState.Waiting
+        : ConnectionState.Ready;
 }
 
 internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
@@ -63,7 +133,11 @@ internal sealed class ConnectionMapping : IEntityTypeConfiguration<Connection>
         builder.Property(c => c.DisplayPhoneNumber).HasMaxLength(40);
         builder.Property(c => c.Name).HasMaxLength(200);
         builder.Ignore(c => c.IdentityScope);
-        builder.HasIndex(c => c.PhoneNumberId).IsUnique();
+        builder.Property(c => c.TokenEnding).HasMaxLength(4);
+        builder.Property(c => c.BrokenReason).HasMaxLength(300);
+
+        // A number that was disconnected may be connected by somebody else.
+        builder.HasIndex(c => c.PhoneNumberId).IsUnique().HasFilter("\"State\" <> 4").HasDatabaseName("IX_Connections_PhoneNumberId_InUse");
         builder.HasIndex(c => new { c.WorkspaceId, c.MetaAppId });
         builder.HasOne<MetaApp>().WithMany().HasForeignKey(c => c.MetaAppId).OnDelete(DeleteBehavior.Restrict);
     }

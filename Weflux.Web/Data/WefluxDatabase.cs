@@ -32,7 +32,7 @@ public sealed class WefluxDatabase
         {
             ConnectionString = options.Value.ConnectionString!;
             _sqlServer = new DbContextOptionsBuilder<SqlServerWefluxDbContext>()
-                .UseIdentitySchema().UseSqlServer(ConnectionString).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
+                .UseIdentitySchema().UseSqlServer(ConnectionString).AddInterceptors(AppendOnlyGuard.Shared).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
 
         Gate = new WriteGate(isOpen: !IsSqlite);
@@ -100,7 +100,9 @@ public sealed class WefluxDatabase
         }
     }
 
-    private static IInterceptor[] Interceptors() => FailPoint.IsArmed ? [new SqliteSession(), new FailPoint.InMigrations()] : [new SqliteSession()];
+    private static IInterceptor[] Interceptors() => FailPoint.IsArmed
+        ? [new SqliteSession(), AppendOnlyGuard.Shared, new FailPoint.InMigrations()]
+        : [new SqliteSession(), AppendOnlyGuard.Shared];
 
     /// <summary>Database servers quote the offending values in their errors; whoever catches those logs their kind alone.</summary>
     private static void KeepDataOutOfLogs(WarningsConfigurationBuilder warnings) =>

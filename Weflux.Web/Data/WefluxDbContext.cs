@@ -26,13 +26,13 @@ public abstract class WefluxDbContext(DbContextOptions options, WorkspaceScope s
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        GuardWorkspace();
+        Guard();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        GuardWorkspace();
+        Guard();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
@@ -57,6 +57,12 @@ public abstract class WefluxDbContext(DbContextOptions options, WorkspaceScope s
         where TRow : class =>
         builder.Entity<TRow>().HasQueryFilter(
             WorkspaceFilter, row => EF.Property<WorkspaceId>(row, WorkspaceProperty) == CurrentWorkspace);
+
+    private void Guard()
+    {
+        AppendOnlyGuard.Check(ChangeTracker);
+        GuardWorkspace();
+    }
 
     private void GuardWorkspace()
     {

@@ -40,6 +40,8 @@ public sealed class DemoSeed(
                 await NumberAsync(db, workspace, demo, cancellationToken);
                 await KeyAsync(db, workspace, demo, cancellationToken);
             }
+
+            await OpenTrialsAsync(db, cancellationToken);
         },
         cancellationToken);
 
@@ -60,7 +62,9 @@ public sealed class DemoSeed(
         await database.WriteForSystemAsync(
             async db =>
             {
-                foreach (var app in await AppsAsync(db, cancellationToken))
+                // The practice numbers' secrets are public as well, whichever workspace tried them.
+                var practised = await db.Set<MetaApp>().AcrossWorkspaces().Where(a => a.AppId == PracticeNumbers.AppId).ToListAsync(cancellationToken);
+                foreach (var app in (await AppsAsync(db, cancellationToken)).Concat(practised))
                 {
                     SetSecrets(app, NewSecret(), NewSecret());
                 }
@@ -72,8 +76,22 @@ public sealed class DemoSeed(
 
     private static Task<List<MetaApp>> AppsAsync(WefluxDbContext db, CancellationToken cancellationToken)
     {
-        var keys = DemoWorkspaces.All.Select(w => w.Number.AppKey).ToList();
+        var keys = DemoWorkspaces.All.Select(w => w.Number.AppKey).Concat(TrialNumbers.All.Select(t => t.AppKey)).ToList();
         return db.Set<MetaApp>().AcrossWorkspaces().Where(a => keys.Contains(a.AppKey)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The demo may have been closed since, which takes the public secrets away.</summary>
+    private async Task OpenTrialsAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    {
+        foreach (var app in await AppsAsync(db, cancellationToken))
+        {
+            if (TrialNumbers.Find(app.AppKey) is { } trial)
+            {
+                SetSecrets(app, trial.AppSecret, trial.VerifyToken);
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private static string NewSecret() => Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
@@ -82,6 +100,7 @@ public sealed class DemoSeed(
     {
         app.AppSecret = protector.ProtectText(appSecret, MetaApp.SecretContext(app.AppKey));
         app.VerifyToken = protector.ProtectText(verifyToken, MetaApp.VerifyTokenContext(app.AppKey));
+        (app.OldAppSecret, app.OldSecretUntil) = (null, null);
     }
 
     private static ApiKeyText KeyOf(DemoWorkspace demo) =>
@@ -163,6 +182,7 @@ public sealed class DemoSeed(
         {
             // The demo may have been closed since, which takes its public secrets away.
             SetSecrets(known, number.AppSecret, number.VerifyToken);
+            known.AppId = number.AppId;
             await db.SaveChangesAsync(cancellationToken);
             return;
         }
@@ -171,6 +191,7 @@ public sealed class DemoSeed(
         {
             WorkspaceId = workspace,
             AppKey = number.AppKey,
+            AppId = number.AppId,
             AppSecret = protector.ProtectText(number.AppSecret, MetaApp.SecretContext(number.AppKey)),
             VerifyToken = protector.ProtectText(number.VerifyToken, MetaApp.VerifyTokenContext(number.AppKey)),
         };
@@ -186,6 +207,7 @@ public sealed class DemoSeed(
             DisplayPhoneNumber = number.DisplayPhoneNumber,
             Name = demo.Name,
             AccessToken = protector.ProtectText(number.AccessToken, Connection.TokenContext(number.PhoneNumberId)),
+            ConnectedAt = time.GetUtcNow(),
         });
         db.Add(new Lane { MetaAppId = app.Id, WorkspaceId = workspace });
         await db.SaveChangesAsync(cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Weflux.Simulator;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
+using Weflux.Web.Operations;
 
 namespace Weflux.Web.Demo;
 
@@ -47,12 +48,31 @@ public static class DemoSetup
         var options = new SimulatorOptions
         {
             WebhookBaseAddress = provider.GetRequiredService<OwnAddress>().Get,
+            PublicAddress = () => provider.GetRequiredService<PublicAddress>().Uri,
             StateFile = provider.GetRequiredService<DataDirectory>().File("simulator.jsonl"),
         };
         foreach (var (workspace, number) in DemoWorkspaces.All.Select(w => (w, w.Number)))
         {
             options.Numbers.Add(new SimulatedNumber(
                 number.WabaId, number.PhoneNumberId, number.DisplayPhoneNumber, workspace.Name, number.AccessToken, number.AppKey, number.AppSecret, number.AppId));
+        }
+
+        foreach (var trial in TrialNumbers.All)
+        {
+            options.Numbers.Add(new SimulatedNumber(
+                trial.WabaId, trial.PhoneNumberId, trial.DisplayPhoneNumber, "Your business", trial.AccessToken, trial.AppKey, trial.AppSecret, trial.AppId)
+            {
+                IsListed = false,
+            });
+        }
+
+        foreach (var practice in PracticeNumbers.All)
+        {
+            options.Numbers.Add(new SimulatedNumber(
+                practice.WabaId, practice.PhoneNumberId, practice.DisplayPhoneNumber, practice.Name, practice.AccessToken, "", practice.AppSecret, practice.AppId)
+            {
+                IsConnected = false,
+            });
         }
 
         return options;

@@ -48,6 +48,7 @@ public static class ReplyWords
     {
         ConnectionState.Paused => new("This number is paused.", "An admin can resume it. Messages of customers still arrive."),
         ConnectionState.Disconnected => new("This number was disconnected.", "The history stays; an admin can connect it again."),
+        ConnectionState.Waiting => new("This number is being connected.", "It can send as soon as the first message has come through it."),
         _ => new("WhatsApp does not accept this number at the moment.", "Tell an admin: the connection needs mending."),
     };
 

@@ -17,6 +17,7 @@ public sealed class LaneSignals
 {
     private readonly ConcurrentDictionary<(long MetaAppId, LaneWorkKind Kind), SemaphoreSlim> _signals = [];
     private readonly ConcurrentDictionary<(long MetaAppId, LaneWorkKind Kind), long> _movedAt = [];
+    private readonly ConcurrentDictionary<long, long> _versions = [];
 
     public void Wake(long metaAppId, LaneWorkKind kind)
     {
@@ -29,6 +30,12 @@ public sealed class LaneSignals
             }
         }
     }
+
+    /// <summary>What a lane knows of its numbers is out of date.</summary>
+    public void Renew(long metaAppId) => _versions.AddOrUpdate(metaAppId, 1, (_, version) => version + 1);
+
+    /// <summary>Grows with each <see cref="Renew"/>.</summary>
+    public long VersionOf(long metaAppId) => _versions.GetValueOrDefault(metaAppId);
 
     /// <summary>Waits until woken, at most for the time given.</summary>
     public async Task WaitAsync(long metaAppId, LaneWorkKind kind, TimeSpan atMost, CancellationToken cancellationToken)

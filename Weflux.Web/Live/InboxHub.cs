@@ -38,9 +38,10 @@ public sealed class InboxHub(Actors actors, AccessWatch access) : Hub<IInboxClie
     [Authorize]
     public async Task<bool> JoinWorkspace(string slug)
     {
+        // Not cancelled when the connection ends: it is short, and breaking it off would look like a fault.
         await LeaveAsync();
         var actor = Context.User.UserId() is { } user
-            ? await actors.FindAsync(user, slug, Context.ConnectionAborted)
+            ? await actors.FindAsync(user, slug, CancellationToken.None)
             : null;
         if (actor is null || !actor.May(Permission.WorkConversations))
         {
@@ -51,7 +52,7 @@ public sealed class InboxHub(Actors actors, AccessWatch access) : Hub<IInboxClie
         Context.Items[JoinedGroups] = groups;
         foreach (var group in groups)
         {
-            await Groups.AddToGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
+            await Groups.AddToGroupAsync(Context.ConnectionId, group, CancellationToken.None);
         }
 
         return true;
@@ -63,7 +64,7 @@ public sealed class InboxHub(Actors actors, AccessWatch access) : Hub<IInboxClie
         {
             foreach (var group in groups)
             {
-                await Groups.RemoveFromGroupAsync(Context.ConnectionId, group, Context.ConnectionAborted);
+                await Groups.RemoveFromGroupAsync(Context.ConnectionId, group, CancellationToken.None);
             }
 
             Context.Items.Remove(JoinedGroups);

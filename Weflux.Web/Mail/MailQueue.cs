@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Weflux.Web.Data;
 using Weflux.Web.Security;
 
@@ -12,8 +13,11 @@ namespace Weflux.Web.Mail;
 public sealed record MailText(string To, string? ToName, string Subject, string Body);
 
 /// <summary>Takes mails in, in the transaction of what they tell of: neither is there without the other.</summary>
-public sealed class MailQueue(SecretProtector protector, TimeProvider time)
+public sealed class MailQueue(SecretProtector protector, TimeProvider time, IOptions<MailOptions> options)
 {
+    /// <summary>Whether mail can leave. If not, show people their links: what is queued waits three days for a mail server.</summary>
+    public bool IsConfigured => options.Value.IsConfigured;
+
     public void Add(WefluxDbContext db, MailText mail)
     {
         var now = time.GetUtcNow();

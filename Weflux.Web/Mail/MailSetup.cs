@@ -1,6 +1,15 @@
+using Microsoft.Extensions.Options;
+
 namespace Weflux.Web.Mail;
 
 public static class MailSetup
 {
-    public static IServiceCollection AddMail(this IServiceCollection services) => services.AddSingleton<MailQueue>();
+    public static IServiceCollection AddMail(this IServiceCollection services)
+    {
+        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>();
+        services.AddSingleton<MailQueue>().AddSingleton<MailServer>();
+        services.AddSingleton<MailSender>().AddHostedService(provider => provider.GetRequiredService<MailSender>());
+        return services;
+    }
 }

@@ -19,6 +19,12 @@ public static class OperationsSetup
         services.AddOptions<AddressOptions>().BindConfiguration(AddressOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AddressOptions>, AddressOptionsCheck>();
         services.AddSingleton<PublicAddress>();
+        services.AddSingleton<ICommand, RotateKeys>();
+
+        // Request lines and circuit messages hold what nobody may read in a log: verify tokens, links that open accounts, secrets as they are typed.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Components.Server", LogLevel.Information);
         services.AddOptions<HostFilteringOptions>().Configure<PublicAddress>((options, address) => options.AllowedHosts = [.. address.Hosts]);
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<AddressOptions>>(TrustKnownProxies);
         services.AddHealthChecks().AddCheck<DatabaseReachable>("database", tags: [Ready]);

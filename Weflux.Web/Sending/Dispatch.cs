@@ -17,7 +17,7 @@ namespace Weflux.Web.Sending;
 /// before the first byte leaves, so that whatever ends the process, nobody sends the message a second time.
 /// </summary>
 public sealed class Dispatch(
-    WefluxDatabase database, CloudApiClient cloudApi, InboxBroadcaster broadcaster, TimeProvider time)
+    WefluxDatabase database, CloudApiClient cloudApi, InboxBroadcaster broadcaster, ConnectionSignals connections, TimeProvider time)
 {
     private static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
 
@@ -53,6 +53,11 @@ public sealed class Dispatch(
         if (settled is not null)
         {
             await broadcaster.AnnounceAsync(lease.Workspace, [settled]);
+        }
+
+        if (IsRefusedNumber(result))
+        {
+            connections.Ask(call.Connection.Id);
         }
     }
 
@@ -146,6 +151,7 @@ public sealed class Dispatch(
                 attempt.ErrorCode = rejected.Fault.Code;
                 message.Fail(rejected.Fault, now, sequence);
                 Remove(db, row);
+                await CheckNumberAsync(db, call, result, now);
                 break;
             case RetryLater refused:
                 attempt.Outcome = AttemptOutcome.RetryLater;
@@ -173,6 +179,21 @@ public sealed class Dispatch(
         }
 
         return await ShowAsync(db, message);
+    }
+
+    /// <summary>Not the message was refused but the token or the number: somebody must look.</summary>
+    private static bool IsRefusedNumber(SendResult result) =>
+        result is Rejected rejected
+        && (rejected.Fault.Code == OwnFaults.TokenUnreadable || PlatformErrors.Classify(rejected.Fault.Code) == PlatformErrorClass.ConnectionBroken);
+
+    /// <summary>Written down, so that whoever is up looks at the number even if this process ends now.</summary>
+    private static async Task CheckNumberAsync(WefluxDbContext db, Call call, SendResult result, DateTimeOffset now)
+    {
+        if (IsRefusedNumber(result))
+        {
+            var id = call.Connection.Id;
+            await db.Set<ConnectionCheckup>().Where(c => c.ConnectionId == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.NextAt, now));
+        }
     }
 
     private static void Requeue(

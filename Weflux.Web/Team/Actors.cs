@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
+using Weflux.Web.Team.Settings;
 
 namespace Weflux.Web.Team;
 
@@ -14,8 +15,21 @@ public sealed class Actors(WefluxDatabase database)
     private readonly ConcurrentDictionary<(UserId User, string Slug), (long At, Lazy<Task<Actor?>> Actor)> _recent = new();
 
     /// <summary>The person as a member; null for a stranger, a deactivated member, or a workspace that does not exist.</summary>
-    public Task<Actor?> FindAsync(UserId user, string workspaceSlug, CancellationToken cancellationToken) =>
-        FindAsync(user, w => w.Slug == workspaceSlug, cancellationToken);
+    public async Task<Actor?> FindAsync(UserId user, string workspaceSlug, CancellationToken cancellationToken) =>
+        await FindAsync(user, w => w.Slug == workspaceSlug, cancellationToken)
+        ?? (await FindMovedAsync(user, workspaceSlug, cancellationToken) is { } now ? await FindAsync(user, w => w.Slug == now, cancellationToken) : null);
+
+    /// <summary>The present slug of a workspace of this person that once had the given one; null if there is none.</summary>
+    public async Task<string?> FindMovedAsync(UserId user, string formerSlug, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForSystem();
+        return await (
+            from former in db.Set<FormerSlug>().AcrossWorkspaces()
+            join workspace in db.Set<Workspace>() on former.WorkspaceId equals workspace.Id
+            join membership in db.Set<Membership>().AcrossWorkspaces() on former.WorkspaceId equals membership.WorkspaceId
+            where former.Slug == formerSlug && membership.UserId == user && membership.IsActive && workspace.ErasingSince == null
+            select workspace.Slug).SingleOrDefaultAsync(cancellationToken);
+    }
 
     /// <summary>The person as a member, as found within the last second. Many screens of one person ask together and get one answer.</summary>
     public Task<Actor?> FindRecentAsync(UserId user, string workspaceSlug, CancellationToken cancellationToken)
@@ -47,9 +61,21 @@ public sealed class Actors(WefluxDatabase database)
         return await (
             from membership in db.Set<Membership>().AcrossWorkspaces()
             join workspace in db.Set<Workspace>() on membership.WorkspaceId equals workspace.Id
-            where membership.UserId == user && membership.IsActive
+            where membership.UserId == user && membership.IsActive && workspace.ErasingSince == null
             orderby workspace.Name
-            select new WorkspaceLink(workspace.Slug, workspace.Name, membership.Role)).ToListAsync(cancellationToken);
+            select new WorkspaceLink(workspace.Id, workspace.Slug, workspace.Name, membership.Role, workspace.DeletionDueAt, workspace.TimeZone)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the person is a member of a workspace that demands a second step to sign in, and has none. Such a member is nobody there.</summary>
+    public async Task<bool> NeedsSecondFactorAsync(UserId user, string workspaceSlug, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForSystem();
+        return await (
+            from workspace in db.Set<Workspace>()
+            join membership in db.Set<Membership>().AcrossWorkspaces() on workspace.Id equals membership.WorkspaceId
+            where workspace.Slug == workspaceSlug && workspace.RequiresTwoFactor && membership.UserId == user && membership.IsActive
+                && db.Set<WefluxUser>().Any(u => u.Id == user.Value && !u.TwoFactorEnabled)
+            select membership.UserId).AnyAsync(cancellationToken);
     }
 
     private async Task<Actor?> FindAsync(
@@ -61,17 +87,23 @@ public sealed class Actors(WefluxDatabase database)
         var found = await (
             from workspace in db.Set<Workspace>().Where(which)
             join membership in db.Set<Membership>().AcrossWorkspaces() on workspace.Id equals membership.WorkspaceId
-            where membership.UserId == user && membership.IsActive
+            where membership.UserId == user && membership.IsActive && workspace.ErasingSince == null
             select new { Workspace = workspace, membership.Role }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (found is null)
         {
             return null;
         }
 
-        var name = await db.Set<WefluxUser>().Where(u => u.Id == user.Value).Select(u => u.Name).SingleAsync(cancellationToken);
-        return new Actor(found.Workspace.Id, user, name, found.Role, found.Workspace.AgentSettings);
+        var person = await db.Set<WefluxUser>().Where(u => u.Id == user.Value)
+            .Select(u => new { u.Name, u.TwoFactorEnabled }).SingleAsync(cancellationToken);
+        return found.Workspace.RequiresTwoFactor && !person.TwoFactorEnabled
+            ? null
+            : new Actor(found.Workspace.Id, user, person.Name, found.Role, found.Workspace.AgentSettings);
     }
 }
 
 /// <summary>A workspace that a person can go to.</summary>
-public sealed record WorkspaceLink(string Slug, string Name, Role Role);
+/// <param name="DeletionDueAt">When it is to be erased; null if it stays.</param>
+/// <param name="TimeZone">The clock of its wall.</param>
+public sealed record WorkspaceLink(
+    WorkspaceId Id, string Slug, string Name, Role Role, DateTimeOffset? DeletionDueAt = null, string TimeZone = WorkspaceTime.Default);

@@ -1,7 +1,54 @@
+using Weflux.Web.Team.Deletion;
+using Weflux.Web.Team.Invitations;
+using Weflux.Web.Team.Members;
+using Weflux.Web.Team.Settings;
+
 namespace Weflux.Web.Team;
 
 public static class TeamSetup
 {
     public static IServiceCollection AddTeam(this IServiceCollection services) =>
-        services.AddSingleton<Actors>().AddScoped<CurrentActor>();
+        services.AddSingleton<Actors>().AddScoped<CurrentActor>().AddMembers().AddInvitations().AddSettings().AddDeletion();
+
+    public static void UseTeam(this WebApplication app) => app.Use(TeamEndpoints.FollowAsync);
+
+    public static void MapTeam(this WebApplication app) =>
+        app.MapGet("/w/{workspace}/settings/export/{ticket}", TeamEndpoints.ExportAsync).RequireAuthorization();
+
+    private static IServiceCollection AddMembers(this IServiceCollection services) => services
+        .AddSingleton<PeopleQuery>()
+        .AddSingleton<ChangeRole>()
+        .AddSingleton<DeactivateMember>()
+        .AddSingleton<ReactivateMember>()
+        .AddSingleton<RemoveMember>()
+        .AddSingleton<LeaveWorkspace>()
+        .AddSingleton<LastSeen>()
+        .AddHostedService(provider => provider.GetRequiredService<LastSeen>());
+
+    private static IServiceCollection AddInvitations(this IServiceCollection services) => services
+        .AddSingleton<InviteMember>()
+        .AddSingleton<RevokeInvitation>()
+        .AddSingleton<ShowInvitationLink>()
+        .AddSingleton<InvitationQuery>()
+        .AddSingleton<AcceptInvitation>()
+        .AddScoped<AcceptAsNewPerson>();
+
+    private static IServiceCollection AddSettings(this IServiceCollection services) => services
+        .AddSingleton<WorkspaceSettingsQuery>()
+        .AddSingleton<WorkspaceEdits>()
+        .AddSingleton<ChangeWorkspaceProfile>()
+        .AddSingleton<ChangeSlug>()
+        .AddSingleton<ChangeAgentAccess>()
+        .AddSingleton<SetBusinessHours>()
+        .AddSingleton<SetLegalProfile>()
+        .AddSingleton<DemandTwoFactor>();
+
+    private static IServiceCollection AddDeletion(this IServiceCollection services) => services
+        .AddSingleton<AskForDeletion>()
+        .AddSingleton<KeepWorkspace>()
+        .AddSingleton<ExportWorkspace>()
+        .AddSingleton<WorkspaceExport>()
+        .AddSingleton<ErasedWorkspaces>()
+        .AddSingleton<WorkspaceEraser>()
+        .AddHostedService(provider => provider.GetRequiredService<WorkspaceEraser>());
 }

@@ -36,6 +36,26 @@ public sealed class Workspace
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The zone of the business's clock, by its IANA name.</summary>
+    public string TimeZone { get; set; } = WorkspaceTime.Default;
+
+    /// <summary>What its people and customers speak: codes of <see cref="WorkspaceLanguages"/>, separated by spaces.</summary>
+    public string Languages { get; set; } = WorkspaceLanguages.Default;
+
+    /// <summary>When it is open; null if nobody has said.</summary>
+    public IReadOnlyList<OpenRange>? OpenRanges { get; set; }
+
+    public LegalProfile LegalProfile { get; set; } = LegalProfile.Other;
+
+    /// <summary>When it is to be erased (UTC); null if it stays.</summary>
+    public DateTimeOffset? DeletionDueAt { get; set; }
+
+    /// <summary>Who asked for that.</summary>
+    public UserId? DeletionAskedBy { get; set; }
+
+    /// <summary>When erasing began (UTC). From then on nobody is a member any more, and nothing brings it back.</summary>
+    public DateTimeOffset? ErasingSince { get; set; }
+
     public AgentSettings AgentSettings => new(AgentVisibility, MaskPhoneNumbers, AgentsMayReveal);
 
     public OptOutWords OptOutWords => ExtraStopWords.Count + ExtraStartWords.Count == 0
@@ -56,6 +76,9 @@ public sealed class Membership
     public bool IsActive { get; set; } = true;
 
     public DateTimeOffset JoinedAt { get; init; }
+
+    /// <summary>When the person last had a page of this workspace open (UTC, within minutes); null if never.</summary>
+    public DateTimeOffset? LastSeenAt { get; set; }
 }
 
 internal sealed class WorkspaceMapping : IEntityTypeConfiguration<Workspace>
@@ -70,6 +93,11 @@ internal sealed class WorkspaceMapping : IEntityTypeConfiguration<Workspace>
         builder.Property(w => w.StopConfirmation).HasMaxLength(1000);
         builder.Property(w => w.ExtraStopWords).IsJson();
         builder.Property(w => w.ExtraStartWords).IsJson();
+        builder.Property(w => w.TimeZone).HasMaxLength(64).HasDefaultValue(WorkspaceTime.Default);
+        builder.Property(w => w.Languages).HasMaxLength(200).HasDefaultValue(WorkspaceLanguages.Default);
+        builder.Property(w => w.OpenRanges).IsJson();
+        builder.Property(w => w.LegalProfile).HasDefaultValue(LegalProfile.Other).HasSentinel((LegalProfile)0);
+        builder.HasIndex(w => w.DeletionDueAt);
         builder.Ignore(w => w.AgentSettings);
         builder.Ignore(w => w.OptOutWords);
         builder.HasIndex(w => w.Slug).IsUnique();

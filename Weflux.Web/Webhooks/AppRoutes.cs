@@ -26,14 +26,20 @@ public sealed class AppRoutes
     /// <summary>Whether it was read so lately that a batch need not read it again.</summary>
     public bool IsFresh => TimeProvider.System.GetElapsedTime(_readAt) < Freshness;
 
+    /// <summary>The lane's version when it was read: a later one means that its numbers have changed.</summary>
+    public long Version { get; init; }
+
     public Workspace Workspace { get; }
 
     public IReadOnlyList<long> ConnectionIds { get; }
 
     public static async Task<AppRoutes> ReadAsync(
-        WefluxDbContext db, ReceiveQueries queries, long metaAppId, CancellationToken cancellationToken) => new(
+        WefluxDbContext db, ReceiveQueries queries, long metaAppId, CancellationToken cancellationToken, long version = 0) => new(
         await queries.Workspaces(db, db.CurrentWorkspace).SingleAsync(cancellationToken),
-        await queries.Connections(db, metaAppId).ToListAsync(cancellationToken));
+        await queries.Connections(db, metaAppId).ToListAsync(cancellationToken))
+        {
+            Version = version,
+        };
 
     /// <summary>The number that an item came to; null if it is not one of this app.</summary>
     public Connection? ConnectionOf(ItemRoute route) =>

@@ -10,7 +10,10 @@ namespace Weflux.Web.Webhooks;
 /// <summary>A Meta app with its secrets in the clear, in memory only.</summary>
 /// <param name="AppSecret">Signs webhooks.</param>
 /// <param name="VerifyToken">Proves the platform's GET.</param>
-public sealed record KnownMetaApp(long Id, WorkspaceId Workspace, string AppKey, byte[] AppSecret, byte[] VerifyToken);
+/// <param name="OldSecret">The secret before, while webhooks signed with it are still taken.</param>
+/// <param name="OldSecretUntil">When that ends.</param>
+public sealed record KnownMetaApp(
+    long Id, WorkspaceId Workspace, string AppKey, byte[] AppSecret, byte[] VerifyToken, byte[]? OldSecret = null, DateTimeOffset OldSecretUntil = default);
 
 /// <summary>
 /// The Meta apps of the installation by the key in their webhook address. Read again at most once a second, and at
@@ -46,6 +49,9 @@ public sealed partial class MetaAppCatalog(
             : app;
     }
 
+    /// <summary>Reads again at the next question: an app was added or its secrets changed.</summary>
+    public void Forget() => Volatile.Write(ref _snapshot, null);
+
     public void Dispose() => _reading.Dispose();
 
     private async Task<Snapshot> ReadAsync(TimeSpan freshEnough, CancellationToken cancellationToken)
@@ -80,7 +86,9 @@ public sealed partial class MetaAppCatalog(
                 row.WorkspaceId,
                 row.AppKey,
                 protector.Unprotect(row.AppSecret, MetaApp.SecretContext(row.AppKey)),
-                protector.Unprotect(row.VerifyToken, MetaApp.VerifyTokenContext(row.AppKey)));
+                protector.Unprotect(row.VerifyToken, MetaApp.VerifyTokenContext(row.AppKey)),
+                row.OldAppSecret is { } old && row.OldSecretUntil > time.GetUtcNow() ? protector.Unprotect(old, MetaApp.OldSecretContext(row.AppKey)) : null,
+                row.OldSecretUntil ?? default);
         }
         catch (CryptographicException exception)
         {

@@ -24,7 +24,8 @@ public enum IntakeOutcome
 }
 
 /// <summary>Takes in a webhook POST: raw bytes, signature, journal. Nothing is parsed before it is stored.</summary>
-public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal journal, ILogger<WebhookIntake> logger)
+public sealed partial class WebhookIntake(
+    MetaAppCatalog apps, WebhookJournal journal, SignatureTally tally, TimeProvider time, ILogger<WebhookIntake> logger)
 {
     /// <summary>The platform's limit of 3 MB and some slack.</summary>
     public const int MaxBodyBytes = (3 * 1024 * 1024) + (256 * 1024);
@@ -73,11 +74,19 @@ public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal jo
             return null;
         }
 
-        return string.Equals(mode, "subscribe", StringComparison.Ordinal)
+        var isTheirs = string.Equals(mode, "subscribe", StringComparison.Ordinal)
             && token is not null
             && CryptographicOperations.FixedTimeEquals(
                 SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(app.VerifyToken));
+        tally.Note(app, isTheirs ? Signature.Verified : Signature.Misverified);
+        return isTheirs;
     }
+
+    /// <summary>Which of the app's secrets signed these bytes.</summary>
+    private Signature SignatureOf(KnownMetaApp app, ReadOnlySpan<byte> body, string? header) =>
+        WebhookSignature.IsValid(body, app.AppSecret, header) ? Signature.Good
+        : app.OldSecret is { } old && time.GetUtcNow() < app.OldSecretUntil && WebhookSignature.IsValid(body, old, header) ? Signature.Old
+        : Signature.Bad;
 
     private async Task<IntakeOutcome> TakeInAsync(
         string appKey, Stream body, long? contentLength, string? signature, CancellationToken cancellationToken)
@@ -109,7 +118,9 @@ public sealed partial class WebhookIntake(MetaAppCatalog apps, WebhookJournal jo
                 }
 
                 var bytes = buffer.AsMemory(0, length);
-                if (!WebhookSignature.IsValid(bytes.Span, app.AppSecret, signature))
+                var signed = SignatureOf(app, bytes.Span, signature);
+                tally.Note(app, signed);
+                if (signed == Signature.Bad)
                 {
                     SignatureRefused(app.Id);
                     return IntakeOutcome.BadSignature;

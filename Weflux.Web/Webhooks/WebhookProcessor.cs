@@ -86,7 +86,8 @@ public sealed partial class WebhookProcessor(
             return ([], known);
         }
 
-        if (known is { IsFresh: true })
+        var version = lanes.VersionOf(lease.MetaAppId);
+        if (known is { IsFresh: true } && known.Version == version)
         {
             List<OpenDelivery> opened = [.. rows.Select(row => OpenDelivery.Read(row, protector, known))];
 
@@ -97,7 +98,7 @@ public sealed partial class WebhookProcessor(
             }
         }
 
-        var routes = await AppRoutes.ReadAsync(db, _queries, lease.MetaAppId, cancellationToken);
+        var routes = await AppRoutes.ReadAsync(db, _queries, lease.MetaAppId, cancellationToken, version);
         return ([.. rows.Select(row => OpenDelivery.Read(row, protector, routes))], routes);
     }
 

@@ -1,3 +1,4 @@
+using Weflux.Web.Connections;
 using Weflux.Web.Lanes;
 
 namespace Weflux.Web.Webhooks;
@@ -7,6 +8,9 @@ public static class WebhooksSetup
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         services.AddSingleton<MetaAppCatalog>();
+        services.AddSingleton<SignatureTally>();
+        services.AddHostedService(provider => provider.GetRequiredService<SignatureTally>());
+        services.AddSingleton<ConnectionSignals>();
         services.AddSingleton<WebhookIntake>();
         services.AddSingleton<WebhookJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<WebhookJournal>());

@@ -5,6 +5,9 @@ public sealed class SimulatorOptions
     /// <summary>Base address of Weflux. Asked for at every use: it is unknown until the server listens.</summary>
     public required Func<Uri> WebhookBaseAddress { get; set; }
 
+    /// <summary>The address of Weflux that the outside knows, which a callback may name too.</summary>
+    public Func<Uri>? PublicAddress { get; set; }
+
     /// <summary>Where chats and pending webhooks outlive a restart; null keeps them in memory only.</summary>
     public string? StateFile { get; set; }
 

@@ -42,6 +42,7 @@ public static class SimulatorSetup
             .WithMetadata(new SkipStatusCodePagesAttribute(), new ExcludeFromDescriptionAttribute());
         GraphEndpoints.Map(simulator);
         ControlEndpoints.Map(simulator);
+        AccountEndpoints.Map(simulator);
         PhoneEndpoints.Map(simulator);
         FaultEndpoints.Map(simulator);
         return endpoints;
@@ -64,7 +65,14 @@ public static class SimulatorSetup
         .AddSingleton<Ledger>()
         .AddSingleton<NumberNode>()
         .AddSingleton<AccountNode>()
+        .AddSingleton<AppNode>()
         .AddSingleton<Subscriptions>()
+        .AddSingleton<TokenBook>()
+        .AddSingleton<AppBook>()
+        .AddSingleton<FactBook>()
+        .AddSingleton<NumberFields>()
+        .AddSingleton<CallbackCheck>()
+        .AddSingleton<AccountNews>()
         .AddSingleton<TokenInspection>()
         .AddSingleton<TemplateCatalogue>()
         .AddSingleton<TemplateList>()

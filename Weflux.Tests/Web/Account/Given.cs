@@ -1,8 +1,12 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Web.Account;
+using Weflux.Web.Data;
 using Weflux.Web.Demo;
+using Weflux.Web.Team;
 
 namespace Weflux.Tests.Web.Account;
 
@@ -23,4 +27,13 @@ internal static class Given
         var users = scope.ServiceProvider.GetRequiredService<UserManager<WefluxUser>>();
         (await users.UpdateSecurityStampAsync((await users.FindByNameAsync(email))!)).Succeeded.Should().BeTrue();
     }
+
+    public static async Task<UserId> UserIdAsync(WefluxHost host, string email)
+    {
+        await using var db = host.Services.GetRequiredService<WefluxDatabase>().OpenForSystem();
+        return new UserId(await db.Set<WefluxUser>().Where(u => u.Email == email).Select(u => u.Id).SingleAsync());
+    }
+
+    public static async Task<Actor> ActorAsync(WefluxHost host, string email, string slug = "demo") =>
+        (await host.Services.GetRequiredService<Actors>().FindAsync(await UserIdAsync(host, email), slug, CancellationToken.None))!;
 }

@@ -38,17 +38,20 @@ internal static class Stand
         new(workspace, user, "Somebody", role, new AgentSettings(visibility, mask, MayReveal: false));
 
     /// <summary>A client whose every call gets this answer.</summary>
-    public static CloudApiClient CloudApi(HttpStatusCode status, string body)
+    public static CloudApiClient CloudApi(HttpStatusCode status, string body) => CloudApi(_ => (status, body));
+
+    /// <summary>A client that is answered as the test says.</summary>
+    public static CloudApiClient CloudApi(Func<Uri, (HttpStatusCode Status, string Body)> answer)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(Protector);
         services.AddCloudApi(new ConfigurationBuilder().Build());
-        services.AddHttpClient(CloudApiClient.ClientName).ConfigurePrimaryHttpMessageHandler(() => new OneAnswer(status, body));
+        services.AddHttpClient(CloudApiClient.ClientName).ConfigurePrimaryHttpMessageHandler(() => new Answers(answer));
         return services.BuildServiceProvider().GetRequiredService<CloudApiClient>();
     }
 
-    private sealed class OneAnswer(HttpStatusCode status, string body) : HttpMessageHandler
+    private sealed class Answers(Func<Uri, (HttpStatusCode Status, string Body)> answer) : HttpMessageHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -57,6 +60,7 @@ internal static class Stand
                 await request.Content.CopyToAsync(Stream.Null, cancellationToken);
             }
 
+            var (status, body) = answer(request.RequestUri!);
             return new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         }
     }

@@ -1,11 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
+using Weflux.Web.Account.Passwords;
+using Weflux.Web.Account.Profile;
+using Weflux.Web.Account.Sessions;
+using Weflux.Web.Account.SignUp;
 using Weflux.Web.Api;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Inbox;
 using Weflux.Web.Sending;
+using Weflux.Web.Start;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 using Weflux.Web.Webhooks;
@@ -18,13 +23,14 @@ namespace Weflux.Tests.Web.Isolation;
 /// </summary>
 internal sealed record Crossing(string Method, Func<TwoWorkspaces, Actor, Task<object?>> TryAsync);
 
-internal static class Crossings
+internal static partial class Crossings
 {
     private static readonly CancellationToken Never = CancellationToken.None;
     private static readonly PageRequest Whole = new(0, PageRequest.HighestLimit);
 
     public static IReadOnlyList<Crossing> All { get; } =
     [
+        .. Numbers(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
@@ -46,6 +52,7 @@ internal static class Crossings
         Of<TemplateListQuery>(nameof(TemplateListQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, w.Conversation, Never)).Templates),
         Of<ReplayDelivery>(nameof(ReplayDelivery.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Delivery)),
         Of<Actors>($"{nameof(Actors.FindAsync)}(slug)", async (q, w, a) => await q.FindAsync(a.User, "demo", Never)),
+        Of<Actors>(nameof(Actors.FindMovedAsync), async (q, _, a) => await q.FindMovedAsync(a.User, TwoWorkspaces.FormerSlug, Never)),
         Of<Actors>(nameof(Actors.FindRecentAsync), async (q, w, a) => await q.FindRecentAsync(a.User, "demo", Never)),
         Of<Actors>($"{nameof(Actors.FindAsync)}(workspace)", async (q, w, a) => await q.FindAsync(a.User, w.Owner.Workspace, Never)),
         Of<Actors>(nameof(Actors.ListAsync), async (q, w, a) => (await q.ListAsync(a.User, Never)).Where(l => l.Slug == "demo").ToList()),
@@ -58,12 +65,26 @@ internal static class Crossings
         Of<DeliveriesQuery>(nameof(DeliveriesQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Delivery)),
         Of<RevokeApiKey>(nameof(RevokeApiKey.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Key)),
 
+        Of<Actors>(nameof(Actors.NeedsSecondFactorAsync), async (q, w, a) => await q.NeedsSecondFactorAsync(a.User, "demo", Never) ? "demanded" : null),
+        Of<IssueResetLink>(nameof(IssueResetLink.ExecuteAsync), async (u, w, a) =>
+            await u.ExecuteAsync(a, w.Owner.User, Never) is IssuedResetLink.Made made ? made : null),
+        Of<PersonPictures>(nameof(PersonPictures.FindAsync), async (q, w, a) => await q.FindAsync(a.User, w.Owner.User, Never)),
+        Of<SessionBook>(nameof(SessionBook.WasOpenAsync), async (q, w, a) => await q.WasOpenAsync(a.User, Guid.NewGuid(), null, Never) ? "open" : null),
+        Of<SessionBook>(nameof(SessionBook.IsOpenAsync), async (q, w, a) => await q.IsOpenAsync(a.User, Guid.NewGuid(), Never) ? "open" : null),
+        Of<CreateWorkspace>(nameof(CreateWorkspace.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a.User, "Theirs", "demo", null, Never) is WorkspaceOutcome.Made made ? made : null),
+
         // What a stranger makes is the stranger's own.
+        Of<TakeTrialNumber>(nameof(TakeTrialNumber.ExecuteAsync), async (u, w, a) =>
+        {
+            await u.ExecuteAsync(a, Never);
+            return null;
+        }),
         Of<IssueApiKey>(nameof(IssueApiKey.ExecuteAsync), async (u, w, a) =>
         {
             await u.ExecuteAsync(a, "Theirs", ["*"], null);
             return null;
         }),
+        .. People,
     ];
 
     /// <summary>Methods that take somebody or a workspace and that no stranger can call, with the reason.</summary>
@@ -73,11 +94,49 @@ internal static class Crossings
         ["AccessWatch.Tell"] = "makes pages look again, and shows nothing",
         ["AccessWatch.Watch"] = "hears that somebody's access changed, and not what it is",
         ["AuditLog.AddAsync"] = "writes in the transaction of a use case that is tried",
+        ["AccountLinks.IssueAsync"] = "part of use cases that are tried, and writes a link for the person they found",
+        ["AccountLinks.RevokeAsync"] = "part of use cases that are tried, and takes away",
+        ["LockoutNotice.ExecuteAsync"] = "writes to the person that somebody tries to sign in as, and says nothing else",
+        ["SetPassword.ApplyAsync"] = "part of use cases that prove the password or a link",
+        ["PasswordProof.CheckAsync"] = "asks the person of the request for the password",
+        ["ChangePassword.ExecuteAsync"] = "takes the person of the request; tried in PasswordTests",
+        ["ChangeEmail.ExecuteAsync"] = "takes the person of the request; tried in ProfileTests",
+        ["SaveProfile.ExecuteAsync"] = "takes the person of the request; tried in ProfileTests",
+        ["ProfileQuery.GetAsync"] = "shows people themselves; its pages give it the person of the request",
+        ["PersonPictures.SaveAsync"] = "takes the person of the request; tried in ProfileTests",
+        ["PersonPictures.RemoveAsync"] = "takes the person of the request; tried in ProfileTests",
+        ["CreateWorkspace.MayAsync"] = "says what people may themselves",
+        ["OwnPasskeys.OptionsAsync"] = "takes the person of the request; tried in Journeys.AccountTests",
+        ["OwnPasskeys.ListAsync"] = "takes the person of the request; tried in Journeys.AccountTests",
+        ["OwnPasskeys.AddAsync"] = "takes the person of the request; tried in Journeys.AccountTests",
+        ["OwnPasskeys.RenameAsync"] = "takes the person of the request; tried in Journeys.AccountTests",
+        ["OwnPasskeys.RemoveAsync"] = "takes the person of the request; tried in Journeys.AccountTests",
+        ["SecondFactors.PrepareAsync"] = "takes the person of the request; tried in TwoFactorTests",
+        ["SecondFactors.ConfirmAsync"] = "takes the person of the request; tried in TwoFactorTests",
+        ["SecondFactors.RemoveAsync"] = "takes the person of the request; tried in TwoFactorTests",
+        ["SecondFactors.RenewCodesAsync"] = "takes the person of the request; tried in TwoFactorTests",
+        ["SecondFactors.CheckAsync"] = "takes the person who has just shown the password; tried in TwoFactorTests",
+        ["SecondFactors.CountCodesAsync"] = "takes the person of the request",
+        ["SessionBook.BeginAsync"] = "begins a session for whoever has just signed in",
+        ["SessionBook.EndAsync"] = "ends a session of the person of the request alone; tried in SessionTests",
+        ["SessionBook.EndQuietlyAsync"] = "ends the session of the request",
+        ["SessionBook.EndOthersAsync"] = "ends sessions of the person of the request alone; tried in SessionTests",
+        ["SessionBook.RemoveAsync"] = "part of use cases that are tried",
+        ["SessionBook.Record"] = "writes down that somebody is to be looked at again, and says nothing of them",
+        ["SessionBook.Tell"] = "makes pages look again, and shows nothing",
+        ["SessionsQuery.GetAsync"] = "shows people their own sessions; its page gives it the person of the request",
+        ["WefluxSignIn.RefreshAsync"] = "does something only for the person of the request",
+        ["WaitingResetsQuery.GetAsync"] = "reads the actor's workspace; tried with strangers in PasswordTests",
+        ["StartQuery.GetAsync"] = "counts in a context of the actor's workspace",
+        ["StartQuery.PhoneAsync"] = "finds a number in a context of the actor's workspace",
         ["ChangeBeat.Watch"] = "hears one number of the workspace that its caller was admitted to",
         ["InboxBroadcaster.AnnounceAsync"] = "tells, and reads nothing; groups are tested in LiveTests",
         ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",
         ["SharedRows.Forget"] = "lets go of what was read, and shows nothing",
         ["InboxFeed.SubscribeAsync"] = "joins through the hub, whose methods are tried",
+        ["LastSeen.Note"] = "writes down that the actor is here, and says nothing",
+        ["LeaveWorkspace.ExecuteAsync"] = "takes nobody out but the actor; tried in MembersTests",
+        ["SaveBillingDetails.ExecuteAsync"] = "writes the one row of the actor's own workspace; tried in BillingTests",
         ["ContactDirectory.Hear"] = "part of applying a signed webhook, in a context of one workspace",
         ["ContactDirectory.SuggestMergesAsync"] = "part of applying a signed webhook, in a context of one workspace",
         ["WefluxDatabase.Open"] = "opens the scope that everything here is held to; tried in TenancyTests",

@@ -8,8 +8,12 @@ using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Api;
 using Weflux.Web.Api.Keys;
+using Weflux.Web.Billing;
 using Weflux.Web.Data;
 using Weflux.Web.Sending;
+using Weflux.Web.Team.Deletion;
+using Weflux.Web.Team.Invitations;
+using Weflux.Web.Team.Settings;
 using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Isolation;
@@ -18,12 +22,21 @@ namespace Weflux.Tests.Web.Isolation;
 public sealed class TwoWorkspaces : IAsyncLifetime
 {
     /// <summary>Words that stand in the first workspace and nowhere else.</summary>
-    public static readonly string[] Canaries = ["canary-text-91", "Canary Name", "919899990001", "wamid.canary", "canary-draft-17"];
+    public static readonly string[] Canaries = ["canary-text-91", "Canary Name", "919899990001", "wamid.canary", "canary-draft-17", "canary-invited@example.com"];
 
     public static readonly string[] Strangers = ["admin@demo-two.test", "manager@demo-two.test", "agent@demo-two.test"];
 
+    /// <summary>Somebody whom only the first workspace has invited.</summary>
+    public const string Invited = "canary-invited@example.com";
+
+    /// <summary>An address that the first workspace once had.</summary>
+    public const string FormerSlug = "chai-before";
+
+    /// <summary>The clock of the first workspace.</summary>
+    public const string TimeZone = "Asia/Kolkata";
+
     // Machinery that moves by itself, whoever calls.
-    private static readonly string[] Restless = ["Lanes"];
+    private static readonly string[] Restless = ["Lanes", "ConnectionCheckups", "SignatureCounts"];
 
     public WefluxHost Host { get; private set; } = null!;
 
@@ -38,6 +51,16 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public Guid DraftId { get; } = Guid.CreateVersion7();
 
     public ApiKeyId Key { get; private set; }
+
+    /// <summary>An Agent of the first workspace.</summary>
+    public UserId Colleague { get; private set; }
+
+    public long Invitation { get; private set; }
+
+    public long Number { get; private set; }
+
+    /// <summary>What the first workspace's Admin may download its export with.</summary>
+    public string Ticket { get; private set; } = "";
 
     public Actor Owner { get; private set; } = null!;
 
@@ -59,7 +82,30 @@ public sealed class TwoWorkspaces : IAsyncLifetime
         await Host.Services.GetRequiredService<Weflux.Web.Inbox.SaveDraft>().ExecuteAsync(Owner, Conversation, Guid.CreateVersion7(), "canary-draft-17");
         await webhooks.PostAsync("canary-text-91 that is no JSON"u8.ToArray());
         Delivery = (await Host.SettledAsync()).Single(d => d.State == WebhookDeliveryState.Parked).Id;
+        Number = conversation.ConnectionId;
+        await Host.ReadAsync(async db =>
+        {
+            db.Add(new Weflux.Web.Connections.ConnectionEvent { WorkspaceId = Owner.Workspace, ConnectionId = Number, At = Host.Clock.GetUtcNow(), Words = "canary-text-91" });
+            return await db.SaveChangesAsync();
+        });
         Key = (await Host.IssueKeyAsync(["messages:read"])).Id;
+        await SettleAsync();
+    }
+
+    /// <summary>What an Admin of the first workspace has set up.</summary>
+    private async Task SettleAsync()
+    {
+        Ticket = (await Host.Services.GetRequiredService<ExportWorkspace>().ExecuteAsync(Owner, "Test")).Ticket!;
+        Colleague = (await Host.ActorAsync("agent2@demo.test")).User;
+        await Host.Services.GetRequiredService<InviteMember>().ExecuteAsync(Owner, Invited, Role.Agent);
+        Invitation = await Host.ReadAsync(db => db.Set<Invitation>().Select(i => i.Id).SingleAsync());
+        await Host.Services.GetRequiredService<ChangeWorkspaceProfile>().ExecuteAsync(Owner, "Chai & Co.", TimeZone, ["en", "hi"]);
+        await Host.Services.GetRequiredService<SaveBillingDetails>().ExecuteAsync(Owner, new BillingInput { CompanyName = "Chai Private Limited" });
+        await Host.ReadAsync(async db =>
+        {
+            db.Add(new Weflux.Web.Team.Settings.FormerSlug { WorkspaceId = Owner.Workspace, Slug = FormerSlug, LeftAt = Host.Clock.GetUtcNow() });
+            return await db.SaveChangesAsync();
+        });
     }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();

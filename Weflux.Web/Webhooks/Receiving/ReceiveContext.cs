@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Contacts;
@@ -150,17 +151,26 @@ public sealed class ReceiveContext
     /// <summary>The thread of a message of ours.</summary>
     public Conversation? ConversationOf(Message message) => _conversationsById.GetValueOrDefault(message.ConversationId);
 
-    /// <summary>The number works: its customers reach us. Written down once a minute.</summary>
+    /// <summary>The number works: its customers reach us. Written down once a minute, and at once for the first, which proves a new connection.</summary>
     public async Task MarkHeardAsync(Connection connection, CancellationToken cancellationToken)
     {
-        if (connection.LastHeardAt is { } heard && Now - heard <= HeardPrecision)
+        if (connection is { LastHeardAt: { } heard, State: not ConnectionState.Waiting } && Now - heard <= HeardPrecision)
         {
             return;
         }
 
         var (id, now) = (connection.Id, Now);
         connection.LastHeardAt = now;
-        await Db.Set<Connection>().Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.LastHeardAt, now), cancellationToken);
+        await Db.Set<Connection>().Where(c => c.Id == id).ExecuteUpdateAsync(
+            set => set.SetProperty(c => c.LastHeardAt, now)
+                .SetProperty(c => c.ConnectedAt, c => c.ConnectedAt ?? now)
+                .SetProperty(c => c.State, c => c.State == ConnectionState.Waiting ? ConnectionState.Ready : c.State),
+            cancellationToken);
+        if (connection.State == ConnectionState.Waiting)
+        {
+            connection.State = ConnectionState.Ready;
+            Db.Add(new ConnectionEvent { WorkspaceId = Workspace.Id, ConnectionId = id, At = now, Words = "The first message came through. The number is connected." });
+        }
     }
 
     /// <summary>What to announce after the commit.</summary>

@@ -24,7 +24,8 @@ public sealed class ReceiveQueries
         (WefluxDbContext db, Domain.Team.WorkspaceId id) => db.Set<Workspace>().AsNoTracking().Where(w => w.Id == id));
 
     public Func<WefluxDbContext, long, IAsyncEnumerable<Connection>> Connections { get; } = EF.CompileAsyncQuery(
-        (WefluxDbContext db, long app) => db.Set<Connection>().AsNoTracking().OrderBy(c => c.Id).Where(c => c.MetaAppId == app));
+        (WefluxDbContext db, long app) => db.Set<Connection>().AsNoTracking().OrderBy(c => c.Id)
+            .Where(c => c.MetaAppId == app && c.State != Domain.Sending.ConnectionState.Disconnected));
 
     private const int FewNames = 4;
 

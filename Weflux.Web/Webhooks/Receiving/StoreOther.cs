@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Weflux.Web.Connections;
 using Weflux.Web.Security;
 using Weflux.Web.Webhooks.Reading;
 
@@ -9,6 +10,13 @@ namespace Weflux.Web.Webhooks.Receiving;
 /// <summary>Keeps what no screen shows yet, whole and once.</summary>
 internal static class StoreOther
 {
+    /// <summary>News of numbers and accounts, after which the numbers are looked at again.</summary>
+    private static readonly HashSet<string> OfTheAccount = new(StringComparer.Ordinal)
+    {
+        "phone_number_quality_update", "phone_number_name_update", "account_update", "account_alerts", "account_review_update",
+        "business_capability_update", "security",
+    };
+
     public static async Task ApplyAsync(
         ReceiveContext context, OtherItem item, PendingItem pending, SecretProtector protector, CancellationToken cancellationToken)
     {
@@ -25,6 +33,12 @@ internal static class StoreOther
             return;
         }
 
+        if (OfTheAccount.Contains(item.Field))
+        {
+            // What exactly has changed is asked for, so that the newest is shown whatever order the news came in.
+            await LookAgainAsync(context, item, cancellationToken);
+        }
+
         context.Db.Add(new StoredEvent
         {
             WorkspaceId = context.Workspace.Id,
@@ -35,5 +49,13 @@ internal static class StoreOther
             Payload = protector.Protect(payload, StoredEvent.PayloadContext(key)),
             ReceivedAt = pending.ReceivedAt,
         });
+    }
+
+    private static async Task LookAgainAsync(ReceiveContext context, OtherItem item, CancellationToken cancellationToken)
+    {
+        var (now, waba) = (context.Now, item.Route.WabaId);
+        var numbers = context.Db.Set<Connection>().Where(c => c.WabaId == waba).Select(c => c.Id);
+        await context.Db.Set<ConnectionCheckup>().Where(c => numbers.Contains(c.ConnectionId))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.NextAt, now), cancellationToken);
     }
 }

@@ -18,7 +18,7 @@ internal static class ControlEndpoints
     {
         var api = simulator.MapGroup("/api").AddEndpointFilter(new JsonOnly());
         api.MapGet("/ledger", (long? after, Ledger ledger) => ControlAnswer.List(ledger.After(after ?? 0)));
-        api.MapGet("/numbers", (SimulatorOptions options) => ControlAnswer.List(options.Numbers.Select(number => new
+        api.MapGet("/numbers", (string? with, SimulatorOptions options) => ControlAnswer.List(Shown(options, with).Select(number => new
         {
             number.PhoneNumberId,
             number.WabaId,
@@ -38,6 +38,9 @@ internal static class ControlEndpoints
         customer.MapPost("/messages", SendAsync);
         customer.MapPost("/phone", SwitchPhoneAsync);
     }
+
+    private static IEnumerable<SimulatedNumber> Shown(SimulatorOptions options, string? with) =>
+        options.Find(with ?? "") is { IsListed: false } unlisted ? [unlisted] : options.Numbers.Where(number => number.IsListed);
 
     private static IResult ListCustomers(string phoneNumberId, CustomerBook customers, Handsets handsets, SimulatorOptions options) =>
         options.Find(phoneNumberId) is null
@@ -118,8 +121,8 @@ internal static class ControlEndpoints
         var cancellation = request.HttpContext.RequestAborted;
         using var bytes = new MemoryStream();
         await request.Body.CopyToAsync(bytes, cancellation);
-        var status = await poster.PostAsync(number, Enveloped(number, bytes.ToArray()), cancellation);
-        return ControlAnswer.Json(new { Status = (int)status });
+        var status = await poster.PostAsync(number, "messages", Enveloped(number, bytes.ToArray()), cancellation);
+        return ControlAnswer.Json(new { Status = (int?)status });
     }
 
     private static byte[] Enveloped(SimulatedNumber number, byte[] given)

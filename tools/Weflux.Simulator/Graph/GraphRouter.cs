@@ -5,8 +5,10 @@ namespace Weflux.Simulator.Graph;
 
 /// <summary>Finds the object a request is about among those that the token opens.</summary>
 internal sealed class GraphRouter(
-    SimulatorOptions options,
-    TokenInspection tokens,
+    TokenBook tokens,
+    AppBook apps,
+    TokenInspection inspection,
+    AppNode app,
     NumberNode numbers,
     AccountNode accounts,
     MediaNode media)
@@ -15,23 +17,34 @@ internal sealed class GraphRouter(
     {
         if (request.ObjectId == "debug_token")
         {
-            return tokens.Answer(request);
+            return inspection.Answer(request);
         }
 
-        var opened = options.Numbers.Where(number => number.AccessToken == request.Token).ToList();
-        if (opened.Count == 0)
+        if (apps.Find(request.ObjectId) is { } asked)
+        {
+            return await app.AnswerAsync(asked, request);
+        }
+
+        if (tokens.Find(request.Token) is not { } token)
         {
             return GraphError.InvalidToken();
         }
 
+        if (TokenBook.Refuse(token) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var opened = tokens.Opened(token);
+
         if (opened.Find(number => number.PhoneNumberId == request.ObjectId) is { } phone)
         {
-            return await numbers.AnswerAsync(phone, request);
+            return await numbers.AnswerAsync(phone, token, request);
         }
 
         if (opened.FindAll(number => number.WabaId == request.ObjectId) is { Count: > 0 } inAccount)
         {
-            return accounts.Answer(inAccount, request);
+            return await accounts.AnswerAsync(inAccount, request);
         }
 
         return media.Answer(opened, request)

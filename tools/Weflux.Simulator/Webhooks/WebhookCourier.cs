@@ -77,37 +77,38 @@ internal sealed class WebhookCourier(
 
         var body = Encoding.UTF8.GetBytes(webhook.Body);
         var doubled = faults.Take(FaultKind.Duplicate, number.PhoneNumberId);
-        for (var attempt = 0; !await IsAcceptedAsync(number, body, doubled, stoppingToken); attempt++)
+        for (var attempt = 0; !await IsAcceptedAsync(number, webhook.Field, body, doubled, stoppingToken); attempt++)
         {
             var wait = TimeSpan.FromSeconds(DelaysInSeconds[Math.Min(attempt, DelaysInSeconds.Length - 1)]);
             await Task.Delay(wait < options.LongestWait ? wait : options.LongestWait, time, stoppingToken);
         }
     }
 
-    private async Task<bool> IsAcceptedAsync(SimulatedNumber number, byte[] body, Fault? doubled, CancellationToken stoppingToken)
+    private async Task<bool> IsAcceptedAsync(SimulatedNumber number, string field, byte[] body, Fault? doubled, CancellationToken stoppingToken)
     {
         var copies = doubled?.Copies ?? 1;
         if (doubled is { AtOnce: true })
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, copies).Select(_ => IsAcceptedAsync(number, body, stoppingToken)));
+            var answers = await Task.WhenAll(Enumerable.Range(0, copies).Select(_ => IsAcceptedAsync(number, field, body, stoppingToken)));
             return answers.Contains(true);
         }
 
         var isAccepted = false;
         for (var copy = 0; copy < copies; copy++)
         {
-            isAccepted |= await IsAcceptedAsync(number, body, stoppingToken);
+            isAccepted |= await IsAcceptedAsync(number, field, body, stoppingToken);
         }
 
         return isAccepted;
     }
 
-    private async Task<bool> IsAcceptedAsync(SimulatedNumber number, byte[] body, CancellationToken stoppingToken)
+    private async Task<bool> IsAcceptedAsync(SimulatedNumber number, string field, byte[] body, CancellationToken stoppingToken)
     {
         try
         {
-            var status = await poster.PostAsync(number, body, stoppingToken);
-            if (status == HttpStatusCode.OK)
+            var status = await poster.PostAsync(number, field, body, stoppingToken);
+            // What nobody wants is not sent, and not kept either.
+            if (status is null or HttpStatusCode.OK)
             {
                 return true;
             }

@@ -5,15 +5,21 @@ namespace Weflux.Simulator.Webhooks;
 
 internal static class WebhookEnvelope
 {
-    public static JsonObject Of(SimulatedNumber number, string field, JsonNode value) => new()
+    /// <param name="number">Whose it is.</param>
+    /// <param name="field">What kind of news.</param>
+    /// <param name="value">The news.</param>
+    /// <param name="at">When, for what is about the account; messages tell it themselves.</param>
+    public static JsonObject Of(SimulatedNumber number, string field, JsonNode value, DateTimeOffset? at = null)
     {
-        ["object"] = "whatsapp_business_account",
-        ["entry"] = new JsonArray(new JsonObject
+        var entry = new JsonObject { ["id"] = number.WabaId };
+        if (at is { } when)
         {
-            ["id"] = number.WabaId,
-            ["changes"] = new JsonArray(new JsonObject { ["value"] = value, ["field"] = field }),
-        }),
-    };
+            entry["time"] = when.ToUnixTimeSeconds();
+        }
+
+        entry["changes"] = new JsonArray(new JsonObject { ["value"] = value, ["field"] = field });
+        return new JsonObject { ["object"] = "whatsapp_business_account", ["entry"] = new JsonArray(entry) };
+    }
 
     /// <summary>A value of the field "messages": which number, which person, and what is told about them.</summary>
     public static JsonObject Value(SimulatedNumber number, JsonObject? contact, string kind, JsonNode item)

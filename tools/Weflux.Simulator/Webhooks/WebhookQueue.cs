@@ -15,11 +15,12 @@ internal sealed class WebhookQueue
     private readonly Dictionary<string, int> _pending = [];
     private readonly StateLog _log;
     private readonly Subscriptions _subscriptions;
+    private readonly TimeProvider _time;
     private long _lastId;
 
-    public WebhookQueue(SimulatorOptions options, StateLog log, Subscriptions subscriptions)
+    public WebhookQueue(SimulatorOptions options, StateLog log, Subscriptions subscriptions, TimeProvider time)
     {
-        (_log, _subscriptions) = (log, subscriptions);
+        (_log, _subscriptions, _time) = (log, subscriptions, time);
         foreach (var number in options.Numbers)
         {
             _lines[number.PhoneNumberId] = Channel.CreateUnbounded<QueuedWebhook>();
@@ -33,17 +34,17 @@ internal sealed class WebhookQueue
         }
     }
 
-    public void Enqueue(SimulatedNumber number, JsonObject value, string? customerWamid = null)
+    public void Enqueue(SimulatedNumber number, JsonObject value, string? customerWamid = null, string field = "messages")
     {
         if (!_subscriptions.IsSubscribed(number.WabaId))
         {
             return;
         }
 
-        var body = MetaJson.Write(WebhookEnvelope.Of(number, "messages", value));
+        var body = MetaJson.Write(WebhookEnvelope.Of(number, field, value, field == "messages" ? null : _time.GetUtcNow()));
         lock (_gate)
         {
-            var webhook = new QueuedWebhook(++_lastId, number.PhoneNumberId, body, customerWamid);
+            var webhook = new QueuedWebhook(++_lastId, number.PhoneNumberId, body, customerWamid, field);
             _log.Put(Kind, KeyOf(webhook), webhook);
             Enter(webhook);
         }

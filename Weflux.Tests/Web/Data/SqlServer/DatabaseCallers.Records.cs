@@ -34,7 +34,7 @@ internal static partial class DatabaseCallers
         yield return Of<MailQueue>("a mail", s => s.Database.WriteForSystemAsync(
             async db =>
             {
-                new MailQueue(Stand.Protector, s.Time).Add(db, new MailText("a@b.test", null, "Hello", "Text"));
+                Accounts.Mails(s).Add(db, new MailText("a@b.test", null, "Hello", "Text"));
                 await db.SaveChangesAsync();
             },
             Never));

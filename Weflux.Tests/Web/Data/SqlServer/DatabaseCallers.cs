@@ -40,6 +40,7 @@ internal static partial class DatabaseCallers
     public static readonly IReadOnlyDictionary<Type, string> Exempt = new Dictionary<Type, string>
     {
         [typeof(DatabaseMigration)] = "runs the migrations, which are checked as scripts",
+        [typeof(Weflux.Web.Account.Passkeys.OwnPasskeys)] = "reads and writes through Identity's own store, and adds a mail as others do",
         [TypeNamed("Weflux.Web.Operations.DatabaseReachable")] = "asks the provider whether the server answers",
     };
 
@@ -57,6 +58,11 @@ internal static partial class DatabaseCallers
         .. Lanes(),
         .. Api(),
         .. Records(),
+        .. People(),
+        .. Settings(),
+        .. Audits(),
+        .. Accounts.All(),
+        .. Numbers(),
         .. Rest(),
     ];
 
@@ -269,6 +275,7 @@ internal static partial class DatabaseCallers
             await actors.FindAsync(new UserId(1), "demo", Never);
             await actors.FindAsync(new UserId(1), PretendServer.Workspace, Never);
             await actors.ListAsync(new UserId(1), Never);
+            await actors.NeedsSecondFactorAsync(new UserId(1), "demo", Never);
         });
         yield return Of<DataProtectionKeys>("both", s =>
         {
@@ -303,7 +310,7 @@ internal static partial class DatabaseCallers
     private static SendReply Reply(PretendServer s) => new(s.Database, Stand.Broadcaster(), s.Lanes, s.Time);
 
     private static Dispatch Dispatch(PretendServer s, HttpStatusCode status, string body) =>
-        new(s.Database, Stand.CloudApi(status, body), Stand.Broadcaster(), s.Time);
+        new(s.Database, Stand.CloudApi(status, body), Stand.Broadcaster(), new ConnectionSignals(), s.Time);
 
     private static OutboundMessage Row() => new()
     {

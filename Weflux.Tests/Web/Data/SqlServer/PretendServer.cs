@@ -6,6 +6,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Audit;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
+using Weflux.Web.Mail;
 
 namespace Weflux.Tests.Web.Data.SqlServer;
 
@@ -27,7 +28,10 @@ internal sealed class PretendServer
             .With("Scopes", "[]")
             .With("ExtraStopWords", "[]")
             .With("ExtraStartWords", "[]")
+            .With("Preferences", """{"sound":true}""")
             .With("Scope", "WabaId")
+            .With("Lines", "[]")
+            .With("Facts", "{}")
             .With("AccessToken", Stand.Protector.ProtectText("token", Weflux.Web.Connections.Connection.TokenContext("PhoneNumberId")));
         Connection = new RecordingConnection(Rows);
         Database = new WefluxDatabase(Options(o => o.UseSqlServer(Connection)));
@@ -44,6 +48,8 @@ internal sealed class PretendServer
     public FakeTimeProvider Time { get; } = new(Stand.Noon);
 
     public AuditLog Audit => new(Time);
+
+    public MailQueue Mails => new(Stand.Protector, Time, Microsoft.Extensions.Options.Options.Create(new MailOptions()));
 
     public LaneSignals Lanes { get; } = new();
 

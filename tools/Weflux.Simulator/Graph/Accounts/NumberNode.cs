@@ -1,21 +1,63 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Weflux.Simulator.Graph.Media;
 using Weflux.Simulator.Graph.Sending;
 
 namespace Weflux.Simulator.Graph.Accounts;
 
 /// <summary>Requests about a phone number.</summary>
-internal sealed class NumberNode(SendMessage send, MarkRead markRead, UploadMedia upload)
+internal sealed class NumberNode(SendMessage send, MarkRead markRead, UploadMedia upload, NumberFields fields, FactBook facts)
 {
-    public async Task<GraphAnswer> AnswerAsync(SimulatedNumber number, GraphRequest request) => (request.Method, request.Edge) switch
+    private const int LongestAbout = 139;
+
+    public async Task<GraphAnswer> AnswerAsync(SimulatedNumber number, SimulatedToken token, GraphRequest request) => (request.Method, request.Edge) switch
     {
-        ("GET", null) => FieldSelection.Answer(NumberFields.Of(number), request.Query("fields"), NumberFields.Default, "WhatsAppBusinessPhoneNumber"),
+        ("GET", null) => FieldSelection.Answer(fields.Of(number), request.Query("fields"), NumberFields.Default, "WhatsAppBusinessPhoneNumber"),
+        ("POST", "messages" or "media") when token.State == TokenState.UnderScoped =>
+            new GraphError(10, "(#10) Application does not have permission for this action") { HttpStatus = 403 },
         ("POST", "messages") => Message(number, request),
         ("POST", "media") => await upload.ExecuteAsync(number, request),
-        ("POST", "register" or "deregister") => GraphAnswer.Success(),
+        ("POST", "register") => Register(number, request),
+        ("POST", "deregister") => Become(number, "DISCONNECTED"),
+        ("GET", "whatsapp_business_profile") => GraphAnswer.Ok(new JsonObject { ["data"] = new JsonArray(Profile(number)) }),
+        ("POST", "whatsapp_business_profile") => ChangeProfile(number, request),
         (_, null) => GraphError.UnknownObject(request.Method, request.ObjectId),
         _ => GraphError.UnknownPath(request.Path),
     };
+
+    private GraphAnswer Register(SimulatedNumber number, GraphRequest request) =>
+        request.Body?.Text("pin") is { Length: 6 } pin && pin.All(char.IsAsciiDigit)
+            ? Become(number, "CONNECTED")
+            : GraphError.Parameter("Param pin must be 6 digits long.");
+
+    private GraphAnswer Become(SimulatedNumber number, string status)
+    {
+        facts.Set(facts.Of(number) with { Status = status });
+        return GraphAnswer.Success();
+    }
+
+    private JsonObject Profile(SimulatedNumber number) => new()
+    {
+        ["messaging_product"] = "whatsapp",
+        ["about"] = facts.Of(number).About ?? "Answered with Weflux",
+        ["vertical"] = "UNDEFINED",
+        ["websites"] = new JsonArray(),
+    };
+
+    private GraphAnswer ChangeProfile(SimulatedNumber number, GraphRequest request)
+    {
+        if (request.Body?.Text("about") is { } about)
+        {
+            if (about.Length is 0 or > LongestAbout)
+            {
+                return GraphError.Parameter($"Param about must be 1 to {LongestAbout} characters long.");
+            }
+
+            facts.Set(facts.Of(number) with { About = about });
+        }
+
+        return GraphAnswer.Success();
+    }
 
     private GraphAnswer Message(SimulatedNumber number, GraphRequest request)
     {

@@ -1,35 +1,48 @@
-using System.Collections.Concurrent;
 using Weflux.Simulator.State;
 
 namespace Weflux.Simulator.Graph.Accounts;
 
-/// <summary>Which accounts send webhooks. They begin subscribed, so that a fresh demo works before anyone connects it.</summary>
+/// <summary>Whether an account sends webhooks, and its own address for those about messages.</summary>
+internal sealed record Subscription(string WabaId, bool IsOn, string? Override);
+
+/// <summary>Which accounts send webhooks. Those of the demo begin subscribed, so that it works before anyone connects it.</summary>
 internal sealed class Subscriptions
 {
-    private const string Kind = "unsubscribed";
-    private readonly ConcurrentDictionary<string, bool> _unsubscribed = [];
+    private const string Kind = "subscription";
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
     private readonly StateLog _log;
 
-    public Subscriptions(StateLog log)
+    public Subscriptions(SimulatorOptions options, StateLog log)
     {
         _log = log;
-        foreach (var waba in log.Load<string>(Kind))
+        var first = options.Numbers.DistinctBy(number => number.WabaId).Select(number => new Subscription(number.WabaId, number.IsConnected, null));
+        foreach (var subscription in first.Concat(log.Load<Subscription>(Kind)))
         {
-            _unsubscribed[waba] = true;
+            _subscriptions[subscription.WabaId] = subscription;
         }
     }
 
-    public bool IsSubscribed(string wabaId) => !_unsubscribed.ContainsKey(wabaId);
+    public bool IsSubscribed(string wabaId) => Of(wabaId).IsOn;
 
-    public void Subscribe(string wabaId)
+    public Subscription Of(string wabaId)
     {
-        _unsubscribed.TryRemove(wabaId, out _);
-        _log.Remove(Kind, wabaId);
+        lock (_gate)
+        {
+            return _subscriptions.GetValueOrDefault(wabaId) ?? new Subscription(wabaId, IsOn: false, null);
+        }
     }
 
-    public void Unsubscribe(string wabaId)
+    public void Subscribe(string wabaId, string? callback) => Keep(new Subscription(wabaId, IsOn: true, callback));
+
+    public void Unsubscribe(string wabaId) => Keep(new Subscription(wabaId, IsOn: false, null));
+
+    private void Keep(Subscription subscription)
     {
-        _unsubscribed[wabaId] = true;
-        _log.Put(Kind, wabaId, wabaId);
+        lock (_gate)
+        {
+            _subscriptions[subscription.WabaId] = subscription;
+            _log.Put(Kind, subscription.WabaId, subscription);
+        }
     }
 }

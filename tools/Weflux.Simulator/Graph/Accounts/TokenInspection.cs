@@ -3,47 +3,59 @@ using System.Text.Json.Nodes;
 namespace Weflux.Simulator.Graph.Accounts;
 
 /// <summary><c>debug_token</c>: what a token may do, told to its app or to the token itself.</summary>
-internal sealed class TokenInspection(SimulatorOptions options)
+internal sealed class TokenInspection(TokenBook tokens, AppBook apps)
 {
-    private static readonly string[] Scopes = ["whatsapp_business_management", "whatsapp_business_messaging"];
+    private const string Managing = "whatsapp_business_management";
+    private const string Messaging = "whatsapp_business_messaging";
+    private const long LongAgo = 1_780_297_200;
 
     public GraphAnswer Answer(GraphRequest request)
     {
-        var asker = options.Numbers.FirstOrDefault(number =>
-            request.Token == number.AccessToken || request.Token == $"{number.AppId}|{number.AppSecret}");
-        if (asker is null)
+        var asker = tokens.Find(request.Token);
+        if (asker is null && apps.ByToken(request.Token) is null)
         {
-            return GraphError.InvalidToken();
+            return request.Token?.Contains('|', StringComparison.Ordinal) == true
+                ? new GraphError(190, "Invalid OAuth access token signature.")
+                : GraphError.InvalidToken();
         }
 
-        if (request.Query("input_token") is not { Length: > 0 } token)
+        if (asker is not null && TokenBook.Refuse(asker) is { } refusal)
         {
-            return GraphError.Parameter("The parameter input_token is required");
+            return refusal;
         }
 
-        var opened = options.Numbers.Where(number => number.AccessToken == token).ToList();
-        return GraphAnswer.Ok(new JsonObject { ["data"] = opened.Count > 0 ? Valid(opened) : Unknown() });
+        return request.Query("input_token") is { Length: > 0 } token
+            ? GraphAnswer.Ok(new JsonObject { ["data"] = tokens.Find(token) is { } known ? Describe(known) : Unknown() })
+            : GraphError.Parameter("The parameter input_token is required");
     }
 
-    private static JsonObject Valid(List<SimulatedNumber> opened)
+    private JsonObject Describe(SimulatedToken token)
     {
+        var opened = tokens.Opened(token);
         var accounts = opened.Select(number => number.WabaId).Distinct().ToList();
-        return new JsonObject
+        string[] scopes = token.State == TokenState.UnderScoped ? [Managing] : [Managing, Messaging];
+        var described = new JsonObject
         {
             ["app_id"] = opened[0].AppId,
             ["type"] = "SYSTEM_USER",
             ["application"] = "Weflux simulator",
             ["data_access_expires_at"] = 0,
-            ["expires_at"] = 0,
-            ["is_valid"] = true,
-            ["scopes"] = new JsonArray([.. Scopes.Select(scope => (JsonNode)scope)]),
-            ["granular_scopes"] = new JsonArray([.. Scopes.Select(scope => (JsonNode)new JsonObject
+            ["expires_at"] = token.State == TokenState.Expired ? LongAgo : 0,
+            ["is_valid"] = token.State is TokenState.Valid or TokenState.UnderScoped,
+            ["scopes"] = new JsonArray([.. scopes.Select(scope => (JsonNode)scope)]),
+            ["granular_scopes"] = new JsonArray([.. scopes.Select(scope => (JsonNode)new JsonObject
             {
                 ["scope"] = scope,
                 ["target_ids"] = new JsonArray([.. accounts.Select(account => (JsonNode)account)]),
             })]),
             ["user_id"] = "122100000000000001",
         };
+        if (TokenBook.Refuse(token) is { } error)
+        {
+            described["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["subcode"] = error.Subcode };
+        }
+
+        return described;
     }
 
     private static JsonObject Unknown() => new()

@@ -18,8 +18,8 @@ export class People {
   }
 
   async start() {
-    this.#numbers = await numbers();
     const query = new URLSearchParams(location.search);
+    this.#numbers = await numbers(query.get('number'));
     await this.choose(query.get('number'), query.get('customer'));
   }
 

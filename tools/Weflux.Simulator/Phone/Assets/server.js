@@ -16,7 +16,7 @@ async function ask(path, body) {
 const number = id => `api/numbers/${encodeURIComponent(id)}`;
 const customer = chat => `${number(chat.number)}/customers/${encodeURIComponent(chat.customer)}`;
 
-export const numbers = async () => (await ask('api/numbers')).data;
+export const numbers = async wanted => (await ask(wanted ? `api/numbers?with=${encodeURIComponent(wanted)}` : 'api/numbers')).data;
 export const customers = async id => (await ask(`${number(id)}/customers`)).data;
 export const addCustomer = (id, person) => ask(`${number(id)}/customers`, person);
 export const send = (chat, message) => ask(`${customer(chat)}/messages`, message);

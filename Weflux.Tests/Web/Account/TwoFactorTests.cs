@@ -1,0 +1,244 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Weflux.Domain.Team;
+using Weflux.Tests.Support;
+using Weflux.Web.Account;
+using Weflux.Web.Account.TwoFactor;
+using Weflux.Web.Data;
+using Weflux.Web.Demo;
+using Weflux.Web.Security;
+using Weflux.Web.Team;
+
+namespace Weflux.Tests.Web.Account;
+
+public sealed partial class TwoFactorTests
+{
+    private const string Person = "manager@demo.test";
+    private const string NotRight = "That code is not right, or it was used already. Wait for the next one and try again.";
+
+    [Fact]
+    public async Task A_second_step_is_set_up_with_a_code_and_asked_for_from_then_on()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (client, seed, codes) = await SetUpAsync(host);
+        using var _ = client;
+        codes.Should().HaveCount(10).And.OnlyHaveUniqueItems();
+        (await client.IsSignedInAsync()).Should().BeTrue("the cookie of this session was made anew");
+
+        using var other = host.NewClient();
+        using var first = await WefluxHost.PostSignInAsync(other, Person, DemoWorkspaces.Password, "/w/demo/inbox");
+        first.Location().Should().StartWith("/sign-in/second-step");
+        (await other.IsSignedInAsync()).Should().BeFalse();
+
+        using var wrong = await SecondStepAsync(other, "000000");
+        (await WefluxHost.AlertAsync(wrong)).Should().Be(NotRight);
+        using var right = await SecondStepAsync(other, await CodeAsync(host, seed));
+        right.Location().Should().Be("/w/demo/inbox");
+        (await other.IsSignedInAsync()).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_code_that_was_used_is_not_right_any_more()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (client, seed, _) = await SetUpAsync(host);
+        client.Dispose();
+        var code = await CodeAsync(host, seed);
+        using var first = await FirstStepAsync(host);
+        using (var once = await SecondStepAsync(first, code))
+        {
+            once.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        }
+
+        using var second = await FirstStepAsync(host);
+        using var twice = await SecondStepAsync(second, code);
+        (await WefluxHost.AlertAsync(twice)).Should().Be(NotRight);
+    }
+
+    [Fact]
+    public async Task Of_twenty_uses_of_one_code_at_once_one_counts()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (client, seed, codes) = await SetUpAsync(host);
+        client.Dispose();
+        var person = await Given.UserIdAsync(host, Person);
+        var factors = host.Services.GetRequiredService<SecondFactors>();
+        var code = await CodeAsync(host, seed);
+
+        (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => factors.CheckAsync(person, code, CancellationToken.None)))).Count(r => r).Should().Be(1);
+        (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => factors.CheckAsync(person, codes[0], CancellationToken.None)))).Count(r => r).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_recovery_code_lets_in_once_however_it_is_typed()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (client, _, codes) = await SetUpAsync(host);
+        client.Dispose();
+        using var first = await FirstStepAsync(host);
+        using (var once = await SecondStepAsync(first, codes[3].Replace("-", " ").ToLowerInvariant()))
+        {
+            once.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        }
+
+        using var second = await FirstStepAsync(host);
+        using var twice = await SecondStepAsync(second, codes[3]);
+        (await WefluxHost.AlertAsync(twice)).Should().Be(NotRight);
+        using var page = await first.GetAsync("/account/security");
+        (await page.TextAsync()).Should().Contain("9 of 10 recovery codes are left");
+    }
+
+    [Fact]
+    public async Task Wrong_codes_lock_the_account_like_wrong_passwords()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (client, seed, _) = await SetUpAsync(host);
+        client.Dispose();
+        using var first = await FirstStepAsync(host);
+        for (var attempt = 1; attempt < Lockout.Tries; attempt++)
+        {
+            using var wrong = await SecondStepAsync(first, "000000");
+            (await WefluxHost.AlertAsync(wrong)).Should().Be(NotRight);
+        }
+
+        using var locked = await SecondStepAsync(first, "000000");
+        (await WefluxHost.AlertAsync(locked)).Should().Contain("Try again in 15 minutes");
+        using var right = await SecondStepAsync(first, await CodeAsync(host, seed));
+        (await WefluxHost.AlertAsync(right)).Should().Contain("Try again in");
+    }
+
+    [Fact]
+    public async Task A_known_device_is_not_asked_again_until_the_second_step_changes()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (client, seed, _) = await SetUpAsync(host);
+        using var _ = client;
+        var cookies = new CookieContainer();
+        using var device = host.NewClient(cookies);
+        (await WefluxHost.PostSignInAsync(device, Person, DemoWorkspaces.Password)).Dispose();
+        (await SecondStepAsync(device, await CodeAsync(host, seed), rememberDevice: true)).Dispose();
+        cookies.GetAllCookies().Single(c => c.Name == "weflux").Expired = true;
+
+        using var again = await WefluxHost.PostSignInAsync(device, Person, DemoWorkspaces.Password);
+        again.Location().Should().Be("/");
+    }
+
+    [Fact]
+    public async Task Neither_seed_nor_codes_are_in_the_database_as_they_are()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (client, seed, codes) = await SetUpAsync(host);
+        client.Dispose();
+        var raw = Decode(seed);
+        await using var db = host.Services.GetRequiredService<WefluxDatabase>().OpenForSystem();
+        var factor = await db.Set<SecondFactor>().SingleAsync();
+        factor.Seed.AsSpan().IndexOf(raw).Should().Be(-1);
+        host.Services.GetRequiredService<SecretProtector>().Unprotect(factor.Seed, SecondFactor.SeedContext(factor.UserId)).Should().Equal(raw);
+        (await db.UserTokens.CountAsync()).Should().Be(0);
+        var bytes = await db.Set<RecoveryCode>().Select(c => c.Hash).ToListAsync();
+        bytes.Should().HaveCount(10).And.OnlyContain(h => h.Length == 32);
+        codes.Should().NotIntersectWith(bytes.Select(b => System.Text.Encoding.ASCII.GetString(b)));
+    }
+
+    [Fact]
+    public async Task Turning_it_off_needs_the_password()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (client, _, _) = await SetUpAsync(host);
+        using var _ = client;
+        using var wrong = await client.PostFormAsync("/account/security", "factor", ("Factor.Password", "not the password"), ("Factor.Do", "off"));
+        (await WefluxHost.AlertAsync(wrong)).Should().Be("The current password is not right. Check it and try again.");
+        using var off = await client.PostFormAsync("/account/security", "factor", ("Factor.Password", DemoWorkspaces.Password), ("Factor.Do", "off"));
+        off.Location().Should().Be("/account/security?done=factor-off");
+
+        using var other = await host.SignInAsync(Person);
+        (await other.IsSignedInAsync()).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task New_recovery_codes_put_the_old_ones_out_of_use()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (client, _, codes) = await SetUpAsync(host);
+        using var _ = client;
+        using var renewed = await client.PostFormAsync("/account/security", "factor", ("Factor.Password", DemoWorkspaces.Password), ("Factor.Do", "codes"));
+        var fresh = Codes().Matches(await renewed.Content.ReadAsStringAsync()).Select(m => m.Groups[1].Value).ToList();
+
+        fresh.Should().HaveCount(10).And.NotIntersectWith(codes);
+        var person = await Given.UserIdAsync(host, Person);
+        var factors = host.Services.GetRequiredService<SecondFactors>();
+        (await factors.CheckAsync(person, codes[0], CancellationToken.None)).Should().BeFalse();
+        (await factors.CheckAsync(person, fresh[0], CancellationToken.None)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task In_a_workspace_that_demands_it_a_member_without_it_is_nobody_until_it_is_set_up()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        using var client = await host.SignInAsync(Person);
+        var before = await Given.ActorAsync(host, Person);
+        await host.Services.GetRequiredService<WefluxDatabase>().WriteForSystemAsync(
+            db => db.Set<Workspace>().Where(w => w.Id == before.Workspace).ExecuteUpdateAsync(set => set.SetProperty(w => w.RequiresTwoFactor, true)),
+            CancellationToken.None);
+        var actors = host.Services.GetRequiredService<Actors>();
+
+        (await actors.FindAsync(before.User, "demo", CancellationToken.None)).Should().BeNull();
+        (await actors.FindAsync(before.User, before.Workspace, CancellationToken.None)).Should().BeNull();
+        (await actors.NeedsSecondFactorAsync(before.User, "demo", CancellationToken.None)).Should().BeTrue();
+        (await actors.NeedsSecondFactorAsync(before.User, "demo-two", CancellationToken.None)).Should().BeFalse();
+
+        await SetUpAsync(host, client);
+        (await actors.FindAsync(before.User, "demo", CancellationToken.None)).Should().NotBeNull();
+        (await actors.NeedsSecondFactorAsync(before.User, "demo", CancellationToken.None)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task The_second_step_alone_opens_nothing()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        using var client = host.NewClient();
+        using var page = await client.GetAsync("/sign-in/second-step");
+
+        (await page.TextAsync()).Should().Contain("The first step was too long ago");
+    }
+
+    private static async Task<(HttpClient Client, string Seed, IReadOnlyList<string> Codes)> SetUpAsync(WefluxHost host, HttpClient? known = null)
+    {
+        var client = known ?? await host.SignInAsync(Person);
+        var page = await client.GetStringAsync("/account/two-factor");
+        var key = Key().Match(page).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
+        using var answer = await client.PostFormAsync("/account/two-factor", "two-factor", ("Input.Code", Totp.Code(Decode(key), Totp.StepAt(host.Clock.GetUtcNow()))));
+        var codes = Codes().Matches(await answer.Content.ReadAsStringAsync()).Select(m => m.Groups[1].Value).ToList();
+        codes.Should().NotBeEmpty();
+        return (client, key, codes);
+    }
+
+    /// <summary>A code that was not used yet: that of the set-up counts for its step.</summary>
+    private static Task<string> CodeAsync(WefluxHost host, string seed)
+    {
+        host.Clock.Advance(TimeSpan.FromSeconds(60));
+        return Task.FromResult(Totp.Code(Decode(seed), Totp.StepAt(host.Clock.GetUtcNow())));
+    }
+
+    private static async Task<HttpClient> FirstStepAsync(WefluxHost host)
+    {
+        var client = host.NewClient();
+        using var answer = await WefluxHost.PostSignInAsync(client, Person, DemoWorkspaces.Password);
+        answer.Location().Should().StartWith("/sign-in/second-step");
+        return client;
+    }
+
+    private static Task<HttpResponseMessage> SecondStepAsync(HttpClient client, string code, bool rememberDevice = false) => client.PostFormAsync(
+        "/sign-in/second-step?returnUrl=%2Fw%2Fdemo%2Finbox", "second-step",
+        ("Input.Code", code), ("Input.RememberDevice", rememberDevice ? "true" : "false"));
+
+    private static byte[] Decode(string base32) => Base32.Decode(base32);
+
+    [GeneratedRegex("data-key[^>]*>([A-Z2-7 ]+)<")]
+    private static partial Regex Key();
+
+    [GeneratedRegex("<code[^>]*>([A-Z2-9]{4}(?:-[A-Z2-9]{4}){3})</code>")]
+    private static partial Regex Codes();
+}

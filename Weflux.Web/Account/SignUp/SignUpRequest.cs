@@ -1,0 +1,66 @@
+using System.Net.Mail;
+using Weflux.Domain.Team;
+using Weflux.Web.Account.Passwords;
+
+namespace Weflux.Web.Account.SignUp;
+
+/// <summary>What a person typed to sign up.</summary>
+public sealed record SignUpRequest(string Name, string Email, string Password, string Organisation, string Slug);
+
+/// <summary>The field that something is wrong with.</summary>
+public enum SignUpField
+{
+    Name,
+    Email,
+    Password,
+    Organisation,
+    Slug,
+}
+
+/// <summary>What is wrong with one field.</summary>
+public sealed record SignUpFault(SignUpField Field, string Words);
+
+/// <summary>Reads what was typed, field by field.</summary>
+internal static class SignUpReading
+{
+    public static IReadOnlyList<SignUpFault> Faults(SignUpRequest request, out WorkspaceSlug slug)
+    {
+        var faults = new List<SignUpFault>();
+        Add(SignUpField.Name, PersonName(request.Name));
+        Add(SignUpField.Email, Email(request.Email));
+        Add(SignUpField.Password, PasswordRules.Refuse(request.Password, request.Email.Trim(), request.Name.Trim()));
+        Add(SignUpField.Organisation, Organisation(request.Organisation));
+        Add(SignUpField.Slug, SlugAdvice.Sentence(WorkspaceSlug.Read(request.Slug, out slug)));
+        return faults;
+
+        void Add(SignUpField field, string? words)
+        {
+            if (words is not null)
+            {
+                faults.Add(new SignUpFault(field, words));
+            }
+        }
+    }
+
+    public static string? PersonName(string name) => name.Trim() switch
+    {
+        "" => "Enter your name, as colleagues should see it.",
+        { Length: > WefluxUser.LongestName } => "A name has at most 200 characters.",
+        _ => null,
+    };
+
+    public static string? Organisation(string name) => name.Trim() switch
+    {
+        "" => "Enter the name of your organisation.",
+        { Length: > NewWorkspace.LongestName } => "The name of an organisation has at most 200 characters.",
+        _ => null,
+    };
+
+    public static string? Email(string email)
+    {
+        var typed = email.Trim();
+        return typed.Length is 0 or > 256 || !MailAddress.TryCreate(typed, out var address) || address.Address != typed || !address.Host.Contains('.', StringComparison.Ordinal)
+            ? "Enter your e-mail address, such as name@example.com."
+            : null;
+    }
+}

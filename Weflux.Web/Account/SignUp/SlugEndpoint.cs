@@ -1,0 +1,28 @@
+namespace Weflux.Web.Account.SignUp;
+
+/// <summary>What the sign-up form asks while somebody types.</summary>
+internal static class SlugEndpoint
+{
+    public const string Path = "/sign-up/address";
+
+    public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, GetAsync).AllowAnonymous();
+
+    /// <param name="name">The name of the organisation, for which an address is proposed.</param>
+    /// <param name="slug">The address as typed; empty to have one proposed.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="advice">Judges and proposes.</param>
+    private static async Task<IResult> GetAsync(string? name, string? slug, HttpContext http, SlugAdvice advice)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var from = http.Connection.RemoteIpAddress;
+        var asked = string.IsNullOrEmpty(slug) ? await advice.SuggestAsync(name, from, http.RequestAborted) : slug;
+        if (string.IsNullOrEmpty(asked))
+        {
+            return TypedResults.Json(new SlugWords(null, IsFree: false, "Choose an address."));
+        }
+
+        return await advice.JudgeAsync(asked, from, http.RequestAborted) is { } words
+            ? TypedResults.Json(words)
+            : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
+    }
+}

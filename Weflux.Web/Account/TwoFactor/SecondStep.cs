@@ -1,0 +1,59 @@
+using System.Net;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Weflux.Domain.Team;
+
+namespace Weflux.Web.Account.TwoFactor;
+
+/// <summary>The second step of signing in, for somebody who has just shown the password. Wrong codes count like wrong passwords.</summary>
+public sealed class SecondStep(WefluxSignIn signIn, SecondFactors factors, SignInLimits limits, LockoutNotice notice, TimeProvider time)
+{
+    /// <summary>Whether somebody has taken the first step in this browser.</summary>
+    public async Task<bool> IsExpectedAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is not null;
+
+    /// <returns>What came of it; null if nobody has taken the first step in this browser, or too long ago.</returns>
+    public async Task<SignInOutcome?> ExecuteAsync(
+        string? code, bool remember, bool rememberDevice, IPAddress? from, CancellationToken cancellationToken)
+    {
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } user)
+        {
+            return null;
+        }
+
+        if (limits.Take(from, $"code:{user.NormalizedUserName}") is { } wait)
+        {
+            return new SignInOutcome.TooManyTries(wait);
+        }
+
+        var person = new UserId(user.Id);
+        if (await signIn.UserManager.IsLockedOutAsync(user))
+        {
+            return await LockedAsync(user);
+        }
+
+        if (!await factors.CheckAsync(person, code, cancellationToken))
+        {
+            await signIn.UserManager.AccessFailedAsync(user);
+            if (!await signIn.UserManager.IsLockedOutAsync(user))
+            {
+                return new SignInOutcome.Refused();
+            }
+
+            await notice.ExecuteAsync(person, cancellationToken);
+            return await LockedAsync(user);
+        }
+
+        await signIn.UserManager.ResetAccessFailedCountAsync(user);
+        await signIn.Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        if (rememberDevice)
+        {
+            await signIn.RememberTwoFactorClientAsync(user);
+        }
+
+        await signIn.SignInAsync(user, remember);
+        return new SignInOutcome.SignedIn();
+    }
+
+    private async Task<SignInOutcome> LockedAsync(WefluxUser user) =>
+        new SignInOutcome.LockedOut((await signIn.UserManager.GetLockoutEndDateAsync(user) - time.GetUtcNow()) ?? Lockout.Length);
+}

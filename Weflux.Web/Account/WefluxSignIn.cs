@@ -1,0 +1,70 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Weflux.Domain.Team;
+using Weflux.Web.Account.Sessions;
+using Weflux.Web.Data;
+using Weflux.Web.Security;
+
+namespace Weflux.Web.Account;
+
+/// <summary>Every way to sign in ends here, and begins a session that its person can see and end.</summary>
+public sealed class WefluxSignIn(
+    UserManager<WefluxUser> users,
+    IHttpContextAccessor contexts,
+    IUserClaimsPrincipalFactory<WefluxUser> claims,
+    IOptions<IdentityOptions> options,
+    ILogger<SignInManager<WefluxUser>> logger,
+    IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<WefluxUser> confirmation,
+    WefluxDbContext db,
+    SessionBook sessions)
+    : SignInManager<WefluxUser>(users, contexts, claims, options, logger, schemes, confirmation)
+{
+    public override async Task SignInWithClaimsAsync(
+        WefluxUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        var person = new UserId(user.Id);
+        var from = Context.Connection.RemoteIpAddress?.ToString();
+
+        // A cookie that is made anew for the same person stays in its session, if that was not ended meanwhile.
+        var session = Context.User.UserId() == person && Context.User.SessionId() is { } known
+            && await sessions.IsOpenAsync(person, known, Context.RequestAborted)
+                ? known
+                : await sessions.BeginAsync(person, Devices.Describe(Context.Request.Headers.UserAgent), from, Context.RequestAborted);
+        await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims.Append(SessionClaim.For(session)));
+    }
+
+    public override async Task SignOutAsync()
+    {
+        if (Context.User.UserId() is { } person && Context.User.SessionId() is { } session)
+        {
+            await sessions.EndQuietlyAsync(person, session, CancellationToken.None);
+
+            // Sooner, an open page would leave for the sign-in page by itself while this answer is on its way to it.
+            Context.Response.OnCompleted(() =>
+            {
+                sessions.Tell(person);
+                return Task.CompletedTask;
+            });
+        }
+
+        await base.SignOutAsync();
+    }
+
+    /// <summary>Our second factor is not one of Identity's providers, so the flag alone tells.</summary>
+    public override Task<bool> IsTwoFactorEnabledAsync(WefluxUser user) => Task.FromResult(user.TwoFactorEnabled);
+
+    /// <summary>Makes the cookie of this request anew after the person's own password or second factor changed.</summary>
+    public async Task RefreshAsync(UserId person)
+    {
+        if (Context.User.UserId() == person && await UserManager.FindByIdAsync(person.ToString()) is { } user)
+        {
+            // The request may have read the person before the change.
+            await db.Entry(user).ReloadAsync(Context.RequestAborted);
+            await RefreshSignInAsync(user);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using Weflux.Web.CloudApi;
+using Weflux.Web.Connections;
+
+namespace Weflux.Web.Numbers.Checks;
+
+/// <summary>What the platform says of a number, in plain words.</summary>
+internal static class NumberWords
+{
+    public static NumberFacts Facts(JsonElement number, DateTimeOffset? tokenExpiresAt, string? verification) => new(
+        number.Text("quality_rating"),
+        number.Text("whatsapp_business_manager_messaging_limit") ?? number.Text("messaging_limit_tier"),
+        number.Object("throughput")?.Text("level"),
+        number.Text("name_status"),
+        verification,
+        number.Text("status"),
+        tokenExpiresAt);
+
+    public static IEnumerable<CheckLine> Describe(JsonElement number)
+    {
+        yield return Name(number.Text("verified_name"), number.Text("name_status"));
+        yield return Registration(number.Text("status"), number.Text("code_verification_status"));
+        yield return Quality(number.Text("quality_rating"));
+        yield return Throughput(number.Object("throughput")?.Text("level"));
+        yield return Limit(number.Text("whatsapp_business_manager_messaging_limit") ?? number.Text("messaging_limit_tier"));
+    }
+
+    public static CheckLine Verification(string? status) => status?.ToUpperInvariant() switch
+    {
+        "VERIFIED" => CheckLine.Good(CheckKind.Verification, "Meta has verified the business."),
+        null => CheckLine.Skip(CheckKind.Verification, "Meta does not say whether the business is verified."),
+        var other => CheckLine.Warn(
+            CheckKind.Verification,
+            $"Meta has not verified the business ({Plain(other)}).",
+            "It works without, with a lower limit. Start it in Meta Business settings > Security centre > Business verification."),
+    };
+
+    public static string LimitWords(string? tier) => tier switch
+    {
+        null or "NOT_SET" => "not told",
+        "TIER_UNLIMITED" or "UNLIMITED" or "-1" => "no limit",
+        _ when tier.StartsWith("TIER_", StringComparison.Ordinal) => Amount(tier["TIER_".Length..]),
+        _ => Amount(tier),
+    };
+
+    public static string QualityWords(string? rating) => rating?.ToUpperInvariant() switch
+    {
+        "GREEN" => "high",
+        "YELLOW" => "medium",
+        "RED" => "low",
+        _ => "not rated yet",
+    };
+
+    private static CheckLine Name(string? name, string? status) => status?.ToUpperInvariant() switch
+    {
+        "DECLINED" or "EXPIRED" => CheckLine.Warn(
+            CheckKind.Name, $"Meta declined the display name “{name}”.", "Choose another one in WhatsApp Manager > Account tools > Phone numbers > the number > Profile."),
+        "PENDING_REVIEW" => CheckLine.Warn(CheckKind.Name, $"Meta is still reviewing the display name “{name}”.", "Nothing to do; until then customers see the number."),
+        _ => CheckLine.Good(CheckKind.Name, $"Customers see the name “{name}”."),
+    };
+
+    private static CheckLine Registration(string? status, string? verification)
+    {
+        if (string.Equals(verification, "NOT_VERIFIED", StringComparison.Ordinal))
+        {
+            return CheckLine.Bad(
+                CheckKind.Registration,
+                "The number is not verified: nobody has entered the code that Meta sends to it.",
+                "Verify it in WhatsApp Manager > Account tools > Phone numbers, then check again.");
+        }
+
+        return status?.ToUpperInvariant() switch
+        {
+            "CONNECTED" => CheckLine.Good(CheckKind.Registration, "The number is registered and can send."),
+            null => CheckLine.Skip(CheckKind.Registration, "Meta does not say whether the number is registered."),
+            "FLAGGED" or "RESTRICTED" or "RATE_LIMITED" => CheckLine.Warn(
+                CheckKind.Registration, $"Meta limits the number ({Plain(status)}).", "WhatsApp Manager > Account tools > Phone numbers tells why and for how long."),
+            "BANNED" => CheckLine.Bad(CheckKind.Registration, "Meta has banned the number.", "Appeal in WhatsApp Manager > Account overview > Policy violations."),
+            _ => CheckLine.Bad(
+                CheckKind.Registration,
+                $"The number is not registered for the Cloud API ({Plain(status)}).",
+                "Register it in developers.facebook.com > My Apps > your app > WhatsApp > API setup, or finish adding it in WhatsApp Manager."),
+        };
+    }
+
+    private static CheckLine Quality(string? rating) => rating?.ToUpperInvariant() switch
+    {
+        "RED" => CheckLine.Warn(
+            CheckKind.Quality, "Customers block or report the number: its quality is low.", "Send fewer templates and only to people who asked for them. Meta looks at the last 7 days."),
+        "YELLOW" => CheckLine.Warn(CheckKind.Quality, "The quality of the number is medium.", "Look at which templates customers block or report."),
+        _ => CheckLine.Good(CheckKind.Quality, $"Quality: {QualityWords(rating)}."),
+    };
+
+    private static CheckLine Throughput(string? level) => level is null
+        ? CheckLine.Skip(CheckKind.Throughput, "Meta does not say how many messages a second the number can send.")
+        : CheckLine.Good(CheckKind.Throughput, string.Equals(level, "HIGH", StringComparison.OrdinalIgnoreCase)
+            ? "Throughput: high, up to 1,000 messages a second."
+            : "Throughput: standard, up to 80 messages a second.");
+
+    private static CheckLine Limit(string? tier) => tier is null or "NOT_SET"
+        ? CheckLine.Skip(CheckKind.Limit, "Meta does not say how many customers a day can be written to first.")
+        : CheckLine.Good(CheckKind.Limit, $"Messaging limit: {LimitWords(tier)} customers can be written to first in 24 hours.");
+
+    private static string Amount(string tier) => tier.EndsWith('K') && int.TryParse(tier[..^1], CultureInfo.InvariantCulture, out var thousands)
+        ? string.Create(CultureInfo.InvariantCulture, $"{thousands * 1000:N0}")
+        : int.TryParse(tier, CultureInfo.InvariantCulture, out var count) ? string.Create(CultureInfo.InvariantCulture, $"{count:N0}") : Plain(tier);
+
+    private static string Plain(string word) => word.Replace('_', ' ').ToLowerInvariant();
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Components;
+using Weflux.Domain.Team;
+using Weflux.Web.Team.Invitations;
+
+namespace Weflux.Web.Team.Members;
+
+/// <summary>The people of a workspace.</summary>
+public sealed partial class PeoplePage
+{
+    private PeopleView? _view;
+    private Actor? _shown;
+    private bool _isForbidden;
+    private string _said = "";
+
+    [Parameter]
+    public string Workspace { get; set; } = "";
+
+    /// <summary>Who looks, as the layout read it: it changes when the person's role does.</summary>
+    [CascadingParameter]
+    private Actor Actor { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor CurrentActor { get; set; } = null!;
+
+    [Inject]
+    private PeopleQuery Query { get; set; } = null!;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown != Actor)
+        {
+            _shown = Actor;
+            await ReadAsync();
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var view = await CurrentActor.FindAsync(Workspace) is { } actor ? await Query.GetAsync(actor) : null;
+        (_view, _isForbidden) = (view, view is null);
+    }
+
+    private async Task SayAsync(string said)
+    {
+        _said = said;
+        await ReadAsync();
+    }
+
+    private static string Words(InvitationState state) => state switch
+    {
+        InvitationState.Used => "accepted",
+        InvitationState.Revoked => "revoked",
+        _ => "expired",
+    };
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Account;
+using Weflux.Web.Data;
+using Weflux.Web.Team.Invitations;
+
+namespace Weflux.Web.Team.Members;
+
+/// <summary>Who is in a workspace, and who is invited.</summary>
+public sealed class PeopleQuery(WefluxDatabase database, TimeProvider time)
+{
+    /// <summary>How many invitations that lead nowhere any more are shown.</summary>
+    private const int ShownPast = 20;
+
+    /// <returns>Everybody; null if the reader may not see that.</returns>
+    public async Task<PeopleView?> GetAsync(Actor actor, CancellationToken cancellationToken = default)
+    {
+        if (!actor.May(Permission.ManagePeople))
+        {
+            return null;
+        }
+
+        await using var db = database.Open(actor.Workspace);
+        var places = await db.Set<Membership>().AsNoTracking().ToListAsync(cancellationToken);
+        var ids = places.ConvertAll(p => p.UserId.Value);
+        var users = await db.Set<WefluxUser>().Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, u.Name, u.Email })
+            .ToDictionaryAsync(u => u.Id, cancellationToken);
+        var held = await db.Set<Conversation>().Where(c => c.AssigneeId != null && c.State != ConversationState.Closed)
+            .GroupBy(c => c.AssigneeId!.Value).Select(g => new { User = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        var invitations = await db.Set<Invitation>().AsNoTracking().OrderByDescending(i => i.Id).Take(ShownPast + InviteMember.MostOpen).ToListAsync(cancellationToken);
+        var zone = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.TimeZone).SingleAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var rows = invitations.ConvertAll(i => new InvitationRow(i.Id, i.Email, i.Role, i.StateAt(now), i.CreatedAt, i.ExpiresAt));
+        return new PeopleView(
+            [
+                .. places.Select(p => new MemberRow(
+                    p.UserId,
+                    users[p.UserId.Value].Name,
+                    users[p.UserId.Value].Email ?? "",
+                    p.Role,
+                    p.IsActive,
+                    p.LastSeenAt,
+                    held.Find(h => h.User == p.UserId)?.Count ?? 0)).OrderByDescending(m => m.IsActive).ThenBy(m => m.Name, StringComparer.CurrentCultureIgnoreCase),
+            ],
+            [.. rows.Where(r => r.State == InvitationState.Open)],
+            [.. rows.Where(r => r.State != InvitationState.Open).Take(ShownPast)],
+            zone);
+    }
+}
+
+/// <param name="Members">Active ones first, by name.</param>
+/// <param name="Open">Invitations whose link still works.</param>
+/// <param name="Past">The newest of those whose link does not.</param>
+/// <param name="TimeZone">The clock of the workspace.</param>
+public sealed record PeopleView(
+    IReadOnlyList<MemberRow> Members, IReadOnlyList<InvitationRow> Open, IReadOnlyList<InvitationRow> Past, string TimeZone);
+
+/// <summary>One member.</summary>
+public sealed record MemberRow(UserId User, string Name, string Email, Role Role, bool IsActive, DateTimeOffset? LastSeenAt, int OpenConversations);
+
+/// <summary>One invitation, without its link.</summary>
+public sealed record InvitationRow(long Id, string? Email, Role Role, InvitationState State, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Account;
+using Weflux.Web.Data;
+using Weflux.Web.Live;
+
+namespace Weflux.Web.Team.Members;
+
+/// <summary>The places of a workspace inside a transaction that changes them.</summary>
+internal static class Places
+{
+    /// <summary>Everybody's place, read under the lock of the workspace: nobody else changes any until this transaction ends.</summary>
+    public static async Task<List<Membership>> LockAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    {
+        await db.LockWorkspaceAsync(cancellationToken);
+        return await db.Set<Membership>().ToListAsync(cancellationToken);
+    }
+
+    public static Roster Roster(this IEnumerable<Membership> places) => new(places.Select(m => new RosterPlace(m.UserId, m.Role, m.IsActive)));
+
+    public static Task<string> NameAsync(WefluxDbContext db, UserId user, CancellationToken cancellationToken) =>
+        db.Set<WefluxUser>().Where(u => u.Id == user.Value).Select(u => u.Name).SingleAsync(cancellationToken);
+
+    /// <summary>
+    /// Gives what somebody holds to the heir or to nobody. What is open is announced after the commit; what is closed
+    /// goes to nobody, so that it comes back to everybody when the customer writes again.
+    /// </summary>
+    public static async Task<List<ConversationChange>> HandOverAsync(
+        WefluxDbContext db, UserId from, UserId? heir, CancellationToken cancellationToken)
+    {
+        var held = await db.Set<Conversation>().Where(c => c.AssigneeId == from && c.State != ConversationState.Closed).ToListAsync(cancellationToken);
+        var changes = new List<ConversationChange>(held.Count);
+        foreach (var conversation in held)
+        {
+            conversation.Assign(heir);
+            changes.Add(ConversationChange.Of(conversation, from));
+        }
+
+        await db.Set<Conversation>().Where(c => c.AssigneeId == from && c.State == ConversationState.Closed).ExecuteUpdateAsync(
+            set => set.SetProperty(c => c.AssigneeId, (UserId?)null).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
+        if (changes.Count > 0)
+        {
+            await db.TakeSequenceAsync(1, cancellationToken);
+        }
+
+        return changes;
+    }
+}

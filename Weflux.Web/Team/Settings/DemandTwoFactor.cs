@@ -1,0 +1,31 @@
+using Weflux.Domain.Team;
+using Weflux.Web.Audit;
+
+namespace Weflux.Web.Team.Settings;
+
+/// <summary>An Admin decides whether everybody needs a second step to sign in.</summary>
+public sealed class DemandTwoFactor(WorkspaceEdits edits)
+{
+    public async Task<SettingsOutcome> ExecuteAsync(Actor actor, bool isDemanded, CancellationToken cancellationToken = default)
+    {
+        if (!actor.May(Permission.ManageWorkspace))
+        {
+            return SettingsOutcome.NotAllowed;
+        }
+
+        await edits.ApplyAsync(
+            actor,
+            AuditActions.TwoFactorDemanded,
+            (_, workspace) =>
+            {
+                var before = workspace.RequiresTwoFactor;
+                workspace.RequiresTwoFactor = isDemanded;
+                return Task.FromResult(before == isDemanded ? null : AuditFacts.Changed("Second step", ("Needed", Word(before), Word(isDemanded))));
+            },
+            isForAll: true,
+            cancellationToken);
+        return SettingsOutcome.Saved;
+    }
+
+    private static string Word(bool isDemanded) => isDemanded ? "Yes" : "No";
+}

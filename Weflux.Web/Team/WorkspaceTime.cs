@@ -1,0 +1,21 @@
+namespace Weflux.Web.Team;
+
+/// <summary>The zones a workspace may choose from, and how its people read times.</summary>
+public static class WorkspaceTime
+{
+    public const string Default = "UTC";
+
+    /// <summary>Every zone by its IANA name, in the order of the alphabet.</summary>
+    public static IReadOnlyList<string> Zones { get; } =
+    [
+        Default,
+        .. TimeZoneInfo.GetSystemTimeZones().Select(z => z.HasIanaId ? z.Id : TimeZoneInfo.TryConvertWindowsIdToIanaId(z.Id, out var iana) ? iana : "")
+            .Where(id => id.Contains('/', StringComparison.Ordinal) && !id.StartsWith("Etc/", StringComparison.Ordinal) && !id.StartsWith("SystemV/", StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The zone of that name; UTC if this machine does not know it.</summary>
+    public static TimeZoneInfo Find(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    public static bool IsKnown(string name) => name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
+}

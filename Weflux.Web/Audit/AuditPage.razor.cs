@@ -137,4 +137,8 @@ public sealed partial class AuditPage
 
     private string When(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, WorkspaceTime.Find(_view!.TimeZone)).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>The sentence as it goes on behind a name.</summary>
+    private static string AfterName(string sentence) =>
+        sentence.Length == 0 ? "" : char.ToLowerInvariant(sentence[0]) + sentence[1..];
 }

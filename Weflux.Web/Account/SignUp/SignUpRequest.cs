@@ -1,6 +1,6 @@
-using System.Net.Mail;
 using Weflux.Domain.Team;
 using Weflux.Web.Account.Passwords;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Account.SignUp;
 
@@ -56,11 +56,6 @@ internal static class SignUpReading
         _ => null,
     };
 
-    public static string? Email(string email)
-    {
-        var typed = email.Trim();
-        return typed.Length is 0 or > 256 || !MailAddress.TryCreate(typed, out var address) || address.Address != typed || !address.Host.Contains('.', StringComparison.Ordinal)
-            ? "Enter your e-mail address, such as name@example.com."
-            : null;
-    }
+    public static string? Email(string email) =>
+        EmailAddress.Read(email) is null ? "Enter your e-mail address, such as name@example.com." : null;
 }

@@ -55,6 +55,7 @@ public sealed class DependencyTests
         "Demo → Security",
         "Demo → Team",
         "Inbox → Account",
+        "Inbox → App",
         "Inbox → CloudApi",
         "Inbox → Connections",
         "Inbox → Data",

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Weflux.Domain.Team;
+using Weflux.Web.Account.Profile;
 using Weflux.Web.Security;
 using Weflux.Web.Start;
 using Weflux.Web.Team;
@@ -16,6 +17,7 @@ public sealed partial class WorkspaceLayout : IDisposable
 {
     private IReadOnlyList<WorkspaceLink> _workspaces = [];
     private Actor? _actor;
+    private ProfileView? _profile;
     private string? _erased;
     private string? _slug;
     private bool _isLoaded;
@@ -36,6 +38,9 @@ public sealed partial class WorkspaceLayout : IDisposable
 
     [Inject]
     private StartQuery Start { get; set; } = null!;
+
+    [Inject]
+    private ProfileQuery Profiles { get; set; } = null!;
 
     [Inject]
     private AccessWatch Access { get; set; } = null!;
@@ -84,12 +89,13 @@ public sealed partial class WorkspaceLayout : IDisposable
         var needsSecondFactor = person is not null && await Actors.NeedsSecondFactorAsync(person.Value, slug!, CancellationToken.None);
         var phone = actor is null ? null : await Start.PhoneAsync(actor);
         var start = actor is null ? null : await Start.GetAsync(actor);
+        var profile = actor is null ? null : await Profiles.GetAsync(actor.User, CancellationToken.None);
         if (slug != _slug)
         {
             return;
         }
 
-        (_actor, _workspaces, _erased, _isLoaded) = (actor, workspaces, erased, true);
+        (_actor, _profile, _workspaces, _erased, _isLoaded) = (actor, profile, workspaces, erased, true);
         (_needsSecondFactor, _phone, _mustStart) = (needsSecondFactor, phone, start is { IsDone: false });
         if (actor is not null)
         {

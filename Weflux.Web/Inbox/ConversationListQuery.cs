@@ -164,7 +164,7 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
         Math.Max(0, row.InboundCount - own.ReadCount),
         row.WindowClosesAt,
         row.AssigneeId,
-        row.AssigneeName,
+        row.Assignee,
         row.IsSilenced,
         own.Draft);
 }

@@ -21,7 +21,7 @@ public sealed record ConversationRow(
     int UnreadCount,
     DateTimeOffset? WindowClosesAt,
     UserId? AssigneeId,
-    string? AssigneeName,
+    Colleague? Assignee,
     bool IsSilenced,
     string? DraftLine);
 
@@ -78,12 +78,12 @@ public sealed record SharedRow(
     int InboundCount,
     DateTimeOffset? WindowClosesAt,
     UserId? AssigneeId,
-    string? AssigneeName,
+    Colleague? Assignee,
     bool IsSilenced,
     IReadOnlyDictionary<UserId, ReaderFacts> Readers)
 {
     internal static SharedRow Of(
-        Conversation conversation, Contact contact, string? assigneeName, IReadOnlyDictionary<UserId, ReaderFacts> readers) => new(
+        Conversation conversation, Contact contact, Colleague? assignee, IReadOnlyDictionary<UserId, ReaderFacts> readers) => new(
         conversation.Id,
         conversation.Version,
         conversation.State,
@@ -100,7 +100,7 @@ public sealed record SharedRow(
         conversation.InboundCount,
         conversation.Window.ClosesAt,
         conversation.AssigneeId,
-        assigneeName,
+        assignee,
         contact.Consent.IsAllStopped,
         readers);
 

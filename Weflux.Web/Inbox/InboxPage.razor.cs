@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
+using Weflux.Web.Account.Profile;
 using Weflux.Web.Demo;
 
 namespace Weflux.Web.Inbox;
@@ -13,6 +14,8 @@ public sealed partial class InboxPage
     private ErrorBoundary? _listErrors;
     private ErrorBoundary? _threadErrors;
     private ScreenClock _clock = ScreenClock.Utc;
+    private BrowserTime? _browser;
+    private string? _zone;
     private int _listTries;
     private int _threadTries;
     private bool _isForbidden;
@@ -24,6 +27,9 @@ public sealed partial class InboxPage
 
     [Parameter]
     public long? ConversationId { get; set; }
+
+    [CascadingParameter]
+    private ProfileView? Profile { get; set; }
 
     [SupplyParameterFromQuery(Name = "order")]
     public string? OrderName { get; set; }
@@ -40,6 +46,7 @@ public sealed partial class InboxPage
 
     protected override void OnParametersSet()
     {
+        SetClock();
         if (!string.Equals(_workspace, Workspace, StringComparison.Ordinal))
         {
             (_workspace, _isForbidden) = (Workspace, false);
@@ -51,8 +58,18 @@ public sealed partial class InboxPage
         if (firstRender)
         {
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Inbox/InboxPage.razor.js");
-            _clock = ScreenClock.Of(await module.InvokeAsync<BrowserTime?>("time"));
+            _browser = await module.InvokeAsync<BrowserTime?>("time");
+            SetClock();
             StateHasChanged();
+        }
+    }
+
+    private void SetClock()
+    {
+        if (_browser is not null && (_clock == ScreenClock.Utc || _zone != Profile?.TimeZone))
+        {
+            _zone = Profile?.TimeZone;
+            _clock = ScreenClock.Of(_browser, _zone);
         }
     }
 

@@ -1,3 +1,6 @@
+using Weflux.Web.App;
+using Weflux.Web.Inbox.Notices;
+
 namespace Weflux.Web.Inbox;
 
 public static class InboxSetup
@@ -9,6 +12,7 @@ public static class InboxSetup
         services.AddSingleton<ThreadQuery>();
         services.AddSingleton<SaveDraft>();
         services.AddSingleton<MarkSeen>();
+        services.AddSingleton(new ShellNotice(typeof(MessageNotices)));
         return services;
     }
 }

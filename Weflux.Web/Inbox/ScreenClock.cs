@@ -10,8 +10,14 @@ public sealed class ScreenClock(TimeZoneInfo zone, bool hasTwelveHours)
 
     /// <summary>The clock of a browser.</summary>
     /// <param name="settings">What the browser says of itself.</param>
-    public static ScreenClock Of(BrowserTime? settings)
+    /// <param name="chosenZone">The zone that the reader chose instead of the browser's; null for none.</param>
+    public static ScreenClock Of(BrowserTime? settings, string? chosenZone = null)
     {
+        if (chosenZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(chosenZone, out var chosen))
+        {
+            return new ScreenClock(chosen, settings is { HasTwelveHours: true });
+        }
+
         if (settings is null)
         {
             return Utc;

@@ -113,7 +113,7 @@ public sealed class SharedRows(WefluxDatabase database)
             if (_entries.TryGetValue(key, out var entry) && entry.Row is { } row
                 && row.Version == versionBefore && row.AssigneeId == conversation.AssigneeId)
             {
-                var now = SharedRow.Of(conversation, contact, row.AssigneeName, row.Readers);
+                var now = SharedRow.Of(conversation, contact, row.Assignee, row.Readers);
                 var known = new Dictionary<long, SharedRow> { [now.Id] = now };
                 _entries[key] = new Entry(now.Version, Task.FromResult<IReadOnlyDictionary<long, SharedRow>>(known)) { Row = now };
             }
@@ -161,23 +161,24 @@ public sealed class SharedRows(WefluxDatabase database)
         Dictionary<long, IReadOnlyDictionary<UserId, ReaderFacts>> readers,
         CancellationToken cancellationToken)
     {
-        var names = await NamesAsync(db, found.Select(f => f.Conversation.AssigneeId), cancellationToken);
+        var colleagues = await ColleaguesAsync(db, found.Select(f => f.Conversation.AssigneeId), cancellationToken);
         return [.. found.Select(f => SharedRow.Of(
             f.Conversation,
             f.Contact,
-            f.Conversation.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee.Value) : null,
+            f.Conversation.AssigneeId is { } assignee ? colleagues.GetValueOrDefault(assignee.Value) : null,
             readers.GetValueOrDefault(f.Conversation.Id) ?? FrozenDictionary<UserId, ReaderFacts>.Empty))];
     }
 
-    internal static async Task<IReadOnlyDictionary<long, string>> NamesAsync(
+    internal static async Task<IReadOnlyDictionary<long, Colleague>> ColleaguesAsync(
         WefluxDbContext db,
         IEnumerable<UserId?> users,
         CancellationToken cancellationToken)
     {
         var ids = users.OfType<UserId>().Select(u => u.Value).Distinct().ToList();
         return ids.Count == 0
-            ? new Dictionary<long, string>()
-            : await db.Set<WefluxUser>().Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name, cancellationToken);
+            ? new Dictionary<long, Colleague>()
+            : await db.Set<WefluxUser>().Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, u.Name, u.PictureKey })
+                .ToDictionaryAsync(u => u.Id, u => new Colleague(u.Name, u.PictureKey), cancellationToken);
     }
 
     private static Dictionary<long, IReadOnlyDictionary<UserId, ReaderFacts>> Readers(List<ReaderCursor> cursors, List<ReaderDraft> drafts)

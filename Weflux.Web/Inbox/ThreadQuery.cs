@@ -106,7 +106,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         }
 
         var (c2, person) = (found.Conversation, found.Contact);
-        var names = await SharedRows.NamesAsync(db, [c2.AssigneeId], cancellationToken);
+        var colleagues = await SharedRows.ColleaguesAsync(db, [c2.AssigneeId], cancellationToken);
         var circumstances = new SendCircumstances(c2, person, found.State, MessageOrigin.Person, time.GetUtcNow());
         return new ThreadHead(
             c2.Id,
@@ -116,7 +116,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             found.DisplayPhoneNumber,
             c2.State,
             c2.AssigneeId,
-            c2.AssigneeId is { } assignee ? names.GetValueOrDefault(assignee.Value) : null,
+            c2.AssigneeId is { } assignee ? colleagues.GetValueOrDefault(assignee.Value) : null,
             c2.NeedsReply,
             c2.InboundCount,
             c2.Window.ClosesAt,
@@ -142,7 +142,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         WefluxDbContext db, Actor actor, List<Message> messages, CancellationToken cancellationToken)
     {
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        var names = await SharedRows.NamesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
+        var colleagues = await SharedRows.ColleaguesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
         var quoted = await QuotedAsync(db, messages, seesNumbers, cancellationToken);
         return [.. messages.Select(m => new ThreadMessage(
             m.Id,
@@ -157,7 +157,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             m.ChangeSequence,
             m.Status,
             m.StatusAt,
-            m.AuthorId is { } author ? names.GetValueOrDefault(author.Value) : null,
+            m.AuthorId is { } author ? colleagues.GetValueOrDefault(author.Value)?.Name : null,
             m.Fault,
             m.Fault is { } fault ? PlatformErrors.Explain(fault.Code) : null,
             m.ResendOfId))];

@@ -37,7 +37,7 @@ public sealed record ThreadHead(
     string ConnectionNumber,
     ConversationState State,
     UserId? AssigneeId,
-    string? AssigneeName,
+    Colleague? Assignee,
     bool NeedsReply,
     int InboundCount,
     DateTimeOffset? WindowClosesAt,

@@ -8,7 +8,7 @@ namespace Weflux.Web.Live;
 /// Reads the change counters of the workspaces that are open on this node, once for all their circuits, so that a
 /// screen that missed a hint notices within a beat.
 /// </summary>
-public sealed partial class ChangeBeat(WefluxDatabase database, TimeProvider time, ILogger<ChangeBeat> logger) : BackgroundService
+public sealed class ChangeBeat(WefluxDatabase database, TimeProvider time, ILogger<ChangeBeat> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -65,21 +65,7 @@ public sealed partial class ChangeBeat(WefluxDatabase database, TimeProvider tim
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await BeatAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                BeatFailed(exception);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(BeatAsync, Interval, time, logger, stoppingToken);
 
     private List<Action<long>> Watchers(WorkspaceId workspace)
     {
@@ -99,9 +85,6 @@ public sealed partial class ChangeBeat(WefluxDatabase database, TimeProvider tim
             }
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The change counters could not be read; the next beat tries again")]
-    private partial void BeatFailed(Exception exception);
 
     private sealed class Watcher(ChangeBeat owner, WorkspaceId workspace, Action<long> onBeat) : IDisposable
     {

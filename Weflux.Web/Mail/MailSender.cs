@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -49,21 +48,7 @@ public sealed partial class MailSender(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await BeatAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is DbException or DbUpdateException or DatabaseUnavailableException)
-            {
-                BeatFailed(exception.GetType().Name);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(BeatAsync, Interval, time, logger, stoppingToken);
 
     /// <summary>When the next try is, after so many.</summary>
     internal static TimeSpan WaitAfter(int tries)
@@ -173,9 +158,6 @@ public sealed partial class MailSender(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Mail {Mail} was given up: {Fault}")]
     private partial void GivenUp(long mail, string fault);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The mails that wait could not be read ({Fault}); the next beat tries again")]
-    private partial void BeatFailed(string fault);
 
     private sealed record ClaimedMail(Guid Key, byte[] Text, DateTimeOffset CreatedAt, int Tries);
 }

@@ -9,7 +9,7 @@ namespace Weflux.Web.Security;
 /// Lets open pages and connections know that somebody's access changed: at once on the node where it was changed, within
 /// a beat on the others. Who is told looks again; nothing here says what changed.
 /// </summary>
-public sealed partial class AccessWatch(WefluxDatabase database, TimeProvider time, ILogger<AccessWatch> logger) : BackgroundService
+public sealed class AccessWatch(WefluxDatabase database, TimeProvider time, ILogger<AccessWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -68,21 +68,7 @@ public sealed partial class AccessWatch(WefluxDatabase database, TimeProvider ti
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await BeatAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                BeatFailed(exception);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(BeatAsync, Interval, time, logger, stoppingToken);
 
     private void Leave(UserId person, Watcher watcher)
     {
@@ -91,9 +77,6 @@ public sealed partial class AccessWatch(WefluxDatabase database, TimeProvider ti
             watchers.TryRemove(watcher, out _);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Changes of access could not be read; the next beat tries again")]
-    private partial void BeatFailed(Exception exception);
 
     private sealed class Watcher(AccessWatch owner, UserId person) : IDisposable
     {

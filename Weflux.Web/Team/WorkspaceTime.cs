@@ -17,5 +17,19 @@ public static class WorkspaceTime
     /// <summary>The zone of that name; UTC if this machine does not know it.</summary>
     public static TimeZoneInfo Find(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
+    /// <summary>
+    /// The zone that a browser names, by the name it has in the list; UTC if this machine does not know it. Browsers say
+    /// Asia/Calcutta where lists say Asia/Kolkata.
+    /// </summary>
+    public static string Read(string? name)
+    {
+        if (name is null || Zones.Contains(name, StringComparer.Ordinal))
+        {
+            return name ?? Default;
+        }
+
+        return IsKnown(name) ? Zones.FirstOrDefault(z => Find(z).HasSameRules(Find(name))) ?? Default : Default;
+    }
+
     public static bool IsKnown(string name) => name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
 }

@@ -5,7 +5,7 @@ using Weflux.Web.Sending;
 namespace Weflux.Web.Webhooks;
 
 /// <summary>Forgets the bodies of settled deliveries after 14 days, longer than the platform retries, and statuses that belong to nobody.</summary>
-public sealed partial class JournalRetention(WefluxDatabase database, TimeProvider time, ILogger<JournalRetention> logger) : BackgroundService
+public sealed class JournalRetention(WefluxDatabase database, TimeProvider time, ILogger<JournalRetention> logger) : BackgroundService
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -48,22 +48,5 @@ public sealed partial class JournalRetention(WefluxDatabase database, TimeProvid
         return ids.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                SweepFailed(exception);
-            }
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Old webhook bodies could not be removed; the next sweep tries again")]
-    private partial void SweepFailed(Exception exception);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(SweepAsync, Interval, time, logger, stoppingToken);
 }

@@ -20,7 +20,7 @@ public enum Signature
 /// Counts signatures. Counting must not cost the webhook a write of its own, so it is done in memory and written down
 /// every second while something comes in.
 /// </summary>
-public sealed partial class SignatureTally(WefluxDatabase database, TimeProvider time, ILogger<SignatureTally> logger) : BackgroundService
+public sealed class SignatureTally(WefluxDatabase database, TimeProvider time, ILogger<SignatureTally> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<(WorkspaceId Workspace, long MetaAppId), Counts> _counts = new();
@@ -55,21 +55,7 @@ public sealed partial class SignatureTally(WefluxDatabase database, TimeProvider
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, TimeProvider.System);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await FlushAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                FlushFailed(exception.GetType().Name);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(FlushAsync, Interval, TimeProvider.System, logger, stoppingToken);
 
     private async Task WriteAsync(WorkspaceId workspace, long app, Taken taken, Counts counts, CancellationToken cancellationToken)
     {
@@ -103,9 +89,6 @@ public sealed partial class SignatureTally(WefluxDatabase database, TimeProvider
         row.MisverifiedAt = taken.MisverifiedAt ?? row.MisverifiedAt;
         await db.SaveChangesAsync(cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Counts of signatures could not be written ({Fault}); the next second tries again")]
-    private partial void FlushFailed(string fault);
 
     private sealed record Taken(long Good, long Old, long Bad)
     {

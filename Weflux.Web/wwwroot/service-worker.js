@@ -52,3 +52,18 @@ addEventListener("fetch", event => {
     event.respondWith(answer(event.request));
   }
 });
+
+// Whoever clicks a notice wants the conversation, in the tab that is open if there is one.
+async function open(address) {
+  const [tab] = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (!tab) {
+    return clients.openWindow(address);
+  }
+  await tab.focus();
+  tab.postMessage({ open: address });
+}
+
+addEventListener("notificationclick", event => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data.address));
+});

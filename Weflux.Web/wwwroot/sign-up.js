@@ -3,6 +3,7 @@ const organisation = document.getElementById('organisation');
 const slug = document.getElementById('slug');
 const words = document.getElementById('slug-fault');
 const pause = 250;
+document.querySelector('[data-time-zone]').value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
 let isOwn = slug.value !== '';
 let last = 0;
 let waiting;

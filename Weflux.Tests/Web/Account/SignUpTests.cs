@@ -34,6 +34,26 @@ public sealed class SignUpTests
     }
 
     [Fact]
+    public async Task A_workspace_begins_in_the_time_zone_of_the_browser_that_made_it()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        using var client = host.NewClient();
+        using var answer = await client.PostFormAsync(
+            "/sign-up",
+            "sign-up",
+            ("Input.Name", "Ana Lima"),
+            ("Input.Email", "ana@example.com"),
+            ("Input.Password", AccountForms.GoodPassword),
+            ("Input.Organisation", "Corner Bakery"),
+            ("Input.Slug", "corner-bakery"),
+            ("Input.TimeZone", "Asia/Calcutta"));
+
+        answer.Location().Should().Be("/w/corner-bakery/start");
+        await using var db = host.Services.GetRequiredService<WefluxDatabase>().OpenForSystem();
+        (await db.Set<Workspace>().SingleAsync(w => w.Slug == "corner-bakery")).TimeZone.Should().Be("Asia/Kolkata");
+    }
+
+    [Fact]
     public async Task After_the_first_workspace_the_door_is_closed_and_says_so()
     {
         await using var host = await WefluxHost.StartAsync();
@@ -205,7 +225,7 @@ public sealed class SignUpTests
         using var page = await agent.GetAsync("/account/new-workspace");
         (await page.TextAsync()).Should().Contain("You cannot make workspaces here");
         var person = await Given.UserIdAsync(host, "agent@demo.test");
-        (await host.Services.GetRequiredService<CreateWorkspace>().ExecuteAsync(person, "Mine", "mine-now", null, CancellationToken.None))
+        (await host.Services.GetRequiredService<CreateWorkspace>().ExecuteAsync(person, "Mine", "mine-now", null, null, CancellationToken.None))
             .Should().BeOfType<WorkspaceOutcome.MayNot>();
     }
 

@@ -48,7 +48,7 @@ public sealed class SharedRowsTests : IAsyncLifetime
         await _sandbox.ChangeAsync(_shop, _one, c => c.Assign(_shop.Ravi));
         (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, before.Version)])).Single().AssigneeId.Should().BeNull();
         var after = (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, before.Version + 1)])).Single();
-        after.AssigneeName.Should().Be("Ravi");
+        after.Assignee!.Name.Should().Be("Ravi");
         after.Version.Should().Be(before.Version + 1);
     }
 
@@ -138,7 +138,7 @@ public sealed class SharedRowsTests : IAsyncLifetime
         await _sandbox.ChangeAsync(_shop, _one, c => c.Assign(_shop.Ravi));
         var (conversation, contact) = await HearAsync();
         shared.Advance(conversation, contact, conversation.Version - 1);
-        (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, conversation.Version)])).Single().AssigneeName.Should().Be("Ravi");
+        (await shared.GetAsync(_shop.Workspace, [new RowVersion(_one, conversation.Version)])).Single().Assignee!.Name.Should().Be("Ravi");
 
         var (later, same) = await HearAsync();
         shared.Forget(_shop.Workspace, _one);

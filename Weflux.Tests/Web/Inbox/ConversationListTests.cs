@@ -115,7 +115,7 @@ public sealed class ConversationListTests
             DraftLine = "I will look",
             IsSilenced = true,
             AssigneeId = new UserId(9),
-            AssigneeName = "Ravi Nair",
+            Assignee = new Colleague("Ravi Nair", null),
         };
 
         var line = world.Render<ConversationLine>(parameters => parameters

@@ -65,6 +65,15 @@ public sealed class ScreenWordsTests
     }
 
     [Fact]
+    public void The_zone_that_the_reader_chose_comes_before_the_browsers()
+    {
+        var browser = new BrowserTime("Asia/Kolkata", 330, HasTwelveHours: true);
+
+        ScreenClock.Of(browser, "America/New_York").Time(Now).Should().Be("8:00 AM");
+        ScreenClock.Of(browser, "Mars/Olympus").Time(Now).Should().Be("5:30 PM");
+    }
+
+    [Fact]
     public void An_unknown_zone_falls_back_to_its_offset() =>
         ScreenClock.Of(new BrowserTime("Mars/Olympus", -210, HasTwelveHours: true)).Time(Now).Should().Be("8:30 AM");
 

@@ -71,7 +71,7 @@ internal static partial class Crossings
         Of<PersonPictures>(nameof(PersonPictures.FindAsync), async (q, w, a) => await q.FindAsync(a.User, w.Owner.User, Never)),
         Of<SessionBook>(nameof(SessionBook.WasOpenAsync), async (q, w, a) => await q.WasOpenAsync(a.User, Guid.NewGuid(), null, Never) ? "open" : null),
         Of<SessionBook>(nameof(SessionBook.IsOpenAsync), async (q, w, a) => await q.IsOpenAsync(a.User, Guid.NewGuid(), Never) ? "open" : null),
-        Of<CreateWorkspace>(nameof(CreateWorkspace.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a.User, "Theirs", "demo", null, Never) is WorkspaceOutcome.Made made ? made : null),
+        Of<CreateWorkspace>(nameof(CreateWorkspace.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a.User, "Theirs", "demo", null, null, Never) is WorkspaceOutcome.Made made ? made : null),
 
         // What a stranger makes is the stranger's own.
         Of<TakeTrialNumber>(nameof(TakeTrialNumber.ExecuteAsync), async (u, w, a) =>

@@ -3,6 +3,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Account.SignUp;
 using Weflux.Web.Data;
 using Weflux.Web.Security;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Account.Profile;
 
@@ -27,7 +28,7 @@ public sealed class SaveProfile(WefluxDatabase database, AccessWatch access)
         }
 
         var zone = string.IsNullOrWhiteSpace(timeZone) ? null : timeZone;
-        if (zone is not null && !TimeZones.All.Contains(zone, StringComparer.Ordinal))
+        if (zone is not null && !WorkspaceTime.Zones.Contains(zone, StringComparer.Ordinal))
         {
             return "Choose one of the time zones.";
         }
@@ -46,15 +47,4 @@ public sealed class SaveProfile(WefluxDatabase database, AccessWatch access)
         access.Tell(person);
         return null;
     }
-}
-
-/// <summary>The time zones that a person can choose.</summary>
-public static class TimeZones
-{
-    /// <summary>By IANA name, as browsers know them.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        .. TimeZoneInfo.GetSystemTimeZones().Select(z => z.HasIanaId ? z.Id : TimeZoneInfo.TryConvertWindowsIdToIanaId(z.Id, out var iana) ? iana : null)
-            .OfType<string>().Where(id => id == "UTC" || id.Contains('/', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-    ];
 }

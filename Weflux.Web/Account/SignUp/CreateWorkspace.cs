@@ -35,7 +35,7 @@ public sealed class CreateWorkspace(WefluxDatabase database, SignUpDoor door, Ne
     }
 
     public async Task<WorkspaceOutcome> ExecuteAsync(
-        UserId person, string name, string typedSlug, string? from, CancellationToken cancellationToken)
+        UserId person, string name, string typedSlug, string? timeZone, string? from, CancellationToken cancellationToken)
     {
         var faults = new List<SignUpFault>();
         if (SignUpReading.Organisation(name) is { } fault)
@@ -57,6 +57,7 @@ public sealed class CreateWorkspace(WefluxDatabase database, SignUpDoor door, Ne
         await database.WriteForSystemAsync(
             async db =>
             {
+                await SignUpDoor.QueueAsync(db, cancellationToken);
                 if (!await MayAsync(db, person, cancellationToken))
                 {
                     outcome = new WorkspaceOutcome.MayNot();
@@ -68,7 +69,7 @@ public sealed class CreateWorkspace(WefluxDatabase database, SignUpDoor door, Ne
                 else
                 {
                     var user = await db.Set<WefluxUser>().AsNoTracking().SingleAsync(u => u.Id == person.Value, cancellationToken);
-                    await workspaces.AddAsync(db, user, name.Trim(), slug, from, cancellationToken);
+                    await workspaces.AddAsync(db, user, name.Trim(), slug, timeZone, from, cancellationToken);
                 }
             },
             cancellationToken);

@@ -16,10 +16,10 @@ public sealed class NewWorkspace(AuditLog audit, TimeProvider time)
         WorkspaceSlug.Read(slug, out var parsed) != SlugFault.None || await db.IsSlugTakenAsync(parsed, except: null, cancellationToken);
 
     public async Task<WorkspaceId> AddAsync(
-        WefluxDbContext db, WefluxUser admin, string name, WorkspaceSlug slug, string? from, CancellationToken cancellationToken)
+        WefluxDbContext db, WefluxUser admin, string name, WorkspaceSlug slug, string? timeZone, string? from, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var workspace = new Workspace { Name = name, Slug = slug.Value!, CreatedAt = now };
+        var workspace = new Workspace { Name = name, Slug = slug.Value!, CreatedAt = now, TimeZone = WorkspaceTime.Read(timeZone) };
         db.Add(workspace);
         await db.SaveChangesAsync(cancellationToken);
         var user = new UserId(admin.Id);

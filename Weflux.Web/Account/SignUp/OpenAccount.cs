@@ -76,7 +76,7 @@ public sealed class OpenAccount(
         }
 
         var answer = Task.Delay(Takes, cancellationToken);
-        var person = new PersonToBe(request.Name.Trim(), email, passwords.Hash(request.Password), request.Organisation.Trim(), slug.Value!);
+        var person = new PersonToBe(request.Name.Trim(), email, passwords.Hash(request.Password), request.Organisation.Trim(), slug.Value!, request.TimeZone);
         var outcome = door.IsOpenToAll && mails.IsConfigured
             ? await AskToConfirmAsync(person, cancellationToken)
             : await MakeAsync(person, link: null, from, cancellationToken);
@@ -109,7 +109,7 @@ public sealed class OpenAccount(
                     return;
                 }
 
-                if (await db.Set<WefluxUser>().AnyAsync(u => u.NormalizedUserName == name, cancellationToken))
+                if (await HasAccountAsync(db, name, cancellationToken))
                 {
                     mails.Add(db, texts.EmailIsTaken(person.Email));
                 }
@@ -129,8 +129,23 @@ public sealed class OpenAccount(
     private async Task<SignUpOutcome> MakeAsync(PersonToBe person, OpenLink? link, IPAddress? from, CancellationToken cancellationToken)
     {
         var (outcome, user) = (default(SignUpOutcome), default(WefluxUser));
-        await database.WriteForSystemAsync(
-            async db => (outcome, user) = await MakeAsync(db, person, link, from, cancellationToken), cancellationToken);
+        try
+        {
+            await database.WriteForSystemAsync(
+                async db => (outcome, user) = await MakeAsync(db, person, link, from, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateException) when (!database.IsSqlite)
+        {
+            // Somebody may have accepted an invitation with the same address in this moment.
+            await using var db = database.OpenForSystem();
+            if (!await HasAccountAsync(db, normalizer.NormalizeName(person.Email), cancellationToken))
+            {
+                throw;
+            }
+
+            return new SignUpOutcome.PleaseSignIn();
+        }
+
         if (user is not null && await signIn.UserManager.FindByIdAsync(new UserId(user.Id).ToString()) is { } known)
         {
             await signIn.SignInAsync(known, isPersistent: false);
@@ -160,7 +175,7 @@ public sealed class OpenAccount(
             return (Taken(person.Slug), null);
         }
 
-        if (await db.Set<WefluxUser>().AnyAsync(u => u.NormalizedUserName == name, cancellationToken))
+        if (await HasAccountAsync(db, name, cancellationToken))
         {
             return (new SignUpOutcome.PleaseSignIn(), null);
         }
@@ -179,11 +194,14 @@ public sealed class OpenAccount(
         };
         db.Add(user);
         await db.SaveChangesAsync(cancellationToken);
-        await workspaces.AddAsync(db, user, person.Organisation, slug, from?.ToString(), cancellationToken);
+        await workspaces.AddAsync(db, user, person.Organisation, slug, person.TimeZone, from?.ToString(), cancellationToken);
         return (new SignUpOutcome.Made(slug.Value!), user);
     }
 
+    private static Task<bool> HasAccountAsync(WefluxDbContext db, string name, CancellationToken cancellationToken) =>
+        db.Set<WefluxUser>().AnyAsync(u => u.NormalizedUserName == name, cancellationToken);
+
     private static SignUpOutcome.Wrong Taken(string slug) => new([new SignUpFault(SignUpField.Slug, SlugAdvice.Taken(slug))]);
 
-    private sealed record PersonToBe(string Name, string Email, string PasswordHash, string Organisation, string Slug);
+    private sealed record PersonToBe(string Name, string Email, string PasswordHash, string Organisation, string Slug, string? TimeZone = null);
 }

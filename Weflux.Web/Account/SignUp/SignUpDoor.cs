@@ -36,18 +36,17 @@ public sealed class SignUpDoor(WefluxDatabase database, IOptions<SignUpOptions> 
     /// <summary>Whether the door is open, inside the transaction that goes through the door: of many first ones, one gets in.</summary>
     public async Task<bool> PassAsync(WefluxDbContext db, CancellationToken cancellationToken)
     {
-        if (IsOpenToAll || !IsFirstRun)
-        {
-            return IsOpenToAll;
-        }
+        await QueueAsync(db, cancellationToken);
+        return IsOpenToAll || (IsFirstRun && await IsNewAsync(db, cancellationToken));
+    }
 
+    /// <summary>Makes new workspaces wait for one another, so that two cannot get the same address. SQLite writes one after the other anyway.</summary>
+    public static async Task QueueAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    {
         if (!db.Database.IsSqlite())
         {
-            // SQLite writes one after the other anyway.
             await db.ReadPlainAsync("""SELECT COUNT(*) FROM "Workspaces" WITH (TABLOCKX, HOLDLOCK)""", cancellationToken);
         }
-
-        return await IsNewAsync(db, cancellationToken);
     }
 
     private static async Task<bool> IsNewAsync(WefluxDbContext db, CancellationToken cancellationToken) =>

@@ -44,7 +44,7 @@ public sealed partial class SignUpPage
 
     private async Task SubmitAsync()
     {
-        var request = new SignUpRequest(Input.Name ?? "", Input.Email ?? "", Input.Password ?? "", Input.Organisation ?? "", Input.Slug ?? "");
+        var request = new SignUpRequest(Input.Name ?? "", Input.Email ?? "", Input.Password ?? "", Input.Organisation ?? "", Input.Slug ?? "", Input.TimeZone);
         switch (await OpenAccount.ExecuteAsync(request, Http.Connection.RemoteIpAddress, Http.RequestAborted))
         {
             case SignUpOutcome.Made made:
@@ -85,4 +85,7 @@ public sealed class SignUpInput
     public string? Organisation { get; set; }
 
     public string? Slug { get; set; }
+
+    /// <summary>What the browser says; the workspace begins with it.</summary>
+    public string? TimeZone { get; set; }
 }

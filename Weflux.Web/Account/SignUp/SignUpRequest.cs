@@ -4,8 +4,8 @@ using Weflux.Web.Team;
 
 namespace Weflux.Web.Account.SignUp;
 
-/// <summary>What a person typed to sign up.</summary>
-public sealed record SignUpRequest(string Name, string Email, string Password, string Organisation, string Slug);
+/// <summary>What a person typed to sign up, and the time zone of their browser.</summary>
+public sealed record SignUpRequest(string Name, string Email, string Password, string Organisation, string Slug, string? TimeZone = null);
 
 /// <summary>The field that something is wrong with.</summary>
 public enum SignUpField

@@ -49,21 +49,7 @@ public sealed partial class WorkspaceEraser(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await EraseDueAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                NotErased(exception.GetType().Name);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(EraseDueAsync, Interval, time, logger, stoppingToken);
 
     /// <returns>False if an Admin kept the workspace meanwhile.</returns>
     private async Task<bool> BeginAsync(WorkspaceId id, CancellationToken cancellationToken)
@@ -202,7 +188,4 @@ public sealed partial class WorkspaceEraser(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Workspace {Workspace} was erased")]
     private partial void Erased(long workspace);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A workspace could not be erased ({Exception}); the next round goes on with it")]
-    private partial void NotErased(string exception);
 }

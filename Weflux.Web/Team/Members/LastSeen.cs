@@ -9,7 +9,7 @@ namespace Weflux.Web.Team.Members;
 /// Writes down when members were last here, every few seconds for all who came meanwhile: a page never waits for it, and
 /// a crowd that comes back at once is a handful of writes.
 /// </summary>
-public sealed partial class LastSeen(WefluxDatabase database, TimeProvider time, ILogger<LastSeen> logger) : BackgroundService
+public sealed class LastSeen(WefluxDatabase database, TimeProvider time, ILogger<LastSeen> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<(WorkspaceId Workspace, UserId User), DateTimeOffset> _seen = new();
@@ -41,22 +41,5 @@ public sealed partial class LastSeen(WefluxDatabase database, TimeProvider time,
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await WriteAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                NotWritten(exception.GetType().Name);
-            }
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "It could not be written down who was here ({Exception}); the next round tries again")]
-    private partial void NotWritten(string exception);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(WriteAsync, Interval, time, logger, stoppingToken);
 }

@@ -56,8 +56,6 @@ public sealed partial class MemberLine
     [Inject]
     private RemoveMember Remove { get; set; } = null!;
 
-    private string Initials => string.Concat(Member.Name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2).Select(part => part[..1]));
-
     private string Held => Member.OpenConversations switch
     {
         0 => "No open conversations",

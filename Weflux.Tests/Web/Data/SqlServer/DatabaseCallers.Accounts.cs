@@ -116,7 +116,7 @@ internal static class Accounts
         {
             await use.MayAsync(Person, Never);
             s.Rows.With("", 1).On("[Slug] = @", () => s.Rows.With("", 0));
-            await use.ExecuteAsync(Person, "Bakery", "bakery", null, Never);
+            await use.ExecuteAsync(Person, "Bakery", "bakery", null, null, Never);
         });
     }
 

@@ -1,0 +1,41 @@
+using System.Data.Common;
+
+namespace Weflux.Web.Data;
+
+/// <summary>
+/// Work on the database that is done again and again while the program runs. A round that fails is logged, and the next
+/// one tries again: housekeeping must never end the program.
+/// </summary>
+internal static partial class Rounds
+{
+    public static async Task RunAsync(
+        Func<CancellationToken, Task> round, TimeSpan interval, TimeProvider time, ILogger logger, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await round(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                if (exception.GetBaseException() is DbException database)
+                {
+                    // Its words may quote what people wrote.
+                    FailedInDatabase(logger, database.GetType().Name);
+                }
+                else
+                {
+                    Failed(logger, exception);
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A round of housekeeping failed at the database ({Kind}); the next one tries again")]
+    private static partial void FailedInDatabase(ILogger logger, string kind);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round of housekeeping failed; the next one tries again")]
+    private static partial void Failed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,26 @@
+// Notices need the browser's leave, and it must be asked for by a click.
+const box = document.querySelector('[data-notices]');
+const hint = document.querySelector('[data-notices-hint]');
+const words = hint.querySelector('span');
+const button = hint.querySelector('button');
+
+const say = {
+  default: 'This browser has not been asked yet.',
+  denied: 'This browser blocks notices of Weflux. Allow them in its settings for this site.',
+};
+
+function show() {
+  const leave = globalThis.Notification?.permission ?? 'denied';
+  hint.hidden = !box.checked || leave === 'granted';
+  words.textContent = say[leave] ?? '';
+  button.hidden = leave !== 'default';
+}
+
+async function ask() {
+  await globalThis.Notification?.requestPermission();
+  show();
+}
+
+button.addEventListener('click', ask);
+box.addEventListener('change', () => (box.checked ? ask() : show()));
+show();

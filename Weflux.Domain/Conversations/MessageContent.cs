@@ -65,7 +65,8 @@ public abstract record MessageContent
 /// <param name="Id">The media id, valid for 7 days when it came by webhook.</param>
 /// <param name="MimeType">The type as claimed by the sender; never to be trusted.</param>
 /// <param name="Sha256">The hash as announced; empty if none was.</param>
-public sealed record MediaReference(string Id, string MimeType, string Sha256);
+/// <param name="FileId">The file in our own store, for what we send; null for what came by webhook, whose file belongs to its message.</param>
+public sealed record MediaReference(string Id, string MimeType, string Sha256, long? FileId = null);
 
 /// <summary>Plain words.</summary>
 /// <param name="Body">At most 4096 UTF-16 units when sent.</param>

@@ -31,15 +31,26 @@ internal static class RoleWorld
         await world.BreakAsync(isBroken: false);
     }
 
-    /// <summary>A message of ours that failed and that nobody has sent again.</summary>
+    /// <summary>A message of ours that failed and that nobody has sent again. It never went out, so that no status can come for it.</summary>
     public static async Task<long> FailAsync(this TwoWorkspaces world)
     {
-        var sent = await world.Service<SendReply>().ExecuteAsync(world.Owner, world.Conversation, new TextContent("canary-text-91 fails"), Guid.CreateVersion7());
-        await Eventually.SeeAsync(world.Host.MessagesAsync, all => all.Exists(m => m.Id == sent!.MessageId && m.WhatsAppId is not null));
-        await world.Host.ReadAsync(db => db.Set<Message>().Where(m => m.Id == sent!.MessageId)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, DeliveryStatus.Failed)));
+        var id = 0L;
+        await world.Service<WefluxDatabase>().WriteAsync(
+            world.Owner.Workspace,
+            async db =>
+            {
+                var conversation = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == world.Conversation);
+                var sequence = await db.TakeSequenceAsync(1, CancellationToken.None);
+                var message = Message.ToCustomer(
+                    conversation, new TextContent("canary-text-91 fails"), world.Owner.User, Guid.CreateVersion7(), sequence, world.Host.Clock.GetUtcNow());
+                db.Add(message);
+                await db.SaveChangesAsync();
+                id = message.Id;
+                await db.Set<Message>().Where(m => m.Id == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, DeliveryStatus.Failed));
+            },
+            CancellationToken.None);
         await world.ResetAsync();
-        return sent!.MessageId!.Value;
+        return id;
     }
 
     /// <summary>An Agent whom nobody misses.</summary>

@@ -59,7 +59,6 @@ public sealed class DependencyTests
         "Inbox → CloudApi",
         "Inbox → Connections",
         "Inbox → Data",
-        "Inbox → Demo",
         "Inbox → Live",
         "Inbox → Sending",
         "Inbox → Team",

@@ -25,7 +25,7 @@ public sealed class AccountTests(Chromium chromium) : Journey(chromium)
         await Expect(page.GetByText("This address is free.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create the workspace" }).ClickAsync();
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Three steps to your first customer" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "On the way to your first customer" })).ToBeVisibleAsync();
         await Expect(page.Locator("[data-done=true]")).ToHaveCountAsync(0);
         await page.GetByText("Get a pretend phone").ClickAsync();
         var phone = page.FrameLocator("iframe");

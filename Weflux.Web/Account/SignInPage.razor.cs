@@ -51,6 +51,7 @@ public sealed partial class SignInPage
     {
         "reset" => "Your password is changed. Sign in with it.",
         "sign-up" => "Sign in to go on. If this address had an account before, use the password that it had.",
+        "ended" => "You were signed out: the session was ended, or the password was changed. Sign in again to go on.",
         "email" => "Your new e-mail address is confirmed.",
         _ => null,
     };

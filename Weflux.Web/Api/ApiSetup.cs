@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Api.Reference;
+using Weflux.Web.Team.Deletion;
 
 namespace Weflux.Web.Api;
 
@@ -17,6 +18,18 @@ public static class ApiSetup
     {
         services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section)
             .Validate(o => o.IsSensible, ApiOptions.Fault).ValidateOnStart();
+        services.AddSingleton(ExportPart.Of<ApiKey>("apikeys.jsonl", "its API keys by name, without the keys", k => new
+        {
+            k.Id,
+            k.Name,
+            k.Hint,
+            k.Scopes,
+            k.CreatedAt,
+            CreatedBy = k.CreatedBy?.Value,
+            k.ExpiresAt,
+            k.RevokedAt,
+            k.LastUsedAt,
+        }));
         services.AddSingleton<ApiKeys>().AddSingleton<ApiKeyLimits>().AddSingleton<IssueApiKey>().AddSingleton<RevokeApiKey>();
         services.AddSingleton<ApiKeyUse>().AddHostedService(provider => provider.GetRequiredService<ApiKeyUse>());
         services.AddSingleton<MessageStreamQuery>().AddSingleton<ConversationsQuery>().AddSingleton<ContactsQuery>().AddSingleton<DeliveriesQuery>();

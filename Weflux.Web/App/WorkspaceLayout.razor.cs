@@ -18,8 +18,10 @@ public sealed partial class WorkspaceLayout : IDisposable
     private IReadOnlyList<WorkspaceLink> _workspaces = [];
     private Actor? _actor;
     private ProfileView? _profile;
-    private string? _erased;
+    private ErasureCertificate? _erased;
+    private string? _lost;
     private string? _slug;
+    private string _zone = WorkspaceTime.Default;
     private bool _isLoaded;
     private bool _isPhoneOpen;
     private bool _needsSecondFactor;
@@ -68,23 +70,34 @@ public sealed partial class WorkspaceLayout : IDisposable
             return;
         }
 
-        (_slug, _isLoaded, _actor) = (slug, false, null);
+        (_slug, _isLoaded, _actor, _lost) = (slug, false, null, null);
         await ReadAsync(slug);
         _isPhoneOpen |= _phone is not null && new Uri(Navigation.Uri).Query == "?phone=open";
-        _watching ??= await CurrentActor.UserAsync() is { } person ? Access.Watch(person, () => _ = InvokeAsync(ReadAgainAsync)) : null;
+        _watching ??= await CurrentActor.UserAsync() is { } person ? Access.Watch(person, () => _ = FollowAccessAsync()) : null;
     }
 
-    private async Task ReadAgainAsync()
+    private async Task FollowAccessAsync()
     {
-        await ReadAsync(_slug);
-        StateHasChanged();
+        try
+        {
+            await InvokeAsync(async () =>
+            {
+                await ReadAsync(_slug);
+                StateHasChanged();
+            });
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException or Microsoft.JSInterop.JSDisconnectedException)
+        {
+            // The page was left, or its tab sleeps: it looks again when it comes back.
+        }
     }
 
     private async Task ReadAsync(string? slug)
     {
         var actor = slug is null ? null : await CurrentActor.FindAsync(slug);
-        var workspaces = actor is null ? [] : await Actors.ListAsync(actor.User, CancellationToken.None);
-        var person = actor is null && slug is not null ? await CurrentActor.UserAsync() : null;
+        var user = slug is null ? null : await CurrentActor.UserAsync();
+        IReadOnlyList<WorkspaceLink> workspaces = user is null ? [] : await Actors.ListAsync(user.Value, CancellationToken.None);
+        var person = actor is null ? user : null;
         var erased = person is null ? null : await Erased.FindAsync(person.Value, slug!);
         var needsSecondFactor = person is not null && await Actors.NeedsSecondFactorAsync(person.Value, slug!, CancellationToken.None);
         var phone = actor is null ? null : await Start.PhoneAsync(actor);
@@ -95,6 +108,8 @@ public sealed partial class WorkspaceLayout : IDisposable
             return;
         }
 
+        _lost = actor is not null ? null : Here?.Name ?? _lost;
+        _zone = Here?.TimeZone ?? _zone;
         (_actor, _profile, _workspaces, _erased, _isLoaded) = (actor, profile, workspaces, erased, true);
         (_needsSecondFactor, _phone, _mustStart) = (needsSecondFactor, phone, start is { IsDone: false });
         if (actor is not null)
@@ -113,6 +128,9 @@ public sealed partial class WorkspaceLayout : IDisposable
             Navigation.NavigateTo($"/w/{here.Slug}{path[$"w/{_slug}".Length..]}", replace: true);
         }
     }
+
+    private string At(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, WorkspaceTime.Find(_zone)).ToString("d MMMM yyyy, HH:mm", System.Globalization.CultureInfo.InvariantCulture) + (_zone == WorkspaceTime.Default ? " UTC" : "");
 
     private static string? SlugOf(string path) => path.Split('/', '?', '#') is ["w", { Length: > 0 } slug, ..] ? slug : null;
 }

@@ -11,6 +11,7 @@ public sealed partial class BillingPage
     private BillingView? _view;
     private Actor? _shown;
     private string? _fault;
+    private string? _gstinFault;
     private bool _isForbidden;
     private bool _isSaved;
     private bool _isBusy;
@@ -51,7 +52,7 @@ public sealed partial class BillingPage
         }
     }
 
-    private void Touch() => (_fault, _isSaved) = (null, false);
+    private void Touch() => (_fault, _gstinFault, _isSaved) = (null, null, false);
 
     private async Task SubmitAsync()
     {
@@ -66,7 +67,8 @@ public sealed partial class BillingPage
         {
             var answer = await CurrentActor.FindAsync(Workspace) is { } actor ? await Save.ExecuteAsync(actor, _input) : new BillingAnswer(BillingOutcome.NotAllowed);
             _isSaved = answer.Outcome == BillingOutcome.Saved;
-            _fault = _isSaved ? null : Words(answer);
+            _fault = _isSaved ? null : answer.Outcome == BillingOutcome.WrongGstin ? "Not saved. Mend the GSTIN first." : Words(answer);
+            _gstinFault = answer.Outcome == BillingOutcome.WrongGstin ? Words(answer) : null;
         }
         finally
         {
@@ -83,7 +85,7 @@ public sealed partial class BillingPage
     {
         BillingOutcome.NotAllowed => "Only an Admin may change this. Ask one of yours.",
         BillingOutcome.WrongEmail => "That is no e-mail address. Enter one such as accounts@example.com, or leave it empty.",
-        BillingOutcome.WrongName => "Enter the company name, and shorten what is too long.",
+        BillingOutcome.WrongName => "Enter the name of the company.",
         _ => answer.Fault switch
         {
             GstinFault.WrongLength => "A GSTIN has 15 characters. Check whether some are missing or doubled.",

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Weflux.Web.Team.Deletion;
 
 namespace Weflux.Web.Billing;
 
@@ -8,6 +9,7 @@ public static class BillingSetup
     {
         services.AddOptions<BillingOptions>().BindConfiguration(BillingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<BillingOptions>, BillingOptionsCheck>();
+        services.AddSingleton(ExportPart.Of<BillingDetails>("billing.jsonl", "details for invoices", b => new { b.CompanyName, b.Gstin, b.Address, b.InvoiceEmail, b.PlanName }));
         return services.AddSingleton<BillingQuery>().AddSingleton<SaveBillingDetails>();
     }
 }

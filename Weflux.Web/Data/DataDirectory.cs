@@ -8,7 +8,15 @@ public sealed class DataDirectory
         var configured = configuration["Weflux:DataDirectory"];
         Path = System.IO.Path.GetFullPath(
             string.IsNullOrWhiteSpace(configured) ? System.IO.Path.Combine(Home(), "data") : configured);
-        Directory.CreateDirectory(Path);
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Path);
+        }
+        else
+        {
+            // Keys, database and files of customers are nobody else's business on this machine.
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     public string Path { get; }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Weflux.Domain.Team;
 using Weflux.Web.Live;
 using Weflux.Web.Team;
 
@@ -37,6 +38,9 @@ public sealed partial class ConversationList : IAsyncDisposable
 
     [Parameter]
     public EventCallback OnAccessLost { get; set; }
+
+    [CascadingParameter]
+    private Actor? Actor { get; set; }
 
     [Inject]
     private ConversationListQuery Query { get; set; } = null!;

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using Weflux.Web.Account.Profile;
-using Weflux.Web.Demo;
 
 namespace Weflux.Web.Inbox;
 
@@ -37,8 +35,9 @@ public sealed partial class InboxPage
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
-    [Inject]
-    private IOptions<DemoOptions> Demo { get; set; } = null!;
+    /// <summary>The number that the pretend phone writes to; null if there is no phone.</summary>
+    [CascadingParameter(Name = "Phone")]
+    private string? Phone { get; set; }
 
     private ListOrder Order => string.Equals(OrderName, Address.NewestOrder, StringComparison.Ordinal)
         ? ListOrder.Newest

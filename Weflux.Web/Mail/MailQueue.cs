@@ -15,7 +15,10 @@ public sealed record MailText(string To, string? ToName, string Subject, string 
 /// <summary>Takes mails in, in the transaction of what they tell of: neither is there without the other.</summary>
 public sealed class MailQueue(SecretProtector protector, TimeProvider time, IOptions<MailOptions> options)
 {
-    /// <summary>Whether mail can leave. If not, show people their links: what is queued waits three days for a mail server.</summary>
+    /// <summary>
+    /// Whether mail can leave. If not, show people their links: what is written without a mail server is never sent, because
+    /// by the time somebody sets one up its links have long been used, revoked or forgotten.
+    /// </summary>
     public bool IsConfigured => options.Value.IsConfigured;
 
     public void Add(WefluxDbContext db, MailText mail)
@@ -27,7 +30,8 @@ public sealed class MailQueue(SecretProtector protector, TimeProvider time, IOpt
             Key = key,
             Text = protector.ProtectText(JsonSerializer.Serialize(mail), OutgoingMail.TextContext(key)),
             CreatedAt = now,
-            NextTryAt = now,
+            NextTryAt = IsConfigured ? now : null,
+            Fault = IsConfigured ? null : MailFault.NoServer,
         });
     }
 }

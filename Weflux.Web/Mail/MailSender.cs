@@ -146,7 +146,7 @@ public sealed partial class MailSender(
             {
                 await db.Set<OutgoingMail>().Where(m => m.CreatedAt < waited && m.Text != null).ExecuteUpdateAsync(
                     set => set.SetProperty(m => m.NextTryAt, (DateTimeOffset?)null).SetProperty(m => m.Text, (byte[]?)null)
-                        .SetProperty(m => m.Fault, m => m.Fault ?? "No mail server was set up"),
+                        .SetProperty(m => m.Fault, m => m.Fault ?? MailFault.NoServer),
                     cancellationToken);
                 await db.Set<OutgoingMail>().Where(m => m.CreatedAt < settled).ExecuteDeleteAsync(cancellationToken);
             },

@@ -11,7 +11,11 @@ namespace Weflux.Web.Mail;
 /// <summary>Why a mail did not leave, without address and text.</summary>
 /// <param name="Words">The reason.</param>
 /// <param name="IsFinal">Whether trying again is of no use.</param>
-public sealed record MailFault(string Words, bool IsFinal);
+public sealed record MailFault(string Words, bool IsFinal)
+{
+    /// <summary>What stands beside a mail that was written while there was nobody to send it.</summary>
+    internal const string NoServer = "No mail server was set up";
+}
 
 /// <summary>Hands one mail to the SMTP server.</summary>
 public sealed class MailServer(IOptions<MailOptions> options)

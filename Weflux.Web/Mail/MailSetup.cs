@@ -8,7 +8,7 @@ public static class MailSetup
     {
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>();
-        services.AddSingleton<MailQueue>().AddSingleton<MailServer>();
+        services.AddSingleton<MailQueue>().AddSingleton<MailServer>().AddSingleton<MailTrouble>();
         services.AddSingleton<MailSender>().AddHostedService(provider => provider.GetRequiredService<MailSender>());
         return services;
     }

@@ -28,6 +28,7 @@ public static class NumbersSetup
         services.AddSingleton<NumberWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<NumberWatch>());
         services.AddSingleton(new ShellNotice(typeof(BrokenNumbersNotice)));
+        services.AddNumbersExport();
         return services;
     }
 }

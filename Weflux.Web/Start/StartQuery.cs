@@ -6,6 +6,7 @@ using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
 using Weflux.Web.Team;
+using Weflux.Web.Team.Invitations;
 
 namespace Weflux.Web.Start;
 
@@ -13,15 +14,16 @@ namespace Weflux.Web.Start;
 /// <param name="CanTry">Whether there is a pretend phone to try Weflux with.</param>
 /// <param name="TrialNumber">The number of the workspace that the pretend phone writes to; null if it has none.</param>
 /// <param name="HasTried">Whether a customer has written.</param>
+/// <param name="IsInvited">Whether an invitation is open.</param>
 /// <param name="HasInvited">Whether there is a second person.</param>
 /// <param name="HasConnected">Whether a number of its own has been heard from.</param>
-public sealed record StartView(bool CanTry, string? TrialNumber, bool HasTried, bool HasInvited, bool HasConnected)
+public sealed record StartView(bool CanTry, string? TrialNumber, bool HasTried, bool IsInvited, bool HasInvited, bool HasConnected)
 {
     public bool IsDone => (HasTried || !CanTry) && HasInvited && HasConnected;
 }
 
 /// <summary>What the start page shows.</summary>
-public sealed class StartQuery(WefluxDatabase database, IOptions<DemoOptions> demo)
+public sealed class StartQuery(WefluxDatabase database, IOptions<DemoOptions> demo, TimeProvider time)
 {
     private static readonly string[] GivenApps =
         [.. TrialNumbers.All.Select(t => t.AppKey), .. DemoWorkspaces.All.Select(w => w.Number.AppKey)];
@@ -37,6 +39,7 @@ public sealed class StartQuery(WefluxDatabase database, IOptions<DemoOptions> de
             return null;
         }
 
+        var now = time.GetUtcNow();
         await using var db = database.Open(actor.Workspace);
         var hasConnected = await (
             from connection in db.Set<Connection>()
@@ -47,6 +50,7 @@ public sealed class StartQuery(WefluxDatabase database, IOptions<DemoOptions> de
             demo.Value.Enabled,
             await TrialNumberAsync(db, cancellationToken),
             await db.Set<Conversation>().AnyAsync(cancellationToken),
+            await db.Set<Invitation>().AnyAsync(i => i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now, cancellationToken),
             await db.Set<Membership>().CountAsync(m => m.IsActive, cancellationToken) > 1,
             hasConnected);
     }

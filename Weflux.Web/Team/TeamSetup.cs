@@ -48,6 +48,18 @@ public static class TeamSetup
         .AddSingleton<KeepWorkspace>()
         .AddSingleton<ExportWorkspace>()
         .AddSingleton<WorkspaceExport>()
+        .AddSingleton(ExportPart.Of<Invitation>("invitations.jsonl", "who was invited, without the links", i => new
+        {
+            i.Id,
+            i.Email,
+            Role = i.Role.ToString(),
+            i.CreatedAt,
+            CreatedBy = i.CreatedBy.Value,
+            i.ExpiresAt,
+            i.AcceptedAt,
+            AcceptedBy = i.AcceptedBy?.Value,
+            i.RevokedAt,
+        }))
         .AddSingleton<ErasedWorkspaces>()
         .AddSingleton<WorkspaceEraser>()
         .AddHostedService(provider => provider.GetRequiredService<WorkspaceEraser>());

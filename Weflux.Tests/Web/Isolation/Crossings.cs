@@ -126,6 +126,8 @@ internal static partial class Crossings
         ["SessionBook.Tell"] = "makes pages look again, and shows nothing",
         ["SessionsQuery.GetAsync"] = "shows people their own sessions; its page gives it the person of the request",
         ["WefluxSignIn.RefreshAsync"] = "does something only for the person of the request",
+        ["MailTrouble.FindAsync"] = "tells of the installation's mail server, to Admins alone",
+        ["Actors.HasSecondFactorAsync"] = "asks of a person, whom its callers take from the actor",
         ["WaitingResetsQuery.GetAsync"] = "reads the actor's workspace; tried with strangers in PasswordTests",
         ["StartQuery.GetAsync"] = "counts in a context of the actor's workspace",
         ["StartQuery.PhoneAsync"] = "finds a number in a context of the actor's workspace",

@@ -36,6 +36,7 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{workspace}/settings/audit/export.{format}"] = _ => "/w/demo/settings/audit/export.csv",
         ["/w/{workspace}/settings/export/{ticket}"] = w => $"/w/demo/settings/export/{w.Ticket}",
         ["/invitation/{Token}"] = _ => $"/invitation/{new string('a', 43)}",
+        ["/w/{Workspace}/settings"] = _ => "/w/demo/settings",
         ["/w/{Workspace}/start"] = _ => "/w/demo/start",
         ["/people/{person:long}/picture"] = w => $"/people/{w.Owner.User}/picture",
         ["/w/{Workspace}/settings/numbers"] = _ => "/w/demo/settings/numbers",

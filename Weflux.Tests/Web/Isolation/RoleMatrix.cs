@@ -190,6 +190,7 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/settings/numbers/new"] = Who.Admin,
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = Who.Admin,
         ["/w/{Workspace}/settings/people"] = Who.Admin,
+        ["/w/{Workspace}/settings"] = Who.Admin,
         ["/w/{Workspace}/start"] = Who.Admin,
     };
 

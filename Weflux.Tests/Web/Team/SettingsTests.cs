@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Live;
+using Weflux.Web.Account;
 using Weflux.Web.Audit;
 using Weflux.Web.Data;
 using Weflux.Web.Team;
@@ -146,7 +147,12 @@ public sealed class SettingsTests : IAsyncLifetime
     [Fact]
     public async Task A_second_step_is_demanded_of_everybody_and_that_is_on_record()
     {
-        await The<DemandTwoFactor>().ExecuteAsync(_admin, isDemanded: true);
+        (await The<DemandTwoFactor>().ExecuteAsync(_admin, isDemanded: true)).Should().Be(SettingsOutcome.NeedsOwnSecondFactor);
+        (await _host.ReadAsync(db => db.Set<Workspace>().SingleAsync(w => w.Id == _admin.Workspace))).RequiresTwoFactor.Should().BeFalse();
+
+        var me = _admin.User.Value;
+        await _host.ReadAsync(db => db.Set<WefluxUser>().Where(u => u.Id == me).ExecuteUpdateAsync(set => set.SetProperty(u => u.TwoFactorEnabled, true)));
+        (await The<DemandTwoFactor>().ExecuteAsync(_admin, isDemanded: true)).Should().Be(SettingsOutcome.Saved);
         (await _host.ReadAsync(db => db.Set<Workspace>().SingleAsync(w => w.Id == _admin.Workspace))).RequiresTwoFactor.Should().BeTrue();
         (await The<AuditQuery>().GetAsync(_admin, new AuditFilter(Action: AuditActions.TwoFactorDemanded), null))!.Lines.Should().ContainSingle();
     }

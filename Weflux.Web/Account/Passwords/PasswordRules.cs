@@ -52,7 +52,14 @@ public sealed class PasswordRules : IPasswordValidator<WefluxUser>
     {
         var local = (email ?? "").Split('@')[0];
         string[] own = [email ?? "", local, name ?? "", .. (name ?? "").Split(' '), "weflux"];
-        return own.Where(o => o.Length >= ShortestPart).Any(o => plain == Plain(o) || Repeated(core) == Core(o));
+        return own.Where(o => o.Length >= ShortestPart).Any(o => plain == Plain(o) || Repeated(core) == Core(o) || IsSameWord(plain, Plain(o)));
+    }
+
+    // Digits between the words change nothing: "Para 1 para 1" is the name Para all the same.
+    private static bool IsSameWord(string plain, string own)
+    {
+        var (letters, ownLetters) = (string.Concat(plain.Where(char.IsLetter)), string.Concat(own.Where(char.IsLetter)));
+        return ownLetters.Length >= ShortestPart && Repeated(letters) == ownLetters;
     }
 
     /// <summary>Letters and digits, as they sound: <c>P@ssw0rd</c> is no better than <c>password</c>.</summary>

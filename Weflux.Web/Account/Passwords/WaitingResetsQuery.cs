@@ -5,7 +5,7 @@ using Weflux.Web.Team;
 
 namespace Weflux.Web.Account.Passwords;
 
-/// <summary>Members who asked for a new password and could not be mailed, for the page of people.</summary>
+/// <summary>Members for whom a new password was asked, and who could not be mailed, for the page of people.</summary>
 public sealed class WaitingResetsQuery(WefluxDatabase database, TimeProvider time)
 {
     private static readonly TimeSpan Shown = TimeSpan.FromDays(7);
@@ -19,12 +19,11 @@ public sealed class WaitingResetsQuery(WefluxDatabase database, TimeProvider tim
 
         var since = time.GetUtcNow() - Shown;
         await using var db = database.Open(actor.Workspace);
-        var waiting = await db.Set<WefluxUser>().AsNoTracking().Where(u => u.ResetAskedAt >= since)
-            .OrderBy(u => u.ResetAskedAt).Select(u => new { u.Id, u.Name, u.ResetAskedAt }).Take(1000).ToListAsync(cancellationToken);
-        var ids = waiting.Select(w => new UserId(w.Id)).ToList();
-        var members = await db.Set<Membership>().AsNoTracking().Where(m => ids.Contains(m.UserId) && m.IsActive)
-            .Select(m => m.UserId).ToListAsync(cancellationToken);
-        return [.. waiting.Where(w => members.Contains(new UserId(w.Id))).Select(w => new WaitingReset(new UserId(w.Id), w.Name, w.ResetAskedAt!.Value))];
+        var members = await db.Set<Membership>().AsNoTracking().Where(m => m.IsActive).Select(m => m.UserId).ToListAsync(cancellationToken);
+        var ids = members.ConvertAll(m => m.Value);
+        var waiting = await db.Set<WefluxUser>().AsNoTracking().Where(u => ids.Contains(u.Id) && u.ResetAskedAt >= since)
+            .OrderBy(u => u.ResetAskedAt).Select(u => new { u.Id, u.Name, u.ResetAskedAt }).ToListAsync(cancellationToken);
+        return [.. waiting.Select(w => new WaitingReset(new UserId(w.Id), w.Name, w.ResetAskedAt!.Value))];
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading.RateLimiting;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 
@@ -11,8 +12,27 @@ namespace Weflux.Web.Account.SignUp;
 public sealed record SlugWords(string? Slug, bool IsFree, string Words);
 
 /// <summary>Judges and proposes addresses of workspaces.</summary>
-public sealed class SlugAdvice(WefluxDatabase database, SignInLimits limits)
+public sealed class SlugAdvice(WefluxDatabase database) : IDisposable
 {
+    // Typing asks several times a second; it must not use up the attempts to sign in of everybody at the same address.
+    private readonly PartitionedRateLimiter<string> _limits = PartitionedRateLimiter.Create<string, string>(
+        network => RateLimitPartition.GetTokenBucketLimiter(network, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = 60,
+            TokensPerPeriod = 2,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        }));
+
+    public void Dispose() => _limits.Dispose();
+
+    /// <summary>Takes one question of a caller.</summary>
+    /// <returns>False if the caller asks too often.</returns>
+    public bool Take(IPAddress? from)
+    {
+        using var lease = _limits.AttemptAcquire(Operations.ClientNetwork.Of(from));
+        return lease.IsAcquired;
+    }
+
     /// <summary>The sentence for a fault of the text itself; null if it has none.</summary>
     public static string? Sentence(SlugFault fault) => fault switch
     {
@@ -27,17 +47,11 @@ public sealed class SlugAdvice(WefluxDatabase database, SignInLimits limits)
     internal static string Taken(string slug) => $"The address {slug} is taken. Choose another.";
 
     /// <summary>What to say about an address as typed.</summary>
-    /// <returns>Null if the caller asks too often.</returns>
-    public async Task<SlugWords?> JudgeAsync(string? typed, IPAddress? from, CancellationToken cancellationToken)
+    public async Task<SlugWords> JudgeAsync(string? typed, CancellationToken cancellationToken)
     {
         if (Sentence(WorkspaceSlug.Read(typed, out var slug)) is { } fault)
         {
             return new SlugWords(null, IsFree: false, fault);
-        }
-
-        if (limits.Take(from, $"slug:{ClientKey(from)}") is not null)
-        {
-            return null;
         }
 
         await using var db = database.OpenForSystem();
@@ -46,14 +60,9 @@ public sealed class SlugAdvice(WefluxDatabase database, SignInLimits limits)
             : new SlugWords(slug.Value, IsFree: true, "This address is free.");
     }
 
-    /// <summary>An address for the name of a business that is free now; null if its name gives none, or the caller asks too often.</summary>
-    public async Task<string?> SuggestAsync(string? name, IPAddress? from, CancellationToken cancellationToken)
+    /// <summary>An address for the name of a business that is free now; null if its name gives none.</summary>
+    public async Task<string?> SuggestAsync(string? name, CancellationToken cancellationToken)
     {
-        if (limits.Take(from, $"slug:{ClientKey(from)}") is not null)
-        {
-            return null;
-        }
-
         await using var db = database.OpenForSystem();
         return WorkspaceSlug.Suggest(name) is { } slug ? await FreeAsync(db, slug, cancellationToken) : null;
     }
@@ -73,6 +82,4 @@ public sealed class SlugAdvice(WefluxDatabase database, SignInLimits limits)
 
         return null;
     }
-
-    private static string ClientKey(IPAddress? from) => Operations.ClientNetwork.Of(from);
 }

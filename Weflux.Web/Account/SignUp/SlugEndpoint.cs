@@ -14,15 +14,14 @@ internal static class SlugEndpoint
     private static async Task<IResult> GetAsync(string? name, string? slug, HttpContext http, SlugAdvice advice)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var from = http.Connection.RemoteIpAddress;
-        var asked = string.IsNullOrEmpty(slug) ? await advice.SuggestAsync(name, from, http.RequestAborted) : slug;
-        if (string.IsNullOrEmpty(asked))
+        if (!advice.Take(http.Connection.RemoteIpAddress))
         {
-            return TypedResults.Json(new SlugWords(null, IsFree: false, "Choose an address."));
+            return TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
         }
 
-        return await advice.JudgeAsync(asked, from, http.RequestAborted) is { } words
-            ? TypedResults.Json(words)
-            : TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
+        var asked = string.IsNullOrEmpty(slug) ? await advice.SuggestAsync(name, http.RequestAborted) : slug;
+        return TypedResults.Json(string.IsNullOrEmpty(asked)
+            ? new SlugWords(null, IsFree: false, "Choose an address.")
+            : await advice.JudgeAsync(asked, http.RequestAborted));
     }
 }

@@ -16,7 +16,7 @@ namespace Weflux.Web.Team.Deletion;
 /// Writes everything of a workspace into a zip of JSON lines, a page of rows at a time, so that it takes no more memory
 /// for a million messages than for a hundred.
 /// </summary>
-public sealed class WorkspaceExport(WefluxDatabase database, TimeProvider time)
+public sealed class WorkspaceExport(WefluxDatabase database, IEnumerable<ExportPart> parts, TimeProvider time)
 {
     private const int PageLength = 500;
 
@@ -31,9 +31,9 @@ public sealed class WorkspaceExport(WefluxDatabase database, TimeProvider time)
         messages.jsonl       in the order in which they were stored; conversationId says where each belongs
         settings.jsonl       the settings of the workspace
         audit.jsonl          the audit log; each hash covers the one before
-
-        Access tokens, app secrets and passwords are not in here.
         """;
+
+    private const string LeftOut = "Access tokens, app secrets, passwords, and the webhooks that the platform sent are not in here.";
 
     public async Task WriteAsync(Actor actor, Stream output, CancellationToken cancellationToken = default)
     {
@@ -53,7 +53,7 @@ public sealed class WorkspaceExport(WefluxDatabase database, TimeProvider time)
 
     private async Task FilesAsync(ZipArchive zip, WorkspaceId workspace, CancellationToken cancellationToken)
     {
-        await FileAsync(zip, "README.txt", writer => writer.WriteLineAsync(ReadMe.AsMemory(), cancellationToken), cancellationToken);
+        await FileAsync(zip, "README.txt", writer => writer.WriteLineAsync(ReadMeText().AsMemory(), cancellationToken), cancellationToken);
         await using var db = database.Open(workspace);
         await LinesAsync(zip, "people.jsonl", PeopleAsync(db, cancellationToken), cancellationToken);
         await LinesAsync(zip, "contacts.jsonl", ContactsAsync(db, cancellationToken), cancellationToken);
@@ -62,7 +62,20 @@ public sealed class WorkspaceExport(WefluxDatabase database, TimeProvider time)
         await LinesAsync(zip, "messages.jsonl", MessagesAsync(db, cancellationToken), cancellationToken);
         await LinesAsync(zip, "settings.jsonl", SettingsAsync(db, workspace, cancellationToken), cancellationToken);
         await LinesAsync(zip, "audit.jsonl", AuditAsync(db, cancellationToken), cancellationToken);
+        foreach (var part in parts)
+        {
+            await LinesAsync(zip, part.File, part.ReadAsync(db, cancellationToken), cancellationToken);
+        }
     }
+
+    private string ReadMeText() =>
+        string.Join('\n', [ReadMe, .. parts.Select(part => $"{part.File,-20} {part.Says}"), "", LeftOut]);
+
+    /// <summary>The tables that the files of this class tell of.</summary>
+    internal static IReadOnlyList<Type> Rows { get; } =
+    [
+        typeof(Membership), typeof(Contact), typeof(ContactIdentity), typeof(ConsentEntry), typeof(Conversation), typeof(Message), typeof(FormerSlug), typeof(AuditEntry),
+    ];
 
     private static async IAsyncEnumerable<object> PeopleAsync(WefluxDbContext db, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

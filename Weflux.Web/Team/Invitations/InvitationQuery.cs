@@ -50,11 +50,13 @@ public sealed class InvitationQuery(WefluxDatabase database, ILookupNormalizer n
 
         var account = await db.Set<WefluxUser>().Where(u => u.Id == user.Value).Select(u => new { u.NormalizedEmail, u.Email }).SingleAsync(cancellationToken);
         var workspaceId = found.Invitation.WorkspaceId;
-        var isMember = await db.Set<Membership>().AcrossWorkspaces().AnyAsync(m => m.WorkspaceId == workspaceId && m.UserId == user, cancellationToken);
+        var isActive = await db.Set<Membership>().AcrossWorkspaces().Where(m => m.WorkspaceId == workspaceId && m.UserId == user)
+            .Select(m => (bool?)m.IsActive).SingleOrDefaultAsync(cancellationToken);
         return view with
         {
             VisitorEmail = account.Email,
-            Visitor = isMember ? VisitorKind.Member
+            Visitor = isActive == true ? VisitorKind.Member
+                : isActive == false ? VisitorKind.Deactivated
                 : view.Email is not null && normalizer.NormalizeEmail(view.Email) != account.NormalizedEmail ? VisitorKind.SomebodyElse
                 : VisitorKind.Invited,
         };
@@ -94,4 +96,7 @@ public enum VisitorKind
 
     /// <summary>Somebody who is in the workspace already.</summary>
     Member,
+
+    /// <summary>Somebody whose access to the workspace was taken away.</summary>
+    Deactivated,
 }

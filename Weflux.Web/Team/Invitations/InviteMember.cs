@@ -53,9 +53,9 @@ public sealed class InviteMember(
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var now = time.GetUtcNow();
-        if (email is not null && await IsMemberAsync(db, email, cancellationToken))
+        if (email is not null && await IsActiveAsync(db, email, cancellationToken) is { } isActive)
         {
-            return new InviteResult(InviteOutcome.AlreadyMember);
+            return new InviteResult(isActive ? InviteOutcome.AlreadyMember : InviteOutcome.Deactivated);
         }
 
         var open = await db.Set<Invitation>().Where(i => i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now)
@@ -98,15 +98,17 @@ public sealed class InviteMember(
             AuditActions.MemberInvited,
             AuditFacts.Made(email ?? "Whoever has the link", ("Role", role.ToString()), ("Until", invitation.ExpiresAt.ToString("u", CultureInfo.InvariantCulture))),
             cancellationToken);
-        return new InviteResult(InviteOutcome.Invited, link, email);
+        return new InviteResult(InviteOutcome.Invited, link, mail.IsConfigured ? email : null);
     }
 
-    private async Task<bool> IsMemberAsync(WefluxDbContext db, string email, CancellationToken cancellationToken)
+    /// <returns>Whether the member of that address is active; null if there is none.</returns>
+    private async Task<bool?> IsActiveAsync(WefluxDbContext db, string email, CancellationToken cancellationToken)
     {
         var normalized = normalizer.NormalizeEmail(email);
         var ids = await db.Set<WefluxUser>().Where(u => u.NormalizedEmail == normalized).Select(u => u.Id).ToListAsync(cancellationToken);
         var users = ids.ConvertAll(id => new UserId(id));
-        return await db.Set<Membership>().AnyAsync(m => users.Contains(m.UserId), cancellationToken);
+        var places = await db.Set<Membership>().Where(m => users.Contains(m.UserId)).Select(m => m.IsActive).ToListAsync(cancellationToken);
+        return places.Count == 0 ? null : places.Contains(true);
     }
 
     private static MailText MailOf(Actor actor, Workspace workspace, string email, Role role, Uri link, DateTimeOffset until) => new(
@@ -137,6 +139,9 @@ public enum InviteOutcome
     NotAllowed,
     NoAddress,
     AlreadyMember,
+
+    /// <summary>There is a member of that address, and their access was taken away.</summary>
+    Deactivated,
     AlreadyInvited,
     TooMany,
     UnknownRole,

@@ -58,6 +58,7 @@ public sealed partial class InviteSection
     {
         InviteOutcome.NoAddress => "That is no e-mail address. Enter one such as name@example.com, or leave it empty for a link.",
         InviteOutcome.AlreadyMember => "Somebody with this address is a member already. Change their role in the list below.",
+        InviteOutcome.Deactivated => "Somebody with this address was deactivated. Reactivate them in the list below.",
         InviteOutcome.AlreadyInvited => "There is an open invitation for this address. Copy its link below, or revoke it first.",
         InviteOutcome.TooMany => $"There are {InviteMember.MostOpen} open invitations. Revoke those that nobody needs.",
         InviteOutcome.UnknownRole => RoleWords.Of(RosterAnswer.UnknownRole),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Weflux.Domain.Team;
+using Weflux.Web.Mail;
 using Weflux.Web.Team.Invitations;
 
 namespace Weflux.Web.Team.Members;
@@ -11,6 +12,7 @@ public sealed partial class PeoplePage
     private Actor? _shown;
     private bool _isForbidden;
     private string _said = "";
+    private string? _mailTrouble;
 
     [Parameter]
     public string Workspace { get; set; } = "";
@@ -25,6 +27,9 @@ public sealed partial class PeoplePage
     [Inject]
     private PeopleQuery Query { get; set; } = null!;
 
+    [Inject]
+    private MailTrouble MailTrouble { get; set; } = null!;
+
     protected override async Task OnParametersSetAsync()
     {
         if (_shown != Actor)
@@ -36,7 +41,9 @@ public sealed partial class PeoplePage
 
     private async Task ReadAsync()
     {
-        var view = await CurrentActor.FindAsync(Workspace) is { } actor ? await Query.GetAsync(actor) : null;
+        var actor = await CurrentActor.FindAsync(Workspace);
+        var view = actor is null ? null : await Query.GetAsync(actor);
+        _mailTrouble = actor is null ? null : await MailTrouble.FindAsync(actor);
         (_view, _isForbidden) = (view, view is null);
     }
 

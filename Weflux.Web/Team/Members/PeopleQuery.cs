@@ -24,7 +24,7 @@ public sealed class PeopleQuery(WefluxDatabase database, TimeProvider time)
         await using var db = database.Open(actor.Workspace);
         var places = await db.Set<Membership>().AsNoTracking().ToListAsync(cancellationToken);
         var ids = places.ConvertAll(p => p.UserId.Value);
-        var users = await db.Set<WefluxUser>().Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, u.Name, u.Email, u.PictureKey })
+        var users = await db.Set<WefluxUser>().Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, u.Name, u.Email, u.PictureKey, u.TwoFactorEnabled })
             .ToDictionaryAsync(u => u.Id, cancellationToken);
         var held = await db.Set<Conversation>().Where(c => c.AssigneeId != null && c.State != ConversationState.Closed)
             .GroupBy(c => c.AssigneeId!.Value).Select(g => new { User = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
@@ -39,6 +39,7 @@ public sealed class PeopleQuery(WefluxDatabase database, TimeProvider time)
                     users[p.UserId.Value].Name,
                     users[p.UserId.Value].Email ?? "",
                     users[p.UserId.Value].PictureKey,
+                    users[p.UserId.Value].TwoFactorEnabled,
                     p.Role,
                     p.IsActive,
                     p.LastSeenAt,
@@ -58,7 +59,7 @@ public sealed record PeopleView(
     IReadOnlyList<MemberRow> Members, IReadOnlyList<InvitationRow> Open, IReadOnlyList<InvitationRow> Past, string TimeZone);
 
 /// <summary>One member.</summary>
-public sealed record MemberRow(UserId User, string Name, string Email, Guid? Picture, Role Role, bool IsActive, DateTimeOffset? LastSeenAt, int OpenConversations);
+public sealed record MemberRow(UserId User, string Name, string Email, Guid? Picture, bool HasSecondFactor, Role Role, bool IsActive, DateTimeOffset? LastSeenAt, int OpenConversations);
 
 /// <summary>One invitation, without its link.</summary>
 public sealed record InvitationRow(long Id, string? Email, Role Role, InvitationState State, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);

@@ -8,7 +8,7 @@ public static class RoleWords
     public static string Of(Role role) => role switch
     {
         Role.Agent => "Agents answer customers.",
-        Role.Manager => "Managers also see every conversation, assign them and export data.",
+        Role.Manager => "Managers also see every conversation.",
         _ => "Admins also own numbers, people, settings and the audit log.",
     };
 

@@ -4,13 +4,18 @@ using Weflux.Web.Audit;
 namespace Weflux.Web.Team.Settings;
 
 /// <summary>An Admin decides whether everybody needs a second step to sign in.</summary>
-public sealed class DemandTwoFactor(WorkspaceEdits edits)
+public sealed class DemandTwoFactor(WorkspaceEdits edits, Actors actors)
 {
     public async Task<SettingsOutcome> ExecuteAsync(Actor actor, bool isDemanded, CancellationToken cancellationToken = default)
     {
         if (!actor.May(Permission.ManageWorkspace))
         {
             return SettingsOutcome.NotAllowed;
+        }
+
+        if (isDemanded && !await actors.HasSecondFactorAsync(actor.User, cancellationToken))
+        {
+            return SettingsOutcome.NeedsOwnSecondFactor;
         }
 
         await edits.ApplyAsync(

@@ -28,7 +28,7 @@ public static class SettingsWords
     public static string Meaning(LegalProfile profile) => profile switch
     {
         LegalProfile.EuUk => "The GDPR counts: people may ask for a copy of their data and for its erasure, and you answer within a month.",
-        LegalProfile.India => "The DPDP Act counts: its rules want logs and what was processed kept for at least a year, so shorter periods of keeping are warned about.",
+        LegalProfile.India => "The DPDP Act counts: its rules want logs and what was processed kept for at least a year, so do not choose shorter periods of keeping without advice.",
         _ => "The periods of our privacy policy count. Ask somebody who knows your country's law whether they fit.",
     };
 

@@ -54,4 +54,7 @@ public enum SettingsOutcome
 
     /// <summary>A value is none that can be taken; nothing was changed.</summary>
     Invalid,
+
+    /// <summary>Whoever demands a second step from others has one.</summary>
+    NeedsOwnSecondFactor,
 }

@@ -76,6 +76,7 @@ internal static class Accounts
             s.Rows.With("", 0).On("AND [m].[IsActive]", () => s.Rows.With("", 1)).On("NOT EXISTS", () => s.Rows.With("", 0));
             await use.ExecuteAsync(s.Admin, new UserId(2), Never);
         });
+        yield return Of<MailTrouble>("all", (s, query) => query.FindAsync(s.Admin, Never), withMail: true);
         yield return Of<WaitingResetsQuery>("all", (s, query) =>
         {
             s.Rows.With("ResetAskedAt", Stand.Noon);
@@ -99,8 +100,8 @@ internal static class Accounts
         });
         yield return Of<SlugAdvice>("all", async (_, advice) =>
         {
-            await advice.JudgeAsync("bakery", null, Never);
-            await advice.SuggestAsync("Bakery", null, Never);
+            await advice.JudgeAsync("bakery", Never);
+            await advice.SuggestAsync("Bakery", Never);
         });
         yield return Of<OpenAccount>("by mail", (s, use) =>
         {

@@ -10,6 +10,7 @@ using Weflux.Web.Billing;
 using Weflux.Web.Mail;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
+using Weflux.Web.Team;
 using Weflux.Web.Team.Deletion;
 using Weflux.Web.Team.Invitations;
 using Weflux.Web.Team.Members;
@@ -60,6 +61,7 @@ internal static partial class DatabaseCallers
         {
             var invite = new InviteMember(s.Database, Stand.Protector, s.Audit, s.Mails, Address, Normalizer, s.Time);
             (await invite.ExecuteAsync(s.Admin, null, Role.Agent)).Outcome.Should().Be(InviteOutcome.Invited);
+            s.Rows.Rows(0, "FROM [Memberships]");
             (await invite.ExecuteAsync(s.Admin, "new@example.com", Role.Agent)).Outcome.Should().Be(InviteOutcome.Invited);
         });
         yield return Of<RevokeInvitation>("one", s => new RevokeInvitation(s.Database, s.Audit, s.Time).ExecuteAsync(s.Admin, 1));
@@ -89,7 +91,7 @@ internal static partial class DatabaseCallers
     private static IEnumerable<DatabaseCaller> Settings()
     {
         yield return Of<WorkspaceSettingsQuery>("all", async s => (await new WorkspaceSettingsQuery(s.Database).GetAsync(s.Admin)).Should().NotBeNull());
-        yield return Of<WorkspaceEdits>("one for all", s => Edit(s, edits => new DemandTwoFactor(edits).ExecuteAsync(s.Admin, isDemanded: true)));
+        yield return Of<WorkspaceEdits>("one for all", s => Edit(s, edits => new DemandTwoFactor(edits, new Actors(s.Database)).ExecuteAsync(s.Admin, isDemanded: false)));
         yield return Of<ChangeSlug>("look and change", s => Edit(s, async edits =>
         {
             var change = new ChangeSlug(edits, s.Database, s.Time);
@@ -120,7 +122,7 @@ internal static partial class DatabaseCallers
         {
             s.Rows.With("Details", """{"salt":"","actor":"","subject":""}""");
             using var file = new MemoryStream();
-            await new WorkspaceExport(s.Database, s.Time).WriteAsync(s.Admin, file);
+            await new WorkspaceExport(s.Database, [], s.Time).WriteAsync(s.Admin, file);
             file.Length.Should().BePositive();
         });
         yield return Of<BillingQuery>("all", async s =>

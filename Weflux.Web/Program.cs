@@ -50,7 +50,11 @@ try
 
     var app = builder.Build();
     app.CheckSettings();
-    var command = app.FindCommand(args);
+    if (app.FindCommand(args) is { } command)
+    {
+        await app.RequireSchemaAsync();
+        return await command.RunAsync(args[1..], Console.Out, app.Lifetime.ApplicationStopping);
+    }
 
     // The database needs about as long as everything below, so both are done at once.
     var prepared = Task.Run(async () =>
@@ -81,11 +85,6 @@ try
     app.MakeEndpoints();
 
     await prepared;
-    if (command is not null)
-    {
-        return await command.RunAsync(args[1..], Console.Out, app.Lifetime.ApplicationStopping);
-    }
-
     await app.RunAsync();
     return 0;
 }

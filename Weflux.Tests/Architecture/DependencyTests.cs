@@ -47,6 +47,7 @@ public sealed class DependencyTests
         "Data → Team",
         "Demo → Account",
         "Demo → Api",
+        "Demo → Audit",
         "Demo → CloudApi",
         "Demo → Connections",
         "Demo → Data",

@@ -7,13 +7,22 @@ public static class WefluxProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static async Task<(int ExitCode, string Errors)> RunAsync(string environment, params (string Key, string Value)[] settings)
+    public static Task<(int ExitCode, string Errors)> RunAsync(string environment, params (string Key, string Value)[] settings) =>
+        RunAsync(environment, [], settings);
+
+    /// <summary>The same with a command in front, such as <c>verify-audit</c>.</summary>
+    public static async Task<(int ExitCode, string Errors)> RunAsync(string environment, IReadOnlyList<string> command, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("weflux-");
         try
         {
             var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Weflux.Web.dll"));
+            foreach (var word in command)
+            {
+                start.ArgumentList.Add(word);
+            }
+
             start.ArgumentList.Add("--urls=http://127.0.0.1:0");
             start.ArgumentList.Add($"--environment={environment}");
             start.ArgumentList.Add($"--Weflux:DataDirectory={folder.FullName}");

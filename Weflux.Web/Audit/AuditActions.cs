@@ -37,6 +37,8 @@ public static class AuditActions
     public const string NumberDisconnected = "number.disconnected";
     public const string TokenRotated = "number.token-rotated";
     public const string AppSecretRotated = "number.secret-rotated";
+    public const string OldSecretStopped = "number.old-secret-stopped";
+    public const string AppIdEntered = "number.app-id-entered";
 
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
     {
@@ -74,6 +76,8 @@ public static class AuditActions
         [NumberDisconnected] = "Disconnected a number",
         [TokenRotated] = "Changed the access token of a number",
         [AppSecretRotated] = "Changed the app secret of a number",
+        [OldSecretStopped] = "Stopped accepting the old app secret of a number",
+        [AppIdEntered] = "Entered the Meta app id of a number",
     };
 
     /// <summary>Every action, in the order of the alphabet.</summary>

@@ -8,21 +8,21 @@ namespace Weflux.Web.Audit;
 internal static class AuditChain
 {
     /// <summary>What the first entry of a workspace follows.</summary>
-    public static byte[] Beginning => new byte[SHA256.HashSizeInBytes];
+    public static byte[] Beginning => new byte[HMACSHA256.HashSizeInBytes];
 
     public static byte[] Digest(string details) => SHA256.HashData(Encoding.UTF8.GetBytes(details));
 
-    /// <summary>The hash of an entry that follows another.</summary>
-    public static byte[] Hash(byte[] before, AuditEntry entry)
+    /// <summary>The seal of an entry that follows another. Without the key nobody makes one that fits, whatever he may write into the database.</summary>
+    public static byte[] Seal(byte[] key, byte[] before, AuditEntry entry)
     {
         // Lengths stand before texts, so that nothing can be moved from one field to the next.
         var action = Encoding.UTF8.GetBytes(entry.Action);
-        var bytes = new byte[before.Length + (6 * sizeof(long)) + action.Length + entry.DetailsDigest.Length];
+        var bytes = new byte[before.Length + (7 * sizeof(long)) + action.Length + entry.DetailsDigest.Length];
         before.CopyTo(bytes, 0);
         var at = before.Length;
         foreach (var number in new[]
         {
-            entry.WorkspaceId.Value, entry.Number, entry.At.ToUnixTimeMilliseconds(), entry.UserId.Value, entry.ApiKeyId ?? 0, action.Length,
+            entry.WorkspaceId.Value, entry.Number, entry.At.ToUnixTimeMilliseconds(), entry.UserId.Value, entry.ApiKeyId ?? 0, entry.SealKeyId, action.Length,
         })
         {
             BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(at), number);
@@ -31,6 +31,6 @@ internal static class AuditChain
 
         action.CopyTo(bytes, at);
         entry.DetailsDigest.CopyTo(bytes, at + action.Length);
-        return SHA256.HashData(bytes);
+        return HMACSHA256.HashData(key, bytes);
     }
 }

@@ -7,8 +7,8 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Audit;
 
 /// <summary>
-/// One administrative action, on record for good. Each entry's hash covers the one before it, so that a changed or
-/// missing one is found. Details can be erased when the law asks for it; their digest stays and with it the chain.
+/// One administrative action, on record for good. Each entry's seal covers the one before it, so that a changed or
+/// missing one is found, also by whom can write to the database but has not the keys of the ring.
 /// </summary>
 public sealed class AuditEntry : IAppendOnly
 {
@@ -33,23 +33,28 @@ public sealed class AuditEntry : IAppendOnly
     /// <summary>The API key that did it; null for a person.</summary>
     public long? ApiKeyId { get; init; }
 
-    /// <summary><see cref="AuditDetails"/> as JSON; null once it was erased.</summary>
+    /// <summary><see cref="AuditDetails"/> as JSON; null only if somebody emptied it in the database.</summary>
     public string? Details { get; private set; }
 
     /// <summary>SHA-256 of the details.</summary>
     public required byte[] DetailsDigest { get; init; }
 
-    /// <summary>SHA-256 over the hash of the entry before and everything here but the details themselves.</summary>
+    /// <summary>Which <see cref="SealKey"/> sealed it.</summary>
+    public required long SealKeyId { get; init; }
+
+    /// <summary>HMAC-SHA256 over the hash of the entry before and everything here but the details themselves.</summary>
     public byte[] Hash { get; private set; } = [];
 
-    /// <summary>What it says in words; null once that was erased.</summary>
+    /// <summary>What it says in words; null if that is missing.</summary>
     internal AuditDetails? Read() => Details is null ? null : JsonSerializer.Deserialize<AuditDetails>(Details, JsonColumns.Options);
 
-    internal static AuditEntry After(byte[] before, long number, DateTimeOffset at, Actor actor, string action, string details)
+    internal static AuditEntry After(
+        (long Id, byte[] Key) seal, byte[] before, long number, DateTimeOffset at, Actor actor, string action, string details)
     {
         var entry = new AuditEntry
         {
             WorkspaceId = actor.Workspace,
+            SealKeyId = seal.Id,
             Number = number,
             At = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()),
             Action = action,
@@ -58,7 +63,7 @@ public sealed class AuditEntry : IAppendOnly
             Details = details,
             DetailsDigest = AuditChain.Digest(details),
         };
-        entry.Hash = AuditChain.Hash(before, entry);
+        entry.Hash = AuditChain.Seal(seal.Key, before, entry);
         return entry;
     }
 }

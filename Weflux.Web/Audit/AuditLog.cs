@@ -38,7 +38,7 @@ public sealed record AuditFacts(
 }
 
 /// <summary>Puts administrative actions on record, in the transaction that carries them out.</summary>
-public sealed class AuditLog(TimeProvider time)
+public sealed class AuditLog(SealKeys seals, TimeProvider time)
 {
     /// <param name="db">The context of the running transaction.</param>
     /// <param name="actor">Who acts, and in which workspace.</param>
@@ -55,7 +55,8 @@ public sealed class AuditLog(TimeProvider time)
         var salt = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         var details = JsonSerializer.Serialize(
             new AuditDetails(salt, actor.Name, actor.From, facts.Subject, facts.Before, facts.After), JsonColumns.Options);
-        db.Add(AuditEntry.After(last?.Hash ?? AuditChain.Beginning, (last?.Number ?? 0) + 1, time.GetUtcNow(), actor, action, details));
+        db.Add(AuditEntry.After(
+            await seals.CurrentAsync(db, cancellationToken), last?.Hash ?? AuditChain.Beginning, (last?.Number ?? 0) + 1, time.GetUtcNow(), actor, action, details));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -98,7 +98,7 @@ public sealed record AuditPerson(UserId User, string Name);
 
 /// <summary>One entry in words.</summary>
 public sealed record AuditLine(
-    long Number, DateTimeOffset At, string Action, string What, string Actor, string? From, string Subject, IReadOnlyList<AuditFact> Facts, bool IsErased)
+    long Number, DateTimeOffset At, string Action, string What, string Actor, string? From, string Subject, IReadOnlyList<AuditFact> Facts, bool LacksDetails)
 {
     internal static AuditLine Of(AuditEntry entry)
     {

@@ -5,6 +5,7 @@ namespace Weflux.Web.Audit;
 public static class AuditSetup
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<SealKeys>()
         .AddSingleton<AuditLog>()
         .AddSingleton<AuditQuery>()
         .AddSingleton<AuditCheck>()

@@ -168,14 +168,28 @@ public sealed partial class CloudApiClient(
 
     private Uri BaseAddress(ConnectionKind kind) => kind switch
     {
-        ConnectionKind.Simulator => new Uri(
-            simulator.BaseAddress?.Invoke() ?? throw new InvalidOperationException("The simulator is not running."), "/simulator/graph/v26.0/"),
+        ConnectionKind.Simulator => new Uri(Simulator(), "/simulator/graph/v26.0/"),
         _ => options.Value.BaseAddress,
     };
+
+    private Uri Simulator()
+    {
+        try
+        {
+            return simulator.BaseAddress?.Invoke() ?? throw new SimulatorOffException(null);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new CloudApiException(null, null, exception as SimulatorOffException ?? new SimulatorOffException(exception));
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Attempt {AttemptId} to send a message failed")]
     private partial void SendFailed(Exception exception, Guid attemptId);
 }
+
+/// <summary>The pretend platform does not run, because the demo is off or Weflux is only starting.</summary>
+public sealed class SimulatorOffException(Exception? inner) : InvalidOperationException("The simulator is not running.", inner);
 
 /// <summary>The platform refused a call that is not a send, or could not be reached.</summary>
 public sealed class CloudApiException(PlatformFault? fault, HttpStatusCode? status, Exception? inner = null)

@@ -49,6 +49,9 @@ public sealed class Connection
     /// <summary>When a webhook of this number last reached us (UTC); null if none did.</summary>
     public DateTimeOffset? LastHeardAt { get; set; }
 
+    /// <summary>When somebody entered it, the last time (UTC). What was said before proves nothing; null for a number that was given.</summary>
+    public DateTimeOffset? EnteredAt { get; private set; }
+
     /// <summary>When the first customer's message came through (UTC), which is what proves a connection; null while none has.</summary>
     public DateTimeOffset? ConnectedAt { get; set; }
 
@@ -107,9 +110,10 @@ public sealed class Connection
         Settle();
     }
 
-    /// <summary>Connected again, and to be proved by a message again.</summary>
-    public void BeginAgain()
+    /// <summary>Entered, perhaps again, and to be proved by a message.</summary>
+    public void BeginAgain(DateTimeOffset at)
     {
+        EnteredAt = at;
         (DisconnectedAt, PausedAt, BrokenAt, BrokenReason, ConnectedAt, LastHeardAt) = (null, null, null, null, null, null);
         Settle();
     }

@@ -18,6 +18,9 @@ public sealed class ConnectionCheckup
     /// <summary>When it was last made (UTC); null if it never was.</summary>
     public DateTimeOffset? CheckedAt { get; set; }
 
+    /// <summary>When the last one that is written down began, whole or of one line (UTC). One that began earlier and ended later is old news.</summary>
+    public DateTimeOffset? BegunAt { get; set; }
+
     /// <summary>The lines of the last one.</summary>
     public IReadOnlyList<CheckLine> Lines { get; set; } = [];
 
@@ -25,16 +28,9 @@ public sealed class ConnectionCheckup
 }
 
 /// <summary>What the platform says of a number. Each may be unknown.</summary>
-public sealed record NumberFacts(
-    string? Quality,
-    string? MessagingLimit,
-    string? Throughput,
-    string? NameStatus,
-    string? Verification,
-    string? Status,
-    DateTimeOffset? TokenExpiresAt)
+public sealed record NumberFacts(string? Quality, string? MessagingLimit)
 {
-    public static NumberFacts Unknown { get; } = new(null, null, null, null, null, null, null);
+    public static NumberFacts Unknown { get; } = new(null, null);
 }
 
 /// <summary>Something that is looked at to tell whether a number works.</summary>

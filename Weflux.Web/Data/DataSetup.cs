@@ -17,6 +17,11 @@ public static class DataSetup
         return services;
     }
 
+    /// <summary>For what works beside a server and must not change the schema under it.</summary>
+    /// <exception cref="StartupRefusedException">The schema is not the one of this version.</exception>
+    public static Task RequireSchemaAsync(this WebApplication app) =>
+        app.Services.GetRequiredService<DatabaseMigration>().RequireAsync(app.Lifetime.ApplicationStopping);
+
     public static Task MigrateDatabaseAsync(this WebApplication app) =>
         app.Services.GetRequiredService<DatabaseMigration>().RunAsync(app.Lifetime.ApplicationStopping);
 }

@@ -17,22 +17,36 @@ public sealed partial class DatabaseMigration(WefluxDatabase database, DataDirec
             await PrepareSqliteAsync(db, cancellationToken);
         }
 
-        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
-        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        var unknown = applied.Where(name => !known.Contains(name)).ToList();
-        if (unknown.Count > 0)
-        {
-            throw new StartupRefusedException(
-                $"The database was written by a newer version of Weflux (it has the migration {unknown[^1]}). " +
-                "Start that version, or restore a backup made with this one.");
-        }
-
-        var pending = known.Count(name => !applied.Contains(name));
+        var pending = await PendingAsync(db, cancellationToken);
         if (pending > 0)
         {
             Migrating(pending);
             await db.Database.MigrateAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Changes nothing, and refuses a schema that is not the one of this program.</summary>
+    /// <exception cref="StartupRefusedException">It is older or newer.</exception>
+    public async Task RequireAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForSystem();
+        if (await PendingAsync(db, cancellationToken) > 0)
+        {
+            throw new StartupRefusedException(
+                "The database is not up to date with this version of Weflux, or there is none yet. Start Weflux itself once, which brings it up to date, and then type this again.");
+        }
+    }
+
+    private static async Task<int> PendingAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    {
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var applied = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var unknown = applied.Where(name => !known.Contains(name)).ToList();
+        return unknown.Count > 0
+            ? throw new StartupRefusedException(
+                $"The database was written by a newer version of Weflux (it has the migration {unknown[^1]}). " +
+                "Start that version, or restore a backup made with this one.")
+            : known.Count(name => !applied.Contains(name));
     }
 
     private static async Task PrepareSqliteAsync(WefluxDbContext db, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Api.Keys;
+using Weflux.Web.Audit;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
@@ -18,6 +19,7 @@ public sealed class DemoSeed(
     SecretProtector protector,
     IPasswordHasher<WefluxUser> hasher,
     ILookupNormalizer normalizer,
+    AuditLog audit,
     TimeProvider time)
 {
     // Nobody can sign in to a name that everybody can read once the demo is off.
@@ -59,11 +61,12 @@ public sealed class DemoSeed(
             db => db.Set<ApiKey>().AcrossWorkspaces().Where(k => lookups.Contains(k.Lookup)).ExecuteUpdateAsync(
                 set => set.SetProperty(k => k.ExpiresAt, Expired), cancellationToken),
             cancellationToken);
+        var practice = PracticeNumbers.All.Select(n => n.AppId).Distinct().ToList();
         await database.WriteForSystemAsync(
             async db =>
             {
                 // The practice numbers' secrets are public as well, whichever workspace tried them.
-                var practised = await db.Set<MetaApp>().AcrossWorkspaces().Where(a => a.AppId == PracticeNumbers.AppId).ToListAsync(cancellationToken);
+                var practised = await db.Set<MetaApp>().AcrossWorkspaces().Where(a => practice.Contains(a.AppId!)).ToListAsync(cancellationToken);
                 foreach (var app in (await AppsAsync(db, cancellationToken)).Concat(practised))
                 {
                     SetSecrets(app, NewSecret(), NewSecret());
@@ -88,6 +91,7 @@ public sealed class DemoSeed(
             if (TrialNumbers.Find(app.AppKey) is { } trial)
             {
                 SetSecrets(app, trial.AppSecret, trial.VerifyToken);
+                app.AppId = trial.AppId;
             }
         }
 
@@ -133,6 +137,8 @@ public sealed class DemoSeed(
             await db.SaveChangesAsync(cancellationToken);
             db.Add(new WorkspaceCounter { WorkspaceId = workspace.Id });
             await db.SaveChangesAsync(cancellationToken);
+            var weflux = new Actor(workspace.Id, default, "Weflux", default, AgentSettings.Default);
+            await audit.AddAsync(db, weflux, AuditActions.WorkspaceCreated, AuditFacts.Made(demo.Name, ("Address", demo.Slug)), cancellationToken);
         }
 
         return workspace.Id;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
@@ -7,7 +6,6 @@ using Weflux.Web.Data;
 using Weflux.Web.Numbers.Checks;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
-using Weflux.Web.Webhooks;
 
 namespace Weflux.Web.Numbers;
 
@@ -38,15 +36,22 @@ public sealed class NumberView
 
     public ConnectionState State => Number.State;
 
-    /// <summary>When the platform was last heard of in any way.</summary>
-    public DateTimeOffset? HeardAt => new[] { Signatures.LastGoodAt, Signatures.LastOldAt, Signatures.VerifiedAt }.Max();
+    /// <summary>When the platform was last heard of in any way since the number was entered. The app may be an older one, with other numbers.</summary>
+    public DateTimeOffset? HeardAt => new[] { Signatures.LastGoodAt, Signatures.LastOldAt, Signatures.VerifiedAt }
+        .Where(at => at >= (Number.EnteredAt ?? DateTimeOffset.MinValue)).Max();
+
+    /// <summary>Whether somebody came to verify the address with another token than this one, and nobody with this one since.</summary>
+    public bool IsMisverified => Signatures.MisverifiedAt is { } wrong && wrong > (Signatures.VerifiedAt ?? DateTimeOffset.MinValue);
+
+    /// <summary>What to do about the reason why it is broken, from the very line that says it.</summary>
+    public string WayOut => Lines.FirstOrDefault(l => l.State == CheckState.Bad && l.Words == Number.BrokenReason)?.WayOut ?? "Look at the red lines below.";
 
     /// <summary>The digits that people write to.</summary>
     public string Digits => string.Concat(Number.DisplayPhoneNumber.Where(char.IsAsciiDigit));
 }
 
 /// <summary>One number, for those who may connect numbers.</summary>
-public sealed class NumberQuery(WefluxDatabase database, SecretProtector protector, PublicAddress address, SignatureTally tally, TimeProvider time)
+public sealed class NumberQuery(WefluxDatabase database, SecretProtector protector, PublicAddress address, TimeProvider time)
 {
     /// <returns>The number; null if there is none for the actor.</returns>
     public async Task<NumberView?> FindAsync(Actor actor, long connectionId, CancellationToken cancellationToken = default)
@@ -62,7 +67,6 @@ public sealed class NumberQuery(WefluxDatabase database, SecretProtector protect
             return null;
         }
 
-        await tally.FlushAsync(cancellationToken);
         var appId = number.App.Id;
         var signatures = await db.Set<SignatureCount>().AsNoTracking().SingleOrDefaultAsync(c => c.MetaAppId == appId, cancellationToken)
             ?? new SignatureCount { MetaAppId = appId, WorkspaceId = actor.Workspace };
@@ -80,23 +84,11 @@ public sealed class NumberQuery(WefluxDatabase database, SecretProtector protect
             SecretEnding = number.App.SecretEnding,
             OldSecretUntil = number.App.OldSecretUntil > now ? number.App.OldSecretUntil : null,
             Callback = StoredNumber.Callback(address, number.App),
-            VerifyToken = VerifyToken(number),
+            VerifyToken = number.VerifyToken(protector),
             Signatures = signatures,
             Lines = [.. (checkup?.Lines ?? []).Concat(own).OrderBy(l => l.Kind)],
             CheckedAt = checkup?.CheckedAt,
             Now = now,
         };
-    }
-
-    private string? VerifyToken(StoredNumber number)
-    {
-        try
-        {
-            return number.VerifyToken(protector);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
     }
 }

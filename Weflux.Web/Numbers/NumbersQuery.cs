@@ -14,8 +14,7 @@ public sealed record NumberRow(
     ConnectionKind Kind,
     ConnectionState State,
     string? BrokenReason,
-    NumberFacts Facts,
-    DateTimeOffset? LastHeardAt);
+    NumberFacts Facts);
 
 /// <summary>A Meta app that is known already: its secret need not be entered again.</summary>
 public sealed record KnownApp(string AppId, string? SecretEnding);
@@ -37,7 +36,7 @@ public sealed class NumbersQuery(WefluxDatabase database)
         return
         [
             .. numbers.OrderBy(c => c.State == ConnectionState.Disconnected).Select(c => new NumberRow(
-                c.Id, c.Name, c.DisplayPhoneNumber, c.Kind, c.State, c.BrokenReason, checkups.GetValueOrDefault(c.Id)?.Facts ?? NumberFacts.Unknown, c.LastHeardAt)),
+                c.Id, c.Name, c.DisplayPhoneNumber, c.Kind, c.State, c.BrokenReason, checkups.GetValueOrDefault(c.Id)?.Facts ?? NumberFacts.Unknown)),
         ];
     }
 

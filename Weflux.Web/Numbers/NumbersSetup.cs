@@ -12,6 +12,8 @@ public static class NumbersSetup
     {
         services.AddSingleton<PlatformCheck>();
         services.AddSingleton<CheckNumber>();
+        services.AddSingleton<FreePracticeNumbers>();
+        services.AddSingleton<ReplaceSecret>();
         services.AddSingleton<ConnectNumber>();
         services.AddSingleton<SubscribeNumber>();
         services.AddSingleton<NumberExam>();
@@ -20,6 +22,8 @@ public static class NumbersSetup
         services.AddSingleton<ResumeNumber>();
         services.AddSingleton<RotateToken>();
         services.AddSingleton<RotateAppSecret>();
+        services.AddSingleton<StopOldSecret>();
+        services.AddSingleton<EnterAppId>();
         services.AddSingleton<DisconnectNumber>();
         services.AddSingleton<NumbersQuery>();
         services.AddSingleton<NumberQuery>();

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Numbers.Checks;
@@ -20,25 +22,58 @@ internal sealed record StoredNumber(Connection Connection, MetaApp App)
         return found is null ? null : new StoredNumber(found.connection, found.app);
     }
 
+    /// <summary>The number as it is now, for somebody who is about to do something with it; null if there is none that is not disconnected.</summary>
+    public static async Task<StoredNumber?> FindUsableAsync(WefluxDatabase database, WorkspaceId workspace, long connectionId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(workspace);
+        return await FindAsync(db, connectionId, cancellationToken) is { Connection.DisconnectedAt: null } number ? number : null;
+    }
+
     /// <summary>Where its webhooks should go.</summary>
     public static Uri Callback(PublicAddress address, MetaApp app) => address.At($"/webhooks/whatsapp/{app.AppKey}");
 
-    public string Token(SecretProtector protector) =>
-        protector.UnprotectText(Connection.AccessToken, Connection.TokenContext(Connection.PhoneNumberId));
+    /// <summary>The token; null if it cannot be decrypted.</summary>
+    public string? Token(SecretProtector protector) => Read(protector, Connection.AccessToken, Connection.TokenContext(Connection.PhoneNumberId));
 
-    public string Secret(SecretProtector protector) => protector.UnprotectText(App.AppSecret, MetaApp.SecretContext(App.AppKey));
+    /// <summary>The app's secret; null if it cannot be decrypted.</summary>
+    public string? Secret(SecretProtector protector) => Secret(protector, App);
 
-    public string VerifyToken(SecretProtector protector) => protector.UnprotectText(App.VerifyToken, MetaApp.VerifyTokenContext(App.AppKey));
+    /// <inheritdoc cref="Secret(SecretProtector)"/>
+    public static string? Secret(SecretProtector protector, MetaApp app) => Read(protector, app.AppSecret, MetaApp.SecretContext(app.AppKey));
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">A secret cannot be read with the key ring.</exception>
-    public CheckSubject Subject(SecretProtector protector, PublicAddress address, string? token = null, string? secret = null) => new()
+    /// <summary>The verify token; null if it cannot be decrypted.</summary>
+    public string? VerifyToken(SecretProtector protector) => VerifyToken(protector, App);
+
+    /// <inheritdoc cref="VerifyToken(SecretProtector)"/>
+    public static string? VerifyToken(SecretProtector protector, MetaApp app) => Read(protector, app.VerifyToken, MetaApp.VerifyTokenContext(app.AppKey));
+
+    /// <summary>The number to look at, with what is stored or with what is to be tried in its place.</summary>
+    public CheckSubject Subject(SecretProtector protector, PublicAddress address, string? token = null, string? secret = null, string? appId = null)
     {
-        Kind = Connection.Kind,
-        WabaId = Connection.WabaId,
-        PhoneNumberId = Connection.PhoneNumberId,
-        AppId = App.AppId,
-        Token = token ?? Token(protector),
-        AppSecret = secret ?? Secret(protector),
-        Callback = Callback(address, App),
-    };
+        var known = secret ?? Secret(protector);
+        return new CheckSubject
+        {
+            Kind = Connection.Kind,
+            WabaId = Connection.WabaId,
+            PhoneNumberId = Connection.PhoneNumberId,
+            AppId = appId ?? App.AppId,
+            Token = token ?? Token(protector),
+            AppSecret = known,
+            IsSecretLost = known is null,
+            Callback = Callback(address, App),
+        };
+    }
+
+    /// <summary>A key that is not in the ring is something to be told, not a fault.</summary>
+    private static string? Read(SecretProtector protector, byte[] value, string context)
+    {
+        try
+        {
+            return protector.UnprotectText(value, context);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 }

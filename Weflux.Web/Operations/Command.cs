@@ -2,7 +2,8 @@ namespace Weflux.Web.Operations;
 
 /// <summary>
 /// Something that an operator does from the command line instead of starting the server: <c>Weflux.Web verify-audit</c>.
-/// The settings are checked and the database is up to date when it runs.
+/// The settings are checked when it runs, and the database has the schema of this version: a command changes neither the
+/// schema nor the demo, because a server may be running.
 /// </summary>
 public interface ICommand
 {

@@ -44,28 +44,28 @@ public sealed class RotateKeys(WefluxDatabase database, KeyRing keys, SecretProt
         object? after = null;
         while (true)
         {
-            var (last, count) = (after, 0);
-            await database.WriteForSystemAsync(
-                async db =>
+            // Looking for them takes longer than writing them: nobody waits for that.
+            var rows = await ReadAsync(column, after, cancellationToken);
+            var renewed = new List<(Row Row, byte[] Value)>(rows.Count);
+            foreach (var row in rows)
+            {
+                after = row.Key;
+                if (Rewrite(column, row) is { } value)
                 {
-                    var rows = await ReadAsync(db, column, last, cancellationToken);
-                    count = rows.Count;
-                    foreach (var row in rows)
-                    {
-                        last = row.Key;
-                        if (Rewrite(column, row) is { } value)
-                        {
-                            done += await WriteAsync(db, column, row, value, cancellationToken);
-                        }
-                        else
-                        {
-                            failed.Add(Convert.ToString(row.Key, CultureInfo.InvariantCulture)!);
-                        }
-                    }
-                },
-                cancellationToken);
-            after = last;
-            if (count < BatchSize)
+                    renewed.Add((row, value));
+                }
+                else
+                {
+                    failed.Add(Convert.ToString(row.Key, CultureInfo.InvariantCulture)!);
+                }
+            }
+
+            if (renewed.Count > 0)
+            {
+                done += await WriteAsync(column, renewed, cancellationToken);
+            }
+
+            if (rows.Count < BatchSize)
             {
                 break;
             }
@@ -93,8 +93,10 @@ public sealed class RotateKeys(WefluxDatabase database, KeyRing keys, SecretProt
     }
 
     /// <summary>Rows after a key whose value another key encrypted. The layout begins with version, length of the key id and key id.</summary>
-    private async Task<List<Row>> ReadAsync(WefluxDbContext db, ProtectedColumn column, object? after, CancellationToken cancellationToken)
+    private async Task<List<Row>> ReadAsync(ProtectedColumn column, object? after, CancellationToken cancellationToken)
     {
+        await using var db = database.OpenForSystem();
+        await db.Database.OpenConnectionAsync(cancellationToken);
         var head = Head();
         await using var command = Command(db, Select(column, database.IsSqlite, head.Length, after is not null));
         Add(command, "@head", head);
@@ -111,6 +113,21 @@ public sealed class RotateKeys(WefluxDatabase database, KeyRing keys, SecretProt
         }
 
         return rows;
+    }
+
+    private async Task<int> WriteAsync(ProtectedColumn column, IReadOnlyList<(Row Row, byte[] Value)> renewed, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        await database.WriteForSystemAsync(
+            async db =>
+            {
+                foreach (var (row, value) in renewed)
+                {
+                    done += await WriteAsync(db, column, row, value, cancellationToken);
+                }
+            },
+            cancellationToken);
+        return done;
     }
 
     private static async Task<int> WriteAsync(WefluxDbContext db, ProtectedColumn column, Row row, byte[] value, CancellationToken cancellationToken)

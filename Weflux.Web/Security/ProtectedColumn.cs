@@ -21,6 +21,7 @@ public sealed record ProtectedColumn(string Table, string Key, string Name, stri
         Of("Invitations", "Id", "Token", "Key"),
         Of("AccountLinks", "Id", "Payload", "Key"),
         Of("SecondFactors", "UserId", "Seed", "UserId"),
+        Of("SealKeys", "Id", "Secret", "Name"),
         Of("DataProtectionKeys", "Name", "Xml", "Name"),
     ];
 

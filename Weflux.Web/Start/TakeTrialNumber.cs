@@ -62,6 +62,7 @@ public sealed class TakeTrialNumber(WefluxDatabase database, SecretProtector pro
         {
             WorkspaceId = actor.Workspace,
             AppKey = trial.AppKey,
+            AppId = trial.AppId,
             AppSecret = protector.ProtectText(trial.AppSecret, MetaApp.SecretContext(trial.AppKey)),
             VerifyToken = protector.ProtectText(trial.VerifyToken, MetaApp.VerifyTokenContext(trial.AppKey)),
         };

@@ -49,6 +49,13 @@ public sealed partial class MetaAppCatalog(
             : app;
     }
 
+    /// <summary>
+    /// The app with this key as it is now, for a body that its secrets do not fit: another node may have stored a new one.
+    /// What is younger than a second is not read again, so that whoever signs badly costs nothing.
+    /// </summary>
+    public async ValueTask<KnownMetaApp?> FindAgainAsync(string appKey, CancellationToken cancellationToken) =>
+        (await ReadAsync(Rest, cancellationToken)).Apps.GetValueOrDefault(appKey);
+
     /// <summary>Reads again at the next question: an app was added or its secrets changed.</summary>
     public void Forget() => Volatile.Write(ref _snapshot, null);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Connections;
@@ -35,13 +36,24 @@ public sealed class SignatureTally(WefluxDatabase database, TimeProvider time, I
         await _writing.WaitAsync(cancellationToken);
         try
         {
+            // What cannot be written of one app must not keep the others back.
+            ExceptionDispatchInfo? fault = null;
             foreach (var (key, counts) in _counts)
             {
                 if (counts.Take() is { } taken)
                 {
-                    await WriteAsync(key.Workspace, key.MetaAppId, taken, counts, cancellationToken);
+                    try
+                    {
+                        await WriteAsync(key.Workspace, key.MetaAppId, taken, counts, cancellationToken);
+                    }
+                    catch (Exception exception) when (exception is not OperationCanceledException)
+                    {
+                        fault ??= ExceptionDispatchInfo.Capture(exception);
+                    }
                 }
             }
+
+            fault?.Throw();
         }
         finally
         {
@@ -61,7 +73,10 @@ public sealed class SignatureTally(WefluxDatabase database, TimeProvider time, I
     {
         try
         {
-            await database.WriteAsync(workspace, db => WriteAsync(db, workspace, app, taken, cancellationToken), cancellationToken);
+            if (!await database.WriteAsync(workspace, db => WriteAsync(db, workspace, app, taken, cancellationToken), cancellationToken))
+            {
+                _counts.TryRemove((workspace, app), out _);
+            }
         }
         catch
         {
@@ -70,8 +85,16 @@ public sealed class SignatureTally(WefluxDatabase database, TimeProvider time, I
         }
     }
 
-    private static async Task WriteAsync(WefluxDbContext db, WorkspaceId workspace, long app, Taken taken, CancellationToken cancellationToken)
+    /// <returns>Whether the app is still there.</returns>
+    private static async Task<bool> WriteAsync(WefluxDbContext db, WorkspaceId workspace, long app, Taken taken, CancellationToken cancellationToken)
     {
+        // Other nodes count the same app.
+        await db.LockWorkspaceAsync(cancellationToken);
+        if (!await db.Set<MetaApp>().AnyAsync(a => a.Id == app, cancellationToken))
+        {
+            return false;
+        }
+
         var row = await db.Set<SignatureCount>().SingleOrDefaultAsync(c => c.MetaAppId == app, cancellationToken);
         if (row is null)
         {
@@ -88,6 +111,7 @@ public sealed class SignatureTally(WefluxDatabase database, TimeProvider time, I
         row.VerifiedAt = taken.VerifiedAt ?? row.VerifiedAt;
         row.MisverifiedAt = taken.MisverifiedAt ?? row.MisverifiedAt;
         await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     private sealed record Taken(long Good, long Old, long Bad)

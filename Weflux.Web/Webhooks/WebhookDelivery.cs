@@ -61,7 +61,7 @@ public sealed record ParkedItem(int Index, string Reason)
     public const int WholeBody = -1;
 }
 
-/// <summary>Something that the platform reported and no screen shows yet: kept whole, so that nothing is lost.</summary>
+/// <summary>Something that the platform reported about a number, an account or a template, kept whole. The history of a number is made of it.</summary>
 public sealed class StoredEvent
 {
     public long Id { get; private set; }

@@ -119,6 +119,12 @@ public sealed partial class WebhookIntake(
 
                 var bytes = buffer.AsMemory(0, length);
                 var signed = SignatureOf(app, bytes.Span, signature);
+                if (signed == Signature.Bad && await apps.FindAgainAsync(appKey, cancellationToken) is { } now && now != app)
+                {
+                    app = now;
+                    signed = SignatureOf(app, bytes.Span, signature);
+                }
+
                 tally.Note(app, signed);
                 if (signed == Signature.Bad)
                 {

@@ -142,12 +142,13 @@ public sealed partial class WebhookProcessor(
         IReadOnlyList<(long DeliveryId, ParkedItem Item)> parked)
     {
         db.ChangeTracker.Clear();
+        ReceiveContext? context = null;
         var effects = await database.WriteAsync(
             db,
             async _ =>
             {
                 await lease.FenceAsync(db, CancellationToken.None);
-                var context = items.Count == 0
+                context = items.Count == 0
                     ? null
                     : await ReceiveContext.OpenAsync(db, routes, _queries, items, time, CancellationToken.None);
                 if (context is not null)
@@ -160,6 +161,7 @@ public sealed partial class WebhookProcessor(
                 return new Effects(context?.Changes() ?? [], context?.Advanced() ?? [], context?.HasOutbound == true);
             },
             CancellationToken.None);
+        context?.Committed();
         FailPoint.Pass(FailPoint.SliceCommitted);
         foreach (var (deliveryId, item) in parked)
         {

@@ -41,11 +41,12 @@ public sealed class AuditLogTests(SharedHost shared) : IClassFixture<SharedHost>
 
         var entries = await EntriesAsync();
         entries.Select(e => e.Number).Should().Equal(Enumerable.Range(1, entries.Count).Select(n => (long)n));
+        var keys = await Host.ReadAsync(db => Host.Services.GetRequiredService<SealKeys>().AllAsync(db, CancellationToken.None));
         var before = AuditChain.Beginning;
         foreach (var entry in entries)
         {
             entry.DetailsDigest.Should().Equal(AuditChain.Digest(entry.Details!));
-            entry.Hash.Should().Equal(AuditChain.Hash(before, entry));
+            entry.Hash.Should().Equal(AuditChain.Seal(keys[entry.SealKeyId]!, before, entry));
             before = entry.Hash;
         }
     }

@@ -43,7 +43,7 @@ public sealed class AuditScreenTests : IAsyncLifetime
         }
         while (before is not null);
 
-        seen.Should().Equal(Enumerable.Range(1, (AuditQuery.PageLength * 2) + 5).Reverse().Select(n => (long)n));
+        seen.Should().Equal(Enumerable.Range(1, (AuditQuery.PageLength * 2) + 6).Reverse().Select(n => (long)n));
     }
 
     [Fact]
@@ -62,9 +62,9 @@ public sealed class AuditScreenTests : IAsyncLifetime
         (await FindAsync(new AuditFilter(Person: _admin.User))).Should().HaveCount(4);
         (await FindAsync(new AuditFilter(Person: new UserId(999)))).Should().BeEmpty();
         var now = _host.Clock.GetUtcNow();
-        (await FindAsync(new AuditFilter(From: now.AddDays(-1), Until: now.AddDays(1)))).Should().HaveCount(4);
+        (await FindAsync(new AuditFilter(From: now.AddDays(-1), Until: now.AddDays(1)))).Should().HaveCount(5, "the workspace was made as well");
         (await FindAsync(new AuditFilter(Until: now.AddDays(-1)))).Should().BeEmpty();
-        (await The<AuditQuery>().PeopleAsync(_admin)).Should().Equal(new AuditPerson(_admin.User, "Priya Nair"));
+        (await The<AuditQuery>().PeopleAsync(_admin)).Should().Equal(new AuditPerson(_admin.User, "Priya Nair"), new AuditPerson(default, "Weflux"));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class AuditScreenTests : IAsyncLifetime
         var text = await answer.Content.ReadAsStringAsync();
 
         text.Should().Contain("\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\")\"").And.Contain("\"'+1, \"\"two\"\"\"").And.Contain("\"'@SUM(A1)\"");
-        text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(5, "the head, three keys, and the export itself");
+        text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(6, "the head, the workspace, three keys, and the export itself");
     }
 
     [Fact]
@@ -106,59 +106,117 @@ public sealed class AuditScreenTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("UPDATE AuditEntries SET Details = replace(Details, 'Key 3', 'Key X') WHERE Number = 3", 3, "its details were changed")]
-    [InlineData("UPDATE AuditEntries SET UserId = 999 WHERE Number = 4", 4, "it does not follow the entry before it")]
-    [InlineData("UPDATE AuditEntries SET At = At + 10000000 WHERE Number = 2", 2, "it does not follow the entry before it")]
-    [InlineData("DELETE FROM AuditEntries WHERE Number = 3", 3, "it is missing")]
-    [InlineData("DELETE FROM AuditEntries WHERE Number = 1", 1, "it is missing")]
+    [InlineData("UPDATE AuditEntries SET Details = replace(Details, 'Key 2', 'Key X') WHERE WorkspaceId = 1 AND Number = 3", 3, "its details were changed")]
+    [InlineData("UPDATE AuditEntries SET Details = NULL WHERE WorkspaceId = 1 AND Number = 3", 3, "its details were taken out")]
+    [InlineData("UPDATE AuditEntries SET UserId = 999 WHERE WorkspaceId = 1 AND Number = 4", 4, "it does not follow the entry before it")]
+    [InlineData("UPDATE AuditEntries SET At = At + 10000000 WHERE WorkspaceId = 1 AND Number = 2", 2, "it does not follow the entry before it")]
+    [InlineData("DELETE FROM AuditEntries WHERE WorkspaceId = 1 AND Number = 3", 3, "it is missing")]
+    [InlineData("DELETE FROM AuditEntries WHERE WorkspaceId = 1 AND Number = 1", 1, "it is missing")]
     public async Task The_first_entry_that_somebody_changed_in_the_database_is_named(string sql, long number, string why)
     {
-        for (var i = 1; i <= 5; i++)
-        {
-            await IssueAsync($"Key {i}");
-        }
-
+        await IssueFourAsync();
         (await The<AuditCheck>().ExecuteAsync(_admin))!.ToString().Should().Be("All 5 entries are as they were written.");
         await TamperAsync(sql);
 
         var verdict = (await The<AuditCheck>().ExecuteAsync(_admin))!;
         (verdict.BrokenAt, verdict.Why, verdict.Sound).Should().Be((number, why, number - 1));
-        var output = new StringWriter();
-        var command = _host.Services.GetServices<ICommand>().Single(c => c.Name == "verify-audit");
-        (await command.RunAsync([], output, default)).Should().Be(1);
-        output.ToString().Should().Contain($"demo: Entry {number} is broken: {why}.").And.Contain("demo-two: All 0 entries are as they were written.");
-        (await command.RunAsync(["demo-two"], TextWriter.Null, default)).Should().Be(0);
-        (await command.RunAsync(["nowhere"], output, default)).Should().Be(1);
-        output.ToString().Should().Contain("nowhere: There is no such workspace.");
+        var (code, output) = await VerifyAsync();
+        code.Should().Be(1);
+        output.Should().Contain($"demo: Entry {number} is broken: {why}.").And.Contain("demo-two: The one entry is as it was written.");
+        (await VerifyAsync("demo-two")).Code.Should().Be(0);
+        (await VerifyAsync("nowhere")).Should().Be((1, "nowhere: There is no such workspace." + Environment.NewLine));
     }
 
     [Fact]
-    public async Task Details_that_were_erased_break_nothing()
+    public async Task A_log_that_was_emptied_is_broken_and_stays_so_when_something_is_done_after()
     {
-        await IssueAsync("Key");
-        await _host.ReadAsync(async db =>
-        {
-            var entry = await db.Set<AuditEntry>().SingleAsync();
-            db.Entry(entry).Property(e => e.Details).CurrentValue = null;
-            return await db.SaveChangesAsync();
-        });
+        await IssueFourAsync();
+        await TamperAsync("DELETE FROM AuditEntries WHERE WorkspaceId = 1", rows: 5);
 
-        (await The<AuditCheck>().ExecuteAsync(_admin))!.BrokenAt.Should().BeNull();
-        var line = (await The<AuditQuery>().GetAsync(_admin, new AuditFilter(Action: AuditActions.ApiKeyIssued), null))!.Lines.Single();
-        line.IsErased.Should().BeTrue();
+        (await The<AuditCheck>().ExecuteAsync(_admin))!.ToString().Should().Be("Entry 1 is broken: it is missing.");
+        (await The<AuditCheck>().ExecuteAsync(_admin))!.ToString().Should().Be("Entry 1 is broken: it is missing.", "that of the check itself is not the one that was there");
+    }
+
+    [Fact]
+    public async Task Whoever_writes_to_the_database_alone_cannot_make_a_chain_that_fits()
+    {
+        await IssueFourAsync();
+
+        // The whole chain anew, as its arithmetic stands in the program, only without the key.
+        await _host.Services.GetRequiredService<WefluxDatabase>().WriteForSystemAsync(
+            async db =>
+            {
+                var entries = await db.Set<AuditEntry>().AcrossWorkspaces().AsNoTracking().Where(e => e.WorkspaceId == _admin.Workspace).OrderBy(e => e.Number).ToListAsync();
+                var before = AuditChain.Beginning;
+                foreach (var entry in entries)
+                {
+                    var details = entry.Details!.Replace("Key 2", "Key X", StringComparison.Ordinal);
+                    var forged = AuditEntry.After((entry.SealKeyId, new byte[32]), before, entry.Number, entry.At, _admin, entry.Action, details);
+                    before = forged.Hash;
+                    await db.Database.ExecuteSqlAsync(
+                        $"UPDATE AuditEntries SET Details = {forged.Details}, DetailsDigest = {forged.DetailsDigest}, Hash = {forged.Hash}, UserId = {_admin.User.Value} WHERE Id = {entry.Id}");
+                }
+            },
+            CancellationToken.None);
+
+        (await The<AuditCheck>().ExecuteAsync(_admin))!.ToString().Should().Be("Entry 1 is broken: it does not follow the entry before it.");
+    }
+
+    [Fact]
+    public async Task Entries_cut_off_at_the_end_show_against_a_hash_that_was_kept_elsewhere()
+    {
+        await IssueFourAsync();
+        var kept = (await The<AuditCheck>().ExecuteAsync(_admin))!.Keep;
+        (await VerifyAsync("demo", "--expect", kept)).Code.Should().Be(0);
+        await IssueFourAsync();
+        (await VerifyAsync("demo", "--expect", kept)).Code.Should().Be(0, "what came later changes nothing of it");
+
+        await TamperAsync("DELETE FROM AuditEntries WHERE WorkspaceId = 1 AND Number > 4", rows: 6);
+
+        (await VerifyAsync("demo")).Code.Should().Be(0, "the chain alone cannot show it");
+        var (code, output) = await VerifyAsync("demo", "--expect", kept);
+        code.Should().Be(1);
+        output.Should().StartWith("demo: Entry 5 is broken: it is missing.");
+        await IssueFourAsync();
+        (await VerifyAsync("demo", "--expect", kept)).Output.Should().StartWith("demo: Entry 5 is broken: its hash is not the one that was kept.");
+    }
+
+    [Theory]
+    [InlineData("--expect", "1:00")]
+    [InlineData("demo", "--expect")]
+    [InlineData("demo", "--expect", "1")]
+    [InlineData("demo", "demo-two", "--expect", "1:0000000000000000000000000000000000000000000000000000000000000000")]
+    public async Task An_expectation_that_makes_no_sense_says_how_to_type_it(params string[] arguments)
+    {
+        var (code, output) = await VerifyAsync(arguments);
+
+        code.Should().Be(2);
+        output.Should().StartWith("Type one slug before --expect");
+    }
+
+    [Fact]
+    public async Task When_the_key_of_the_seals_is_lost_people_still_act_and_the_old_entries_are_named()
+    {
+        await IssueFourAsync();
+        await TamperAsync("UPDATE SealKeys SET Secret = zeroblob(80)");
+
+        await IssueAsync("After");
+
+        (await FindAsync(new AuditFilter(Search: "After"))).Should().ContainSingle();
+        (await The<AuditCheck>().ExecuteAsync(_admin))!.ToString().Should().Be("Entry 1 is broken: its seal cannot be checked, because the key that sealed it cannot be decrypted.");
     }
 
     [Fact]
     public async Task The_context_refuses_to_change_or_delete_an_entry_in_every_way_there_is()
     {
         await IssueAsync("Key");
-        await Refused(async db => db.Remove(await db.Set<AuditEntry>().SingleAsync()));
-        await Refused(async db => db.Entry(await db.Set<AuditEntry>().SingleAsync()).Property(e => e.Action).CurrentValue = "other");
-        await Refused(async db => db.Entry(await db.Set<AuditEntry>().SingleAsync()).Property(e => e.Details).CurrentValue = "{}");
+        await Refused(async db => db.Remove(await db.Set<AuditEntry>().FirstAsync()));
+        await Refused(async db => db.Entry(await db.Set<AuditEntry>().FirstAsync()).Property(e => e.Action).CurrentValue = "other");
+        await Refused(async db => db.Entry(await db.Set<AuditEntry>().FirstAsync()).Property(e => e.Details).CurrentValue = "{}");
         await _host.Invoking(h => h.ReadAsync(db => db.Set<AuditEntry>().ExecuteDeleteAsync())).Should().ThrowAsync<InvalidOperationException>().WithMessage("*written once*");
         await _host.Invoking(h => h.ReadAsync(db => db.Set<AuditEntry>().Where(e => e.Number > 0).ExecuteUpdateAsync(set => set.SetProperty(e => e.Action, "other"))))
             .Should().ThrowAsync<InvalidOperationException>().WithMessage("*written once*");
-        (await FindAsync(new AuditFilter())).Should().Equal("Key");
+        (await FindAsync(new AuditFilter())).Should().Equal("Key", "Chai & Co.");
 
         Task Refused(Func<WefluxDbContext, Task> change) => _host.Invoking(h => h.ReadAsync(async db =>
         {
@@ -181,7 +239,22 @@ public sealed class AuditScreenTests : IAsyncLifetime
     private async Task<IEnumerable<string>> FindAsync(AuditFilter filter) =>
         (await The<AuditQuery>().GetAsync(_admin, filter, null))!.Lines.Select(l => l.Subject);
 
-    private async Task TamperAsync(string sql)
+    private async Task IssueFourAsync()
+    {
+        for (var i = 1; i <= 4; i++)
+        {
+            await IssueAsync($"Key {i}");
+        }
+    }
+
+    private async Task<(int Code, string Output)> VerifyAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        var code = await _host.Services.GetServices<ICommand>().Single(c => c.Name == "verify-audit").RunAsync(arguments, output, default);
+        return (code, output.ToString());
+    }
+
+    private async Task TamperAsync(string sql, int rows = 1)
     {
         await using var connection = new SqliteConnection(The<WefluxDatabase>().ConnectionString);
         await connection.OpenAsync();
@@ -189,7 +262,7 @@ public sealed class AuditScreenTests : IAsyncLifetime
 #pragma warning disable CA2100 // The statements stand above.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        (await command.ExecuteNonQueryAsync()).Should().Be(1);
+        (await command.ExecuteNonQueryAsync()).Should().Be(rows);
     }
 
     private T The<T>()

@@ -23,6 +23,10 @@ internal static partial class Crossings
         Of<ResumeNumber>(nameof(ResumeNumber.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Number)),
         Of<RotateToken>(nameof(RotateToken.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Number, "demo-access-token")),
         Of<RotateAppSecret>(nameof(RotateAppSecret.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Number, "another-secret", SecretOverlap.Day)),
+        Of<StopOldSecret>(nameof(StopOldSecret.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Number)),
+        Of<EnterAppId>(nameof(EnterAppId.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Number, "300000000000001")),
+        Of<FreePracticeNumbers>(nameof(FreePracticeNumbers.ListAsync), async (q, w, a) =>
+            (await q.ListAsync(a)).Where(p => p.PhoneNumberId == Theirs().PhoneNumberId).ToList()),
         Of<DisconnectNumber>(nameof(DisconnectNumber.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Number)),
     ];
 

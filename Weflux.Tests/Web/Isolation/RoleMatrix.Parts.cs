@@ -39,6 +39,9 @@ internal static partial class RoleMatrix
         Of<RotateToken>(nameof(RotateToken.ExecuteAsync), Who.Admin, async (u, w, a) => await u.ExecuteAsync(a, w.Number, "demo-access-token") is not null),
         Of<RotateAppSecret>(nameof(RotateAppSecret.ExecuteAsync), Who.Admin, async (u, w, a) =>
             await u.ExecuteAsync(a, w.Number, "demo-app-secret", SecretOverlap.Day) is not null),
+        Of<StopOldSecret>(nameof(StopOldSecret.ExecuteAsync), Who.Admin),
+        Of<EnterAppId>(nameof(EnterAppId.ExecuteAsync), Who.Admin),
+        Of<FreePracticeNumbers>(nameof(FreePracticeNumbers.ListAsync), Who.Admin, async (q, _, a) => (await q.ListAsync(a)).Count > 0),
         Of<DisconnectNumber>(nameof(DisconnectNumber.ExecuteAsync), Who.Admin, async (u, w, a) =>
             await u.ExecuteAsync(a, await w.SpareNumberAsync()) is not null),
     ];

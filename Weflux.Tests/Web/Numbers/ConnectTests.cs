@@ -123,6 +123,7 @@ public sealed class ConnectTests : IAsyncLifetime
         (entry.AppId, entry.AppSecret) = ("300000000000001", "demo-app-secret");
 
         await RefusedAsync(entry, CheckKind.App, $"The token was made for another Meta app ({PracticeNumbers.AppId}), not for 300000000000001.", PracticeNumbers.AppId);
+        (await _world.CheckAsync(entry)).Lines.Single(l => l.Kind == CheckKind.Secret).State.Should().Be(CheckState.Good, "the secret is not to blame");
     }
 
     [Fact]

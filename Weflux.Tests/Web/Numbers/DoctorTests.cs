@@ -198,12 +198,22 @@ public sealed class DoctorTests : IAsyncLifetime
         var history = await Eventually.SeeAsync(
             async () => (await _world.Get<NumberHistoryQuery>().ListAsync(_world.Owner, _id))!, lines => lines.Count(l => l.IsFromPlatform) == 3);
         history.Where(l => l.IsFromPlatform).Select(l => l.Words).Should().BeEquivalentTo(
-            "Meta flagged the number: customers block or report it. If it goes on, the messaging limit falls.",
-            "The messaging limit fell: 250 customers in 24 hours (before: 2,000).",
+            "Meta flagged the number: customers block or report it. Send fewer templates, and only to people who asked for them.",
+            "The messaging limit of the business portfolio fell: 250 customers in 24 hours (before: 2,000 customers in 24 hours).",
             "Meta approved the display name “New name”.");
         _world.Host.Clock.Advance(TimeSpan.FromSeconds(6));
         await _world.SeeAsync(_id, v => v.Number.Name == "New name");
         (await _world.Get<NumbersQuery>().ListAsync(_world.Owner))!.Single().Facts.Should().Match<NumberFacts>(f => f.Quality == "RED" && f.MessagingLimit == "TIER_250");
+    }
+
+    [Fact]
+    public async Task A_name_under_review_is_not_called_approved()
+    {
+        await _world.SimulatorAsync($"numbers/{NumberWorld.Number}/facts", new { name_status = "PENDING_REVIEW" });
+
+        await Eventually.SeeAsync(
+            async () => (await _world.Get<NumberHistoryQuery>().ListAsync(_world.Owner, _id))!,
+            lines => lines.Any(l => l.Words.StartsWith("Meta is deciding about the display name", StringComparison.Ordinal)));
     }
 
     [Fact]

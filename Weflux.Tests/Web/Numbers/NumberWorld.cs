@@ -11,6 +11,7 @@ using Weflux.Web.Demo;
 using Weflux.Web.Numbers;
 using Weflux.Web.Numbers.Wizard;
 using Weflux.Web.Team;
+using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Numbers;
 
@@ -105,7 +106,12 @@ internal sealed class NumberWorld(WefluxHost host) : IAsyncDisposable
         return id;
     }
 
-    public async Task<NumberView> ViewAsync(long id) => (await Get<NumberQuery>().FindAsync(Owner, id))!;
+    /// <summary>What its page shows, once what was counted a moment ago is written down.</summary>
+    public async Task<NumberView> ViewAsync(long id)
+    {
+        await Get<SignatureTally>().FlushAsync(CancellationToken.None);
+        return (await Get<NumberQuery>().FindAsync(Owner, id))!;
+    }
 
     public Task<NumberView> SeeAsync(long id, Func<NumberView, bool> isSo) => Eventually.SeeAsync(() => ViewAsync(id), isSo);
 

@@ -1,10 +1,16 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
 using Weflux.Tests.Support;
+using Weflux.Web.Audit;
 using Weflux.Web.Connections;
 using Weflux.Web.Demo;
+using Weflux.Web.Numbers;
 using Weflux.Web.Numbers.Doctor;
+using Weflux.Web.Numbers.Wizard;
+using Weflux.Web.Security;
+using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Numbers;
 
@@ -85,6 +91,100 @@ public sealed class SecretRotationTests : IAsyncLifetime
         }
 
         (await PostAsync(PracticeNumbers.AppSecret)).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_secret_that_leaked_stops_counting_at_once()
+    {
+        await ResetAsync("the-new-secret");
+        var outcome = await _world.Get<RotateAppSecret>().ExecuteAsync(_world.Owner, _id, "the-new-secret", SecretOverlap.None);
+
+        outcome!.Words.Should().EndWith("The old one does not count any more.");
+        (await PostAsync(PracticeNumbers.AppSecret)).Should().Be(HttpStatusCode.Unauthorized);
+        (await PostAsync("the-new-secret")).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_old_secret_can_be_stopped_before_its_time_on_record()
+    {
+        await ResetAsync("the-new-secret");
+        await _world.Get<RotateAppSecret>().ExecuteAsync(_world.Owner, _id, "the-new-secret", SecretOverlap.Week);
+        (await PostAsync(PracticeNumbers.AppSecret)).Should().Be(HttpStatusCode.OK);
+
+        (await _world.Get<StopOldSecret>().ExecuteAsync(_world.Owner, _id))!.IsDone.Should().BeTrue();
+
+        (await PostAsync(PracticeNumbers.AppSecret)).Should().Be(HttpStatusCode.Unauthorized);
+        (await _world.ReadAsync(db => db.Set<AuditEntry>().OrderBy(e => e.Number).Select(e => e.Action).ToListAsync()))
+            .Should().EndWith([AuditActions.AppSecretRotated, AuditActions.OldSecretStopped]);
+        (await _world.Get<StopOldSecret>().ExecuteAsync(_world.Owner, _id))!.IsDone.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_second_change_within_the_overlap_says_that_the_first_old_secret_ends()
+    {
+        await ResetAsync("the-new-secret");
+        await _world.Get<RotateAppSecret>().ExecuteAsync(_world.Owner, _id, "the-new-secret", SecretOverlap.Week);
+        await ResetAsync("the-newest-secret");
+
+        var outcome = await _world.Get<RotateAppSecret>().ExecuteAsync(_world.Owner, _id, "the-newest-secret", SecretOverlap.Hour);
+
+        outcome!.Words.Should().Contain("The old one counts for 1 hour more.").And.EndWith("The one before that counted until now and does not any more.");
+        (await PostAsync(PracticeNumbers.AppSecret)).Should().Be(HttpStatusCode.Unauthorized);
+        (await PostAsync("the-new-secret")).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Two_who_enter_the_same_secret_do_not_lose_the_old_one()
+    {
+        await ResetAsync("the-new-secret");
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            _world.Get<RotateAppSecret>().ExecuteAsync(_world.Owner, _id, "the-new-secret", SecretOverlap.Day))));
+
+        (await PostAsync(PracticeNumbers.AppSecret)).Should().Be(HttpStatusCode.OK);
+        (await _world.ReadAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Action == AuditActions.AppSecretRotated))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_secret_that_comes_with_a_second_number_is_on_record_too()
+    {
+        await ResetAsync("the-new-secret");
+        var entry = NumberWorld.Entry(NumberWorld.SecondNumber);
+        entry.AppSecret = "the-new-secret";
+
+        (await _world.Get<ConnectNumber>().ExecuteAsync(_world.Owner, entry))!.ConnectionId.Should().NotBeNull();
+
+        (await _world.ReadAsync(db => db.Set<AuditEntry>().CountAsync(e => e.Action == AuditActions.AppSecretRotated))).Should().Be(1);
+        (await PostAsync(PracticeNumbers.AppSecret)).Should().Be(HttpStatusCode.OK, "it counts for one day more");
+    }
+
+    [Fact]
+    public async Task A_secret_that_another_node_stored_counts_at_once()
+    {
+        (await PostAsync(PracticeNumbers.AppSecret)).Should().Be(HttpStatusCode.OK);
+        await _world.ReadAsync(async db =>
+        {
+            // Without a word to this node.
+            var app = await db.Set<MetaApp>().SingleAsync();
+            app.AppSecret = _world.Get<SecretProtector>().ProtectText("from-elsewhere", MetaApp.SecretContext(app.AppKey));
+            return await db.SaveChangesAsync();
+        });
+        _world.Host.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        (await PostAsync("from-elsewhere")).Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_is_counted_for_an_app_that_is_gone_keeps_nothing_back()
+    {
+        var tally = _world.Get<SignatureTally>();
+        tally.Note(new KnownMetaApp(999_999, new WorkspaceId(999_999), "gone", [1], [1]), Signature.Bad);
+        (await PostAsync("neither")).Should().Be(HttpStatusCode.Unauthorized);
+
+        await tally.FlushAsync(CancellationToken.None);
+
+        (await _world.Get<NumberQuery>().FindAsync(_world.Owner, _id))!.Signatures.Bad.Should().Be(1);
+        (await _world.ReadAsync(db => db.Set<SignatureCount>().IgnoreQueryFilters().AnyAsync(c => c.MetaAppId == 999_999))).Should().BeFalse();
     }
 
     private Task ResetAsync(string secret) => _world.SimulatorAsync($"apps/{PracticeNumbers.AppId}/secret", new { secret });

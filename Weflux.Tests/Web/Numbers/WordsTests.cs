@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Weflux.Web.Connections;
 using Weflux.Web.Numbers;
 using Weflux.Web.Numbers.Checks;
@@ -41,16 +42,19 @@ public sealed class WordsTests
 
     [Theory]
     [InlineData("phone_number_quality_update", """{"value":{"display_phone_number":"918000090009","event":"FLAGGED","current_limit":"TIER_2K"}}""", "Meta flagged the number", true)]
-    [InlineData("phone_number_quality_update", """{"value":{"event":"UPGRADE","max_daily_conversations_per_business":"TIER_100K","old_limit":"TIER_10K"}}""", "The messaging limit rose: 100,000 customers in 24 hours (before: 10,000).", false)]
-    [InlineData("phone_number_quality_update", """{"value":{"event":"DOWNGRADE","current_limit":"TIER_250"}}""", "The messaging limit fell: 250 customers in 24 hours.", true)]
-    [InlineData("phone_number_quality_update", """{"value":{"event":"SOMETHING_NEW"}}""", "Meta changed the quality or the limit of the number (something new); the limit is not told.", false)]
+    [InlineData("phone_number_quality_update", """{"value":{"event":"UPGRADE","max_daily_conversations_per_business":"TIER_100K","old_limit":"TIER_10K"}}""", "The messaging limit of the business portfolio rose: 100,000 customers in 24 hours (before: 10,000 customers in 24 hours).", false)]
+    [InlineData("phone_number_quality_update", """{"value":{"event":"DOWNGRADE","current_limit":"TIER_250"}}""", "The messaging limit of the business portfolio fell: 250 customers in 24 hours.", true)]
+    [InlineData("phone_number_quality_update", """{"value":{"event":"SOMETHING_NEW"}}""", "Meta changed the quality or the limit of the number (something new).", false)]
     [InlineData("phone_number_name_update", """{"value":{"decision":"REJECTED","requested_verified_name":"Chai","rejection_reason":"NAME_NOT_CONSISTENT"}}""", "Meta rejected the display name “Chai”: name not consistent.", true)]
     [InlineData("account_update", """{"value":{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE"}}}""", "Meta disabled the account.", true)]
     [InlineData("account_update", """{"value":{"event":"ACCOUNT_RESTRICTION","restriction_info":[{"restriction_type":"RESTRICTED_BIZ_INITIATED_MESSAGING"}]}}""", "Meta restricted the account: restricted biz initiated messaging.", true)]
     [InlineData("account_update", """{"value":{"event":"PARTNER_REMOVED"}}""", "The WhatsApp account no longer shares itself with this Meta app.", true)]
     [InlineData("account_alerts", """{"value":{"alert_info":{"alert_severity":"CRITICAL","alert_description":"Pay your bill"}}}""", "Alert from Meta: Pay your bill", true)]
     [InlineData("account_review_update", """{"value":{"decision":"APPROVED"}}""", "Meta reviewed and approved the account.", false)]
-    [InlineData("business_capability_update", """{"value":{"max_daily_conversations_per_business":-1}}""", "The business may write first to no limit customers in 24 hours.", false)]
+    [InlineData("business_capability_update", """{"value":{"max_daily_conversations_per_business":-1}}""", "The business may write first to any number of customers.", false)]
+    [InlineData("business_capability_update", """{"value":{}}""", "Meta changed what the business may do, and does not say", false)]
+    [InlineData("phone_number_quality_update", """{"value":{"event":"UPGRADE","current_limit":"TIER_UNLIMITED","old_limit":"NOT_SET"}}""", "The messaging limit of the business portfolio rose: any number of customers.", false)]
+    [InlineData("phone_number_quality_update", """{"value":{"event":"ONBOARDING"}}""", "The number was set up at Meta.", false)]
     [InlineData("security", """{"value":{"event":"PIN_CHANGED","display_phone_number":"918000090009"}}""", "The two-step PIN of the number was changed.", true)]
     [InlineData("security", """{"value":[]}""", "Meta reported on the security of the number: no reason given.", true)]
     public void Each_report_of_the_platform_becomes_a_sentence(string field, string json, string words, bool isTrouble)
@@ -59,6 +63,57 @@ public sealed class WordsTests
 
         read.Words.Should().StartWith(words);
         read.IsTrouble.Should().Be(isTrouble);
+    }
+
+    [Fact]
+    public void News_of_another_number_of_the_account_are_not_this_numbers()
+    {
+        Read("phone_number_quality_update", """{"value":{"display_phone_number":"+91 80000-90009"}}""").Concerns("918000090009", "2").Should().BeTrue();
+        Read("phone_number_quality_update", """{"value":{"display_phone_number":"918000090010"}}""").Concerns("918000090009", "2").Should().BeFalse();
+        Read("account_alerts", """{"value":{"entity_type":"PHONE_NUMBER","entity_id":"2"}}""").Concerns("918000090009", "2").Should().BeTrue();
+        Read("account_alerts", """{"value":{"entity_type":"PHONE_NUMBER","entity_id":"3"}}""").Concerns("918000090009", "2").Should().BeFalse();
+        Read("account_alerts", """{"value":{"entity_type":"BUSINESS","entity_id":"3"}}""").Concerns("918000090009", "2").Should().BeTrue();
+
+        static NumberNews Read(string field, string json) => NewsWords.Read(field, Encoding.UTF8.GetBytes(json));
+    }
+
+    [Theory]
+    [InlineData("""{"status":"CONNECTED","code_verification_status":"NOT_VERIFIED"}""", CheckState.Good, "The number is registered and can send.")]
+    [InlineData("""{"status":"CONNECTED","code_verification_status":"EXPIRED"}""", CheckState.Good, "The number is registered and can send.")]
+    [InlineData("""{"status":"PENDING","code_verification_status":"NOT_VERIFIED"}""", CheckState.Bad, "The number is not verified")]
+    [InlineData("""{"status":"PENDING","code_verification_status":"VERIFIED"}""", CheckState.Bad, "The number is not registered for the Cloud API (pending).")]
+    [InlineData("""{"status":"BANNED","code_verification_status":"NOT_VERIFIED"}""", CheckState.Bad, "Meta has banned the number.")]
+    [InlineData("""{"code_verification_status":"NOT_VERIFIED"}""", CheckState.NotChecked, "Meta does not say whether the number is registered.")]
+    public void Whether_a_number_can_send_is_read_from_its_status(string json, CheckState state, string words) =>
+        LineOf(json, CheckKind.Registration).Should().Match<CheckLine>(l => l.State == state && l.Words.StartsWith(words));
+
+    [Theory]
+    [InlineData("""{"throughput":{"level":"STANDARD"}}""", CheckState.Good, "up to 80 ")]
+    [InlineData("""{"throughput":{"level":"HIGH"}}""", CheckState.Good, "up to 1,000 ")]
+    [InlineData("""{"throughput":{"level":"HIGH"},"is_on_biz_app":true}""", CheckState.Good, "up to 20 ")]
+    [InlineData("""{"throughput":{"level":"NOT_APPLICABLE"},"is_on_biz_app":true}""", CheckState.Good, "up to 20 ")]
+    [InlineData("""{"throughput":{"level":"NOT_APPLICABLE"}}""", CheckState.NotChecked, "does not say")]
+    [InlineData("{}", CheckState.NotChecked, "does not say")]
+    public void How_fast_a_number_sends_depends_on_the_phone_app_too(string json, CheckState state, string words) =>
+        LineOf(json, CheckKind.Throughput).Should().Match<CheckLine>(l => l.State == state && l.Words.Contains(words));
+
+    [Theory]
+    [InlineData("TIER_2K", "2,000 customers in 24 hours")]
+    [InlineData("1000", "1,000 customers in 24 hours")]
+    [InlineData("TIER_UNLIMITED", "any number of customers")]
+    [InlineData("-1", "any number of customers")]
+    [InlineData("NOT_SET", null)]
+    [InlineData(null, null)]
+    public void A_limit_is_worded_as_a_whole(string? tier, string? words) => NumberWords.LimitWords(tier).Should().Be(words);
+
+    [Fact]
+    public void The_other_fields_of_a_number_are_asked_for_apart() =>
+        WebhookChecks.Wanted.Should().NotIntersectWith(WebhookChecks.Optional, "one field that an app is not offered would have all the others refused");
+
+    private static CheckLine LineOf(string json, CheckKind kind)
+    {
+        using var document = JsonDocument.Parse(json);
+        return NumberWords.Describe(document.RootElement).Single(l => l.Kind == kind);
     }
 
     [Fact]

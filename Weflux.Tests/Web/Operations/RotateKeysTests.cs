@@ -8,6 +8,7 @@ using Weflux.Tests.Web.Data.SqlServer;
 using Weflux.Tests.Web.Numbers;
 using Weflux.Web.Account;
 using Weflux.Web.Account.TwoFactor;
+using Weflux.Web.Audit;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
@@ -67,7 +68,11 @@ public sealed class RotateKeysTests
         (await Rotate(world.Host, Load("new", ("old", OldKey), ("new", NewKey))).RunAsync([], output, CancellationToken.None)).Should().Be(0);
 
         output.ToString().Should().Contain("Connections.AccessToken: 3 encrypted anew").And.Contain("Done.");
-        (await UnreadableAsync(world.Host, new SecretProtector(Load("new", ("new", NewKey))))).Should().BeEmpty("the new key alone reads everything");
+        var alone = new SecretProtector(Load("new", ("new", NewKey)));
+        (await UnreadableAsync(world.Host, alone)).Should().BeEmpty("the new key alone reads everything");
+        var audits = new AuditCheck(world.Get<WefluxDatabase>(), new SealKeys(alone), world.Get<AuditLog>());
+        var demo = await world.Host.ActorAsync("admin@demo.test");
+        (await audits.WalkAsync(demo.Workspace, expected: null, CancellationToken.None)).ToString().Should().Be("The one entry is as it was written.");
 
         using var second = new StringWriter();
         await Rotate(world.Host, Load("new", ("old", OldKey), ("new", NewKey))).RunAsync([], second, CancellationToken.None);

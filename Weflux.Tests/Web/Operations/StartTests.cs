@@ -52,6 +52,29 @@ public sealed class StartTests
         errors.Should().StartWith("Weflux did not start. The database was written by a newer version");
     }
 
+    [Theory]
+    [InlineData("rotate-keys")]
+    [InlineData("verify-audit")]
+    [InlineData("reset-link")]
+    public async Task A_command_changes_neither_the_schema_nor_the_demo(string command)
+    {
+        var folder = Directory.CreateTempSubdirectory("weflux-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "weflux.db");
+            var (exitCode, errors) = await WefluxProcess.RunAsync("Development", [command, "somebody@example.com"], ("Weflux:Database:ConnectionString", $"Data Source={file}"));
+
+            exitCode.Should().Be(1);
+            errors.TrimEnd().Should().StartWith("Weflux did not start. The database is not up to date").And.NotContain("\n");
+            (File.Exists(file) ? new FileInfo(file).Length : 0).Should().Be(0, "nothing was made");
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task A_second_start_changes_nothing_of_the_demo()
     {

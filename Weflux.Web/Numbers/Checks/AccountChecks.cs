@@ -10,7 +10,7 @@ internal sealed class AccountChecks(CloudApiClient cloudApi)
     private const int MostPages = 20;
 
     private const string Fields =
-        "id,display_phone_number,verified_name,name_status,quality_rating,status,code_verification_status,throughput,whatsapp_business_manager_messaging_limit,webhook_configuration";
+        "id,display_phone_number,verified_name,name_status,quality_rating,status,code_verification_status,throughput,whatsapp_business_manager_messaging_limit,is_on_biz_app,webhook_configuration";
 
     private const string AssetWay =
         "Compare the id with Meta Business settings > Accounts > WhatsApp accounts. If it is right, open the system user there, press Assign assets, choose the WhatsApp account and allow Full control.";

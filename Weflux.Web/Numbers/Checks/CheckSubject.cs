@@ -14,14 +14,19 @@ internal sealed class CheckSubject
 
     public required string? AppId { get; init; }
 
-    public required string Token { get; init; }
+    /// <summary>Null if it cannot be decrypted.</summary>
+    public required string? Token { get; init; }
 
+    /// <summary>Null while it is not known.</summary>
     public required string? AppSecret { get; init; }
+
+    /// <summary>Whether there is a secret that cannot be decrypted.</summary>
+    public bool IsSecretLost { get; init; }
 
     /// <summary>Where its webhooks should go; null while it has no address.</summary>
     public required Uri? Callback { get; init; }
 
-    public GraphAccess ByToken => new(Kind, Token);
+    public GraphAccess ByToken => new(Kind, Token ?? "");
 
     /// <summary>The app itself; null while its id or secret is not known.</summary>
     public GraphAccess? ByApp => AppId is { Length: > 0 } id && AppSecret is { Length: > 0 } secret ? GraphAccess.OfApp(Kind, id, secret) : null;

@@ -9,12 +9,19 @@ namespace Weflux.Web.Numbers.Checks;
 internal static class GraphTrouble
 {
     public const int CallbackRefused = 2200;
-    private const int ExpiredToken = 463;
+    public const int ExpiredToken = 463;
+    private const int Parameter = 100;
+    private const int UnknownApp = 101;
     private const int InvalidToken = 190;
 
     /// <summary>What kept the platform from answering at all; null if it did answer.</summary>
     public static string? Silence(CloudApiException exception)
     {
+        if (exception.InnerException is SimulatorOffException)
+        {
+            return "This is a practice number, and there is nobody to ask while the demo is off.";
+        }
+
         if (exception is { Fault: null, InnerException: TimeoutRejectedException })
         {
             return "Meta takes too long to answer. Try again in a minute.";
@@ -36,6 +43,12 @@ internal static class GraphTrouble
     }
 
     public static bool IsInvalidToken(CloudApiException exception) => exception.Fault?.Code == InvalidToken;
+
+    /// <summary>Whether the app itself was not believed: its secret is another one, or there is no such app.</summary>
+    public static bool IsInvalidApp(CloudApiException exception) => exception.Fault?.Code is InvalidToken or UnknownApp;
+
+    /// <summary>Whether an app asked about something that is not its own.</summary>
+    public static bool IsOfAnotherApp(CloudApiException exception) => exception.Fault?.Code == Parameter;
 
     public static bool IsExpired(CloudApiException exception) =>
         exception.Subcode == ExpiredToken || exception.Fault?.Title.Contains("expired", StringComparison.OrdinalIgnoreCase) == true;

@@ -24,7 +24,7 @@ public sealed class PlatformCheck(CloudApiClient cloudApi, TimeProvider time)
     /// <summary>What is looked at while a number is being entered: it has no address yet.</summary>
     internal async Task<CheckReport> EntryAsync(CheckSubject subject, CancellationToken cancellationToken)
     {
-        var (token, expiresAt) = await new TokenChecks(cloudApi, time).LookAsync(subject, cancellationToken);
+        var token = await new TokenChecks(cloudApi, time).LookAsync(subject, cancellationToken);
         if (token.Any(l => l.Kind == CheckKind.Token && l.State != CheckState.Good))
         {
             return new CheckReport(token);
@@ -32,8 +32,11 @@ public sealed class PlatformCheck(CloudApiClient cloudApi, TimeProvider time)
 
         return subject is { WabaId.Length: 0 } or { PhoneNumberId.Length: 0 }
             ? new CheckReport(token)
-            : await AccountAsync(subject, [.. token], expiresAt, withCallback: false, cancellationToken);
+            : await AccountAsync(subject, [.. token], withCallback: false, cancellationToken);
     }
+
+    /// <summary>Whether app id and app secret belong together, which can be asked without a token.</summary>
+    internal Task<CheckLine> SecretAsync(CheckSubject subject, CancellationToken cancellationToken) => new TokenChecks(cloudApi, time).SecretAsync(subject, cancellationToken);
 
     /// <summary>What is looked at once a number is connected.</summary>
     /// <param name="subject">The number.</param>
@@ -41,21 +44,26 @@ public sealed class PlatformCheck(CloudApiClient cloudApi, TimeProvider time)
     /// <param name="cancellationToken">Ends the asking.</param>
     internal async Task<CheckReport> WholeAsync(CheckSubject subject, CheckKind? only, CancellationToken cancellationToken)
     {
-        var lines = new List<CheckLine>();
-        DateTimeOffset? expiresAt = null;
-        if (Wants(OfToken))
+        if (only == CheckKind.Secret)
         {
-            (var token, expiresAt) = await new TokenChecks(cloudApi, time).LookAsync(subject, cancellationToken);
+            return new CheckReport([await SecretAsync(subject, cancellationToken)]);
+        }
+
+        var lines = new List<CheckLine>();
+        if (Wants(OfToken) || subject.Token is null)
+        {
+            var token = await new TokenChecks(cloudApi, time).LookAsync(subject, cancellationToken);
             lines.AddRange(token);
 
             // Who does not answer one question does not answer the next either, and somebody may be waiting.
-            if (only is null && token[0] is { Kind: CheckKind.Token, State: CheckState.NotChecked } silent)
+            if (token[0] is { Kind: CheckKind.Token } first && (subject.Token is null || (only is null && first.State == CheckState.NotChecked)))
             {
-                return new CheckReport([.. lines, .. Enum.GetValues<CheckKind>().Except(lines.Select(l => l.Kind)).Except(OwnKinds).Select(k => CheckLine.Skip(k, silent.Words))]);
+                var words = subject.Token is null ? "Not known until there is a token that can be read." : first.Words;
+                return new CheckReport([.. lines, .. Enum.GetValues<CheckKind>().Except(lines.Select(l => l.Kind)).Except(OwnKinds).Select(k => CheckLine.Skip(k, words))]);
             }
         }
 
-        var report = Wants(OfAccount) ? await AccountAsync(subject, lines, expiresAt, withCallback: true, cancellationToken) : new CheckReport(lines);
+        var report = Wants(OfAccount) ? await AccountAsync(subject, lines, withCallback: true, cancellationToken) : new CheckReport(lines);
         lines = [.. report.Lines];
         var webhooks = new WebhookChecks(cloudApi);
         if (Wants([CheckKind.Subscription]))
@@ -79,7 +87,7 @@ public sealed class PlatformCheck(CloudApiClient cloudApi, TimeProvider time)
     }
 
     private async Task<CheckReport> AccountAsync(
-        CheckSubject subject, List<CheckLine> lines, DateTimeOffset? expiresAt, bool withCallback, CancellationToken cancellationToken)
+        CheckSubject subject, List<CheckLine> lines, bool withCallback, CancellationToken cancellationToken)
     {
         var (account, number) = await new AccountChecks(cloudApi).LookAsync(subject, cancellationToken);
         lines.AddRange(account);
@@ -89,7 +97,7 @@ public sealed class PlatformCheck(CloudApiClient cloudApi, TimeProvider time)
         }
 
         return number is { } found
-            ? new CheckReport(lines, NumberWords.Facts(found, expiresAt, null), found.Text("display_phone_number"), found.Text("verified_name"))
+            ? new CheckReport(lines, NumberWords.Facts(found), found.Text("display_phone_number"), found.Text("verified_name"))
             : new CheckReport(lines);
     }
 

@@ -12,14 +12,22 @@ internal sealed class WebhookChecks(CloudApiClient cloudApi)
     [
         "messages", "message_template_status_update", "message_template_quality_update", "template_category_update", "phone_number_quality_update",
         "phone_number_name_update", "account_update", "account_alerts", "account_review_update", "business_capability_update", "security",
-        "user_preferences", "user_id_update",
+        "user_preferences",
     ];
+
+    /// <summary>Heard where Meta offers them. Nothing is missed without: a new user id comes as a system message too.</summary>
+    public static readonly IReadOnlyList<string> Optional = ["user_id_update"];
 
     private const string Object = "whatsapp_business_account";
     private const string SetUpWay = "Press “Set up webhooks” above and Weflux does it.";
 
     public async Task<CheckLine> SubscriptionAsync(CheckSubject subject, CancellationToken cancellationToken)
     {
+        if (subject.AppId is not { Length: > 0 })
+        {
+            return CheckLine.Skip(CheckKind.Subscription, "Not known until the Meta app id is entered.");
+        }
+
         try
         {
             var body = (await cloudApi.AskAsync(subject.ByToken, HttpMethod.Get, $"{subject.WabaId}/subscribed_apps", null, cancellationToken)).Body;
@@ -93,5 +101,5 @@ internal sealed class WebhookChecks(CloudApiClient cloudApi)
             : CheckLine.Warn(CheckKind.Fields, $"Weflux does not hear of: {string.Join(", ", missing)}.", SetUpWay);
     }
 
-    private static bool IsSame(string actual, Uri ours) => string.Equals(actual.TrimEnd('/'), ours.ToString().TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+    public static bool IsSame(string actual, Uri ours) => string.Equals(actual.TrimEnd('/'), ours.ToString().TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 }

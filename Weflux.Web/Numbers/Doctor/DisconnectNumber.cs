@@ -1,12 +1,11 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Audit;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
+using Weflux.Web.Lanes;
 using Weflux.Web.Numbers.Checks;
-using Weflux.Web.Numbers.Wizard;
 using Weflux.Web.Security;
 
 namespace Weflux.Web.Numbers.Doctor;
@@ -15,7 +14,7 @@ namespace Weflux.Web.Numbers.Doctor;
 /// Lets a number go: its token is erased, nothing is sent or taken in any more, and its threads stay to be read. The
 /// platform is told afterwards, as far as it listens.
 /// </summary>
-public sealed class DisconnectNumber(WefluxDatabase database, CloudApiClient cloudApi, SecretProtector protector, AuditLog audit, TimeProvider time)
+public sealed class DisconnectNumber(WefluxDatabase database, CloudApiClient cloudApi, SecretProtector protector, AuditLog audit, LaneSignals lanes, TimeProvider time)
 {
     /// <returns>The outcome; null if there is no such number for the actor.</returns>
     public async Task<Outcome?> ExecuteAsync(Actor actor, long connectionId, CancellationToken cancellationToken = default)
@@ -25,12 +24,14 @@ public sealed class DisconnectNumber(WefluxDatabase database, CloudApiClient clo
             return null;
         }
 
-        var (access, waba) = await database.WriteAsync(actor.Workspace, db => LetGoAsync(db, actor, connectionId, cancellationToken), cancellationToken);
+        var (access, waba, app) = await database.WriteAsync(actor.Workspace, db => LetGoAsync(db, actor, connectionId, cancellationToken), cancellationToken);
         if (waba is null)
         {
             return null;
         }
 
+        // What comes in for it from now on is kept apart, not read into its threads.
+        lanes.Renew(app);
         if (access is null || await IsInUseAsync(waba, cancellationToken))
         {
             return new Outcome(IsDone: true, "The number is disconnected. Its conversations stay.");
@@ -50,25 +51,17 @@ public sealed class DisconnectNumber(WefluxDatabase database, CloudApiClient clo
         }
     }
 
-    private async Task<(GraphAccess? Access, string? Waba)> LetGoAsync(WefluxDbContext db, Actor actor, long connectionId, CancellationToken cancellationToken)
+    private async Task<(GraphAccess? Access, string? Waba, long App)> LetGoAsync(WefluxDbContext db, Actor actor, long connectionId, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var number = await StoredNumber.FindAsync(db, connectionId, cancellationToken);
         if (number is not { Connection: { DisconnectedAt: null } connection })
         {
-            return (null, null);
+            return (null, null, 0);
         }
 
-        GraphAccess? access = null;
-        try
-        {
-            access = new GraphAccess(connection.Kind, number.Token(protector));
-        }
-        catch (CryptographicException)
-        {
-            // Without its token the platform cannot be told, which keeps nobody from letting go.
-        }
-
+        // Without its token the platform cannot be told, which keeps nobody from letting go.
+        var access = number.Token(protector) is { } token ? new GraphAccess(connection.Kind, token) : null;
         var now = time.GetUtcNow();
         connection.Disconnect(now);
         db.Add(new ConnectionEvent { WorkspaceId = actor.Workspace, ConnectionId = connectionId, At = now, Words = $"{actor.Name} disconnected the number." });
@@ -76,7 +69,7 @@ public sealed class DisconnectNumber(WefluxDatabase database, CloudApiClient clo
         await audit.AddAsync(
             db, actor, AuditActions.NumberDisconnected, AuditFacts.Gone(connection.DisplayPhoneNumber, ("Phone number id", connection.PhoneNumberId)), cancellationToken);
         await db.TakeSequenceAsync(1, cancellationToken);
-        return (access, connection.WabaId);
+        return (access, connection.WabaId, connection.MetaAppId);
     }
 
     /// <summary>Whether another number of the account still wants its webhooks, in whichever workspace.</summary>

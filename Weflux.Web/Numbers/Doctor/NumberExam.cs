@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
@@ -38,30 +37,14 @@ public sealed class NumberExam(
             return false;
         }
 
-        var report = await LookAsync(number, only, cancellationToken);
-        await database.WriteAsync(workspace, db => StoreAsync(db, number, report, only, cancellationToken), cancellationToken);
+        var begunAt = time.GetUtcNow();
+        var report = await platform.WholeAsync(number.Subject(protector, address), only, cancellationToken);
+        await database.WriteAsync(workspace, db => StoreAsync(db, number, report, only, begunAt, cancellationToken), cancellationToken);
         return true;
     }
 
-    private async Task<CheckReport> LookAsync(StoredNumber number, CheckKind? only, CancellationToken cancellationToken)
-    {
-        CheckSubject subject;
-        try
-        {
-            subject = number.Subject(protector, address);
-        }
-        catch (CryptographicException)
-        {
-            return new CheckReport([CheckLine.Bad(
-                CheckKind.Token,
-                "The token or the app secret cannot be decrypted: the key that encrypted it is not in the key ring.",
-                "Put the old key back into the ring of the server, or enter token and app secret again.")]);
-        }
-
-        return await platform.WholeAsync(subject, only, cancellationToken);
-    }
-
-    private async Task<bool> StoreAsync(WefluxDbContext db, StoredNumber before, CheckReport report, CheckKind? only, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(
+        WefluxDbContext db, StoredNumber before, CheckReport report, CheckKind? only, DateTimeOffset begunAt, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var id = before.Connection.Id;
@@ -80,6 +63,13 @@ public sealed class NumberExam(
             db.Add(checkup);
         }
 
+        if (checkup.BegunAt > begunAt)
+        {
+            // One that began later was faster, and what it found is newer.
+            return false;
+        }
+
+        checkup.BegunAt = begunAt;
         var fresh = report.Lines.Select(l => l.Kind).ToHashSet();
         checkup.Lines = [.. report.Lines.Concat(checkup.Lines.Where(l => !fresh.Contains(l.Kind))).OrderBy(l => l.Kind)];
         checkup.CheckedAt = only is null ? now : checkup.CheckedAt ?? now;
@@ -93,7 +83,7 @@ public sealed class NumberExam(
     {
         if (report.Facts is { } facts)
         {
-            checkup.Facts = facts with { TokenExpiresAt = facts.TokenExpiresAt ?? checkup.Facts.TokenExpiresAt };
+            checkup.Facts = facts;
         }
 
         if (report.VerifiedName is { Length: > 0 and <= 200 } name)
@@ -115,7 +105,11 @@ public sealed class NumberExam(
             {
                 db.Add(Event(connection, now, bad.Words, isTrouble: true));
                 await db.TakeSequenceAsync(1, cancellationToken);
-                await TellAdminsAsync(db, connection, bad, cancellationToken);
+                if (connection.ConnectedAt is not null)
+                {
+                    // What never worked has not stopped working: whoever enters it is looking at it.
+                    await TellAdminsAsync(db, connection, bad, cancellationToken);
+                }
             }
         }
         else if (Array.TrueForAll(Vital, kind => lines.Any(l => l.Kind == kind && l.State is CheckState.Good or CheckState.Warning) || IsUntold(lines, kind)) && connection.Mend())

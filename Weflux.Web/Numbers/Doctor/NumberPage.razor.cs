@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
+using Weflux.Web.Account.Profile;
 using Weflux.Web.Connections;
 using Weflux.Web.Numbers.History;
-using Weflux.Web.Numbers.Wizard;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Numbers.Doctor;
@@ -18,7 +18,7 @@ public sealed partial class NumberPage : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private NumberView? _view;
     private IReadOnlyList<HistoryLine>? _history;
-    private LocalClock _clock = LocalClock.Utc;
+    private string? _browserZone;
     private Outcome? _outcome;
     private CheckKind? _examining;
     private bool _isExamining;
@@ -31,6 +31,9 @@ public sealed partial class NumberPage : IDisposable
 
     [Parameter]
     public long Id { get; set; }
+
+    [CascadingParameter]
+    private ProfileView? Profile { get; set; }
 
     [Inject]
     private NumberQuery Query { get; set; } = null!;
@@ -59,6 +62,9 @@ public sealed partial class NumberPage : IDisposable
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
+    /// <summary>The zone that the reader chose, else the browser's.</summary>
+    private LocalClock Clock => LocalClock.Of(Profile?.TimeZone ?? _browserZone);
+
     public void Dispose()
     {
         _ending.Cancel();
@@ -76,7 +82,7 @@ public sealed partial class NumberPage : IDisposable
         if (firstRender)
         {
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Numbers/Doctor/NumberPage.razor.js");
-            _clock = LocalClock.Of(await module.InvokeAsync<string?>("begin"));
+            _browserZone = await module.InvokeAsync<string?>("begin");
             StateHasChanged();
             _ = WatchAsync(_ending.Token);
         }

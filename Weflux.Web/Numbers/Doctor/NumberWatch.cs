@@ -18,51 +18,70 @@ public sealed partial class NumberWatch(
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
 
+    private readonly SemaphoreSlim _places = new(MostAtOnce, MostAtOnce);
+
     /// <summary>When a number that was looked at now is due again.</summary>
     public static DateTimeOffset Next(DateTimeOffset now) => now + Interval + TimeSpan.FromSeconds(RandomNumberGenerator.GetInt32(-90, 91));
 
     /// <summary>Looks at what is due.</summary>
-    public async Task RoundAsync(IReadOnlyCollection<long> asked, CancellationToken cancellationToken)
+    public async Task RoundAsync(IReadOnlyCollection<long> asked, CancellationToken cancellationToken) =>
+        await Task.WhenAll((await DueAsync(asked, cancellationToken)).Select(due => ExamineAsync(due.Workspace, due.ConnectionId, cancellationToken)));
+
+    public override void Dispose()
     {
-        await EnrolAsync(asked, cancellationToken);
-        await EraseOldSecretsAsync(cancellationToken);
-        await Parallel.ForEachAsync(
-            await ClaimAsync(cancellationToken),
-            new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken },
-            async (due, token) => await ExamineAsync(due.Workspace, due.ConnectionId, token));
+        _places.Dispose();
+        base.Dispose();
     }
 
+    /// <summary>Does not wait for the looking: a platform that is slow to answer must not keep a signal from being heard.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Beat, time);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         var call = signals.Asked.WaitToReadAsync(stoppingToken).AsTask();
-        while (!stoppingToken.IsCancellationRequested)
+        var looking = new List<Task>();
+        try
         {
-            await Task.WhenAny(tick, call);
-            stoppingToken.ThrowIfCancellationRequested();
-            var asked = new HashSet<long>();
-            while (signals.Asked.TryRead(out var id))
+            while (!stoppingToken.IsCancellationRequested)
             {
-                asked.Add(id);
-            }
+                await Task.WhenAny(tick, call);
+                stoppingToken.ThrowIfCancellationRequested();
+                var asked = new HashSet<long>();
+                while (signals.Asked.TryRead(out var id))
+                {
+                    asked.Add(id);
+                }
 
-            tick = tick.IsCompleted ? timer.WaitForNextTickAsync(stoppingToken).AsTask() : tick;
-            call = call.IsCompleted ? signals.Asked.WaitToReadAsync(stoppingToken).AsTask() : call;
-
-            try
-            {
-                await RoundAsync(asked, stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                RoundFailed(exception.GetType().Name);
+                tick = tick.IsCompleted ? timer.WaitForNextTickAsync(stoppingToken).AsTask() : tick;
+                call = call.IsCompleted ? signals.Asked.WaitToReadAsync(stoppingToken).AsTask() : call;
+                looking.RemoveAll(task => task.IsCompleted);
+                try
+                {
+                    looking.AddRange((await DueAsync(asked, stoppingToken)).Select(due => ExamineAsync(due.Workspace, due.ConnectionId, stoppingToken)));
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    RoundFailed(exception.GetType().Name);
+                }
             }
         }
+        finally
+        {
+            await Task.WhenAll(looking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>What this node has taken upon itself to look at now.</summary>
+    private async Task<IReadOnlyList<(WorkspaceId Workspace, long ConnectionId)>> DueAsync(IReadOnlyCollection<long> asked, CancellationToken cancellationToken)
+    {
+        await EnrolAsync(asked, cancellationToken);
+        await EraseOldSecretsAsync(cancellationToken);
+        return await ClaimAsync(cancellationToken);
     }
 
     private async Task ExamineAsync(WorkspaceId workspace, long connectionId, CancellationToken cancellationToken)
     {
+        await _places.WaitAsync(cancellationToken);
         try
         {
             await exam.ExamineAsync(workspace, connectionId, only: null, cancellationToken);
@@ -71,6 +90,10 @@ public sealed partial class NumberWatch(
         {
             // One number's trouble must not keep the others from being looked at.
             ExamFailed(connectionId, exception.GetType().Name);
+        }
+        finally
+        {
+            _places.Release();
         }
     }
 
@@ -86,24 +109,32 @@ public sealed partial class NumberWatch(
             return;
         }
 
+        foreach (var number in missing)
+        {
+            await EnrolAsync(number.WorkspaceId, number.Id, cancellationToken);
+        }
+
         var now = time.GetUtcNow();
         await database.WriteForSystemAsync(
-            async db =>
-            {
-                foreach (var number in missing)
-                {
-                    if (!await db.Set<ConnectionCheckup>().AcrossWorkspaces().AnyAsync(c => c.ConnectionId == number.Id, cancellationToken))
-                    {
-                        db.Add(new ConnectionCheckup { ConnectionId = number.Id, WorkspaceId = number.WorkspaceId, NextAt = Next(now) });
-                    }
-                }
-
-                await db.SaveChangesAsync(cancellationToken);
-                await db.Set<ConnectionCheckup>().AcrossWorkspaces().Where(c => asked.Contains(c.ConnectionId))
-                    .ExecuteUpdateAsync(set => set.SetProperty(c => c.NextAt, now), cancellationToken);
-            },
+            db => db.Set<ConnectionCheckup>().AcrossWorkspaces().Where(c => asked.Contains(c.ConnectionId))
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.NextAt, now), cancellationToken),
             cancellationToken);
     }
+
+    /// <summary>Under the workspace's lock, because an exam that was asked for enrols its number too.</summary>
+    private Task EnrolAsync(WorkspaceId workspace, long connectionId, CancellationToken cancellationToken) => database.WriteAsync(
+        workspace,
+        async db =>
+        {
+            await db.LockWorkspaceAsync(cancellationToken);
+            if (await db.Set<Connection>().AnyAsync(c => c.Id == connectionId, cancellationToken)
+                && !await db.Set<ConnectionCheckup>().AnyAsync(c => c.ConnectionId == connectionId, cancellationToken))
+            {
+                db.Add(new ConnectionCheckup { ConnectionId = connectionId, WorkspaceId = workspace, NextAt = Next(time.GetUtcNow()) });
+                await db.SaveChangesAsync(cancellationToken);
+            }
+        },
+        cancellationToken);
 
     private async Task<IReadOnlyList<(WorkspaceId Workspace, long ConnectionId)>> ClaimAsync(CancellationToken cancellationToken)
     {

@@ -10,50 +10,58 @@ namespace Weflux.Web.Numbers.Doctor;
 public sealed class PauseNumber(WefluxDatabase database, AuditLog audit, TimeProvider time)
 {
     /// <returns>Whether there is such a number for the actor, not disconnected.</returns>
-    public Task<bool> ExecuteAsync(Actor actor, long connectionId, CancellationToken cancellationToken = default) => actor.May(Permission.ManageConnections)
-        ? database.WriteAsync(actor.Workspace, db => ApplyAsync(db, actor, connectionId, cancellationToken), cancellationToken)
-        : Task.FromResult(false);
-
-    private async Task<bool> ApplyAsync(WefluxDbContext db, Actor actor, long connectionId, CancellationToken cancellationToken)
-    {
-        await db.LockWorkspaceAsync(cancellationToken);
-        var connection = await db.Set<Connection>().SingleOrDefaultAsync(c => c.Id == connectionId && c.DisconnectedAt == null, cancellationToken);
-        if (connection is null or { PausedAt: not null })
-        {
-            return connection is not null;
-        }
-
-        var now = time.GetUtcNow();
-        connection.Pause(now);
-        db.Add(new ConnectionEvent { WorkspaceId = actor.Workspace, ConnectionId = connectionId, At = now, Words = $"{actor.Name} paused sending." });
-        await audit.AddAsync(db, actor, AuditActions.NumberPaused, AuditFacts.Changed(connection.DisplayPhoneNumber, ("Sending", "on", "paused")), cancellationToken);
-
-        // Screens that are open learn of it by the counter.
-        await db.TakeSequenceAsync(1, cancellationToken);
-        return true;
-    }
+    public Task<bool> ExecuteAsync(Actor actor, long connectionId, CancellationToken cancellationToken = default) =>
+        SendingSwitch.TurnAsync(database, audit, actor, connectionId, time.GetUtcNow(), isPaused: true, cancellationToken);
 }
 
 /// <summary>Sending goes on.</summary>
 public sealed class ResumeNumber(WefluxDatabase database, AuditLog audit, TimeProvider time)
 {
     /// <returns>Whether there is such a number for the actor, not disconnected.</returns>
-    public Task<bool> ExecuteAsync(Actor actor, long connectionId, CancellationToken cancellationToken = default) => actor.May(Permission.ManageConnections)
-        ? database.WriteAsync(actor.Workspace, db => ApplyAsync(db, actor, connectionId, cancellationToken), cancellationToken)
-        : Task.FromResult(false);
+    public Task<bool> ExecuteAsync(Actor actor, long connectionId, CancellationToken cancellationToken = default) =>
+        SendingSwitch.TurnAsync(database, audit, actor, connectionId, time.GetUtcNow(), isPaused: false, cancellationToken);
+}
 
-    private async Task<bool> ApplyAsync(WefluxDbContext db, Actor actor, long connectionId, CancellationToken cancellationToken)
+/// <summary>What pausing and resuming have in common.</summary>
+internal static class SendingSwitch
+{
+    public static Task<bool> TurnAsync(
+        WefluxDatabase database, AuditLog audit, Actor actor, long connectionId, DateTimeOffset now, bool isPaused, CancellationToken cancellationToken) =>
+        actor.May(Permission.ManageConnections)
+            ? database.WriteAsync(actor.Workspace, db => TurnAsync(db, audit, actor, connectionId, now, isPaused, cancellationToken), cancellationToken)
+            : Task.FromResult(false);
+
+    private static async Task<bool> TurnAsync(
+        WefluxDbContext db, AuditLog audit, Actor actor, long connectionId, DateTimeOffset now, bool isPaused, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var connection = await db.Set<Connection>().SingleOrDefaultAsync(c => c.Id == connectionId && c.DisconnectedAt == null, cancellationToken);
-        if (connection is null or { PausedAt: null })
+        if (connection is null || (connection.PausedAt is not null) == isPaused)
         {
             return connection is not null;
         }
 
-        connection.Resume();
-        db.Add(new ConnectionEvent { WorkspaceId = actor.Workspace, ConnectionId = connectionId, At = time.GetUtcNow(), Words = $"{actor.Name} resumed sending." });
-        await audit.AddAsync(db, actor, AuditActions.NumberResumed, AuditFacts.Changed(connection.DisplayPhoneNumber, ("Sending", "paused", "on")), cancellationToken);
+        if (isPaused)
+        {
+            connection.Pause(now);
+        }
+        else
+        {
+            connection.Resume();
+        }
+
+        var (before, after) = isPaused ? ("on", "paused") : ("paused", "on");
+        db.Add(new ConnectionEvent
+        {
+            WorkspaceId = actor.Workspace,
+            ConnectionId = connectionId,
+            At = now,
+            Words = $"{actor.Name} {(isPaused ? "paused" : "resumed")} sending.",
+        });
+        await audit.AddAsync(
+            db, actor, isPaused ? AuditActions.NumberPaused : AuditActions.NumberResumed, AuditFacts.Changed(connection.DisplayPhoneNumber, ("Sending", before, after)), cancellationToken);
+
+        // Screens that are open learn of it by the counter.
         await db.TakeSequenceAsync(1, cancellationToken);
         return true;
     }

@@ -1,12 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
-using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
-using Weflux.Web.Audit;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Numbers.Checks;
-using Weflux.Web.Numbers.Wizard;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
 using Weflux.Web.Webhooks;
@@ -19,20 +14,24 @@ public enum SecretOverlap
     Hour = 1,
     Day = 2,
     Week = 3,
+
+    /// <summary>Somebody else knows it.</summary>
+    None = 4,
 }
 
 /// <summary>
 /// Puts a new app secret in the place of the old one, once the platform has confirmed that it is the app's. The old one
-/// counts for a while longer, so that no webhook under way is lost.
+/// counts for a while longer, so that no webhook under way is lost, unless it leaked.
 /// </summary>
 public sealed class RotateAppSecret(
-    WefluxDatabase database, PlatformCheck platform, SecretProtector protector, PublicAddress address, AuditLog audit, MetaAppCatalog catalog, TimeProvider time)
+    WefluxDatabase database, PlatformCheck platform, SecretProtector protector, PublicAddress address, ReplaceSecret replace, MetaAppCatalog catalog, TimeProvider time)
 {
     /// <returns>The outcome; null if there is no such number for the actor.</returns>
     public async Task<Outcome?> ExecuteAsync(
         Actor actor, long connectionId, string secret, SecretOverlap overlap, CancellationToken cancellationToken = default)
     {
-        if (!actor.May(Permission.ManageConnections) || await FindAsync(actor, connectionId, cancellationToken) is not { } number)
+        if (!actor.May(Permission.ManageConnections)
+            || await StoredNumber.FindUsableAsync(database, actor.Workspace, connectionId, cancellationToken) is not { } number)
         {
             return null;
         }
@@ -43,26 +42,34 @@ public sealed class RotateAppSecret(
             return new Outcome(IsDone: false, wrong);
         }
 
-        if (IsStored(number.App, typed))
+        if (number.Secret(protector) is { } stored && ReplaceSecret.Same(stored, typed))
         {
-            return new Outcome(IsDone: false, "This is the app secret that is in use already.", "Reset it at Meta first: App settings > Basic > App secret > Reset.");
+            return InUseAlready();
         }
 
-        var report = await platform.WholeAsync(number.Subject(protector, address, secret: typed), CheckKind.Secret, cancellationToken);
-        if (report.Of(CheckKind.Secret) is not { State: CheckState.Good } line)
+        var line = await platform.SecretAsync(number.Subject(protector, address, secret: typed), cancellationToken);
+        if (line.State != CheckState.Good)
         {
-            var refused = report.Of(CheckKind.Secret);
-            return new Outcome(IsDone: false, $"The old app secret stays. {refused?.Words ?? "The Meta app id of this number is not known."}", refused?.WayOut ?? "Connect the number again to enter it.");
+            return number.App.AppId is null
+                ? new Outcome(IsDone: false, "The old app secret stays. The Meta app id of this number is not known.", "Enter the Meta app id first.")
+                : new Outcome(IsDone: false, $"The old app secret stays. {line.Words}", line.WayOut);
         }
 
-        var until = time.GetUtcNow() + Length(overlap);
-        await database.WriteAsync(actor.Workspace, db => StoreAsync(db, actor, number, typed, until, cancellationToken), cancellationToken);
+        var replaced = await database.WriteAsync(
+            actor.Workspace, db => StoreAsync(db, actor, number, typed, Length(overlap), cancellationToken), cancellationToken);
         catalog.Forget();
-        return new Outcome(IsDone: true, $"{line.Words} It is in use, and the old one counts for {Words(overlap)} more.");
+        return replaced switch
+        {
+            null => new Outcome(IsDone: false, "Somebody disconnected the number meanwhile. The app secret stays as it was."),
+            { IsNew: false } => InUseAlready(),
+            _ => new Outcome(IsDone: true, $"{line.Words} It is in use. {Fate(replaced, overlap)}", replaced.WasLost ? "Press “Set up webhooks”: Weflux made a new verify token as well, if the old one could not be decrypted either." : null),
+        };
     }
 
-    public static TimeSpan Length(SecretOverlap overlap) => overlap switch
+    /// <summary>How long; null for not at all.</summary>
+    public static TimeSpan? Length(SecretOverlap overlap) => overlap switch
     {
+        SecretOverlap.None => null,
         SecretOverlap.Hour => TimeSpan.FromHours(1),
         SecretOverlap.Week => TimeSpan.FromDays(7),
         _ => TimeSpan.FromDays(1),
@@ -70,67 +77,43 @@ public sealed class RotateAppSecret(
 
     public static string Words(SecretOverlap overlap) => overlap switch
     {
+        SecretOverlap.None => "Not at all (the old one leaked)",
         SecretOverlap.Hour => "1 hour",
         SecretOverlap.Week => "7 days",
         _ => "1 day",
     };
 
-    private bool IsStored(MetaApp app, string typed)
-    {
-        try
-        {
-            return CryptographicOperations.FixedTimeEquals(protector.Unprotect(app.AppSecret, MetaApp.SecretContext(app.AppKey)), Encoding.UTF8.GetBytes(typed));
-        }
-        catch (CryptographicException)
-        {
-            // What cannot be read any more is what is being replaced.
-            return false;
-        }
-    }
+    private static Outcome InUseAlready() =>
+        new(IsDone: false, "This is the app secret that is in use already.", "Reset it at Meta first: App settings > Basic > App secret > Reset.");
 
-    private async Task<StoredNumber?> FindAsync(Actor actor, long connectionId, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open(actor.Workspace);
-        return await StoredNumber.FindAsync(db, connectionId, cancellationToken) is { Connection.DisconnectedAt: null } number ? number : null;
-    }
+    private static string Fate(ReplacedSecret replaced, SecretOverlap overlap) =>
+        (replaced.WasLost ? "The old one could not be decrypted, so what is signed with it is refused."
+            : replaced.OldUntil is null ? "The old one does not count any more."
+            : $"The old one counts for {Words(overlap)} more.")
+        + (replaced.EndedAnother ? " The one before that counted until now and does not any more." : "");
 
-    private async Task<bool> StoreAsync(
-        WefluxDbContext db, Actor actor, StoredNumber number, string secret, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<ReplacedSecret?> StoreAsync(
+        WefluxDbContext db, Actor actor, StoredNumber before, string secret, TimeSpan? overlap, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
-        var id = number.App.Id;
-        var app = await db.Set<MetaApp>().SingleAsync(a => a.Id == id, cancellationToken);
-        KeepOld(app, until);
-        var before = app.SecretEnding;
-        app.AppSecret = protector.ProtectText(secret, MetaApp.SecretContext(app.AppKey));
-        app.SecretEnding = NumberRules.Ending(secret);
-        db.Add(new ConnectionEvent
+        if (await StoredNumber.FindAsync(db, before.Connection.Id, cancellationToken) is not { Connection.DisconnectedAt: null } number)
         {
-            WorkspaceId = actor.Workspace,
-            ConnectionId = number.Connection.Id,
-            At = time.GetUtcNow(),
-            Words = $"{actor.Name} entered a new app secret.",
-        });
-        await audit.AddAsync(
-            db,
-            actor,
-            AuditActions.AppSecretRotated,
-            AuditFacts.Changed(number.Connection.DisplayPhoneNumber, ("Secret ends with", before, app.SecretEnding), ("Old secret counts until", null, until.ToString("u"))),
-            cancellationToken);
-        return true;
-    }
+            return null;
+        }
 
-    private void KeepOld(MetaApp app, DateTimeOffset until)
-    {
-        try
+        var replaced = await replace.ExecuteAsync(db, actor, number.App, number.Connection.DisplayPhoneNumber, secret, overlap, cancellationToken);
+        if (replaced.IsNew)
         {
-            app.OldAppSecret = protector.Protect(protector.Unprotect(app.AppSecret, MetaApp.SecretContext(app.AppKey)), MetaApp.OldSecretContext(app.AppKey));
-            app.OldSecretUntil = until;
+            db.Add(new ConnectionEvent
+            {
+                WorkspaceId = actor.Workspace,
+                ConnectionId = number.Connection.Id,
+                At = time.GetUtcNow(),
+                Words = $"{actor.Name} entered a new app secret.",
+            });
+            await db.SaveChangesAsync(cancellationToken);
         }
-        catch (CryptographicException)
-        {
-            // It signs nothing any more: without its key nobody could check.
-            (app.OldAppSecret, app.OldSecretUntil) = (null, null);
-        }
+
+        return replaced;
     }
 }

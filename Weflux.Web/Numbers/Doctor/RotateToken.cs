@@ -4,7 +4,6 @@ using Weflux.Web.Audit;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Numbers.Checks;
-using Weflux.Web.Numbers.Wizard;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
 
@@ -19,7 +18,8 @@ public sealed class RotateToken(
     /// <returns>The outcome; null if there is no such number for the actor.</returns>
     public async Task<Outcome?> ExecuteAsync(Actor actor, long connectionId, string token, CancellationToken cancellationToken = default)
     {
-        if (!actor.May(Permission.ManageConnections) || await FindAsync(actor, connectionId, cancellationToken) is not { } number)
+        if (!actor.May(Permission.ManageConnections)
+            || await StoredNumber.FindUsableAsync(database, actor.Workspace, connectionId, cancellationToken) is not { } number)
         {
             return null;
         }
@@ -31,28 +31,31 @@ public sealed class RotateToken(
         }
 
         var report = await platform.EntryAsync(number.Subject(protector, address, typed), cancellationToken);
-        if (Array.ConvertAll(Needed, report.Of).FirstOrDefault(l => l is null or { State: CheckState.Bad or CheckState.NotChecked } && !IsUnknownApp(l, number)) is { } refused)
+        if (Needed.Select(report.Of).FirstOrDefault(l => l is not { State: CheckState.Good or CheckState.Warning } && !IsUntold(l)) is { } refused)
         {
             return new Outcome(IsDone: false, $"The old token stays. {refused.Words}", refused.WayOut);
         }
 
-        await database.WriteAsync(actor.Workspace, db => StoreAsync(db, actor, connectionId, typed, cancellationToken), cancellationToken);
+        if (!await database.WriteAsync(actor.Workspace, db => StoreAsync(db, actor, connectionId, typed, cancellationToken), cancellationToken))
+        {
+            return new Outcome(IsDone: false, "Somebody disconnected the number meanwhile. The new token was not stored.");
+        }
+
         await exam.ExamineAsync(actor.Workspace, connectionId, only: null, cancellationToken);
         return new Outcome(IsDone: true, "The new token is in use.");
     }
 
-    private static bool IsUnknownApp(CheckLine? line, StoredNumber number) => line is null && number.App.AppId is null;
-
-    private async Task<StoredNumber?> FindAsync(Actor actor, long connectionId, CancellationToken cancellationToken)
-    {
-        await using var db = database.Open(actor.Workspace);
-        return await StoredNumber.FindAsync(db, connectionId, cancellationToken) is { Connection.DisconnectedAt: null } number ? number : null;
-    }
+    /// <summary>Which app a token was made for is not always told, or there is no app id to compare it with.</summary>
+    private static bool IsUntold(CheckLine? line) => line is { Kind: CheckKind.App, State: CheckState.NotChecked };
 
     private async Task<bool> StoreAsync(WefluxDbContext db, Actor actor, long connectionId, string token, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
-        var connection = await db.Set<Connection>().SingleAsync(c => c.Id == connectionId, cancellationToken);
+        if (await db.Set<Connection>().SingleOrDefaultAsync(c => c.Id == connectionId && c.DisconnectedAt == null, cancellationToken) is not { } connection)
+        {
+            return false;
+        }
+
         var before = connection.TokenEnding;
         connection.AccessToken = protector.ProtectText(token, Connection.TokenContext(connection.PhoneNumberId));
         connection.TokenEnding = NumberRules.Ending(token);

@@ -7,16 +7,10 @@ namespace Weflux.Web.Numbers.History;
 /// <summary>What the platform reports of a number or its account, in plain words.</summary>
 internal static class NewsWords
 {
-    public static readonly IReadOnlyList<string> Fields =
-    [
-        "phone_number_quality_update", "phone_number_name_update", "account_update", "account_alerts", "account_review_update",
-        "business_capability_update", "security",
-    ];
-
     /// <param name="field">The webhook field.</param>
     /// <param name="json">The change as it came.</param>
-    /// <returns>The words, whether it is bad news, and the number it speaks of in digits; null for one that speaks of the whole account.</returns>
-    public static (string Words, bool IsTrouble, string? Digits) Read(string field, ReadOnlyMemory<byte> json)
+    /// <returns>The words, whether it is bad news, and the number it speaks of.</returns>
+    public static NumberNews Read(string field, ReadOnlyMemory<byte> json)
     {
         using var document = PlatformJson.Parse(json);
         var value = document.RootElement.Object("value") ?? document.RootElement;
@@ -32,22 +26,24 @@ internal static class NewsWords
             "security" => Security(value),
             _ => ($"Meta reported: {Plain(field)}.", false),
         };
-        return (words, isTrouble, digits);
+        var id = value.Text("entity_type")?.ToUpperInvariant() == "PHONE_NUMBER" ? value.Text("entity_id") : null;
+        return new NumberNews(words, isTrouble, digits, id);
     }
 
     private static (string, bool) Quality(JsonElement value)
     {
         var limit = NumberWords.LimitWords(value.Text("max_daily_conversations_per_business") ?? value.Text("current_limit"));
-        var before = value.Text("old_limit") is { } old ? $" (before: {NumberWords.LimitWords(old)})" : "";
+        var now = limit is null ? "" : $": {limit}";
+        var before = NumberWords.LimitWords(value.Text("old_limit")) is { } old ? $" (before: {old})" : "";
         return value.Text("event")?.ToUpperInvariant() switch
         {
-            "FLAGGED" => ("Meta flagged the number: customers block or report it. If it goes on, the messaging limit falls.", true),
+            "FLAGGED" => ("Meta flagged the number: customers block or report it. Send fewer templates, and only to people who asked for them.", true),
             "UNFLAGGED" => ("The number is no longer flagged: its quality has recovered.", false),
-            "UPGRADE" => ($"The messaging limit rose: {limit} customers in 24 hours{before}.", false),
-            "DOWNGRADE" => ($"The messaging limit fell: {limit} customers in 24 hours{before}.", true),
+            "UPGRADE" => ($"The messaging limit of the business portfolio rose{now}{before}.", false),
+            "DOWNGRADE" => ($"The messaging limit of the business portfolio fell{now}{before}.", true),
             "THROUGHPUT_UPGRADE" => ("The number may send faster now: up to 1,000 messages a second.", false),
-            "ONBOARDING" => ($"The number was set up at Meta, with a messaging limit of {limit} customers in 24 hours.", false),
-            var other => ($"Meta changed the quality or the limit of the number ({Plain(other)}); the limit is {limit}.", false),
+            "ONBOARDING" => ($"The number was set up at Meta.{(limit is null ? "" : $" Its business portfolio may write first to {limit}.")}", false),
+            var other => ($"Meta changed the quality or the limit of the number ({Plain(other)}).{(limit is null ? "" : $" Its business portfolio may write first to {limit}.")}", false),
         };
     }
 
@@ -98,7 +94,9 @@ internal static class NewsWords
     };
 
     private static (string, bool) Capability(JsonElement value) =>
-        ($"The business may write first to {NumberWords.LimitWords(value.Text("max_daily_conversations_per_business"))} customers in 24 hours.", false);
+        (NumberWords.LimitWords(value.Text("max_daily_conversations_per_business")) is { } limit
+            ? $"The business may write first to {limit}."
+            : "Meta changed what the business may do, and does not say how many customers it may write to first.", false);
 
     private static (string, bool) Security(JsonElement value) => value.Text("event")?.ToUpperInvariant() switch
     {
@@ -109,4 +107,14 @@ internal static class NewsWords
     };
 
     private static string Plain(string? word) => word is null ? "no reason given" : word.Replace('_', ' ').ToLowerInvariant();
+}
+
+/// <summary>A report of the platform.</summary>
+/// <param name="Words">What it says, in a sentence.</param>
+/// <param name="IsTrouble">Whether it is bad news.</param>
+/// <param name="Digits">The number it speaks of, in digits; null if it names none this way.</param>
+/// <param name="PhoneNumberId">The id of the number it speaks of; null if it names none this way. One that names no number speaks of the whole account.</param>
+internal sealed record NumberNews(string Words, bool IsTrouble, string? Digits, string? PhoneNumberId)
+{
+    public bool Concerns(string digits, string phoneNumberId) => (Digits is null || Digits == digits) && (PhoneNumberId is null || PhoneNumberId == phoneNumberId);
 }

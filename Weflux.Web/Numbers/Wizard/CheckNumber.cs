@@ -26,7 +26,7 @@ public sealed record EntryReport(IReadOnlyList<CheckLine> Lines, CheckLine? Refu
 /// <summary>Looks at what an admin typed, before anything is stored.</summary>
 public sealed class CheckNumber(WefluxDatabase database, PlatformCheck platform, SecretProtector protector, IOptions<DemoOptions> demo)
 {
-    /// <summary>What must be good before a number is connected.</summary>
+    /// <summary>What must be good before a number is connected. Whether it is registered may be untold, but it must not be refused.</summary>
     private static readonly CheckKind[] Needed =
         [CheckKind.Token, CheckKind.Scopes, CheckKind.App, CheckKind.Secret, CheckKind.Account, CheckKind.Number];
 
@@ -44,30 +44,20 @@ public sealed class CheckNumber(WefluxDatabase database, PlatformCheck platform,
             return new EntryReport([], wrong);
         }
 
-        if (NumberRules.WrongSecret(typed.Token, "access token") is not null)
+        var subject = await SubjectAsync(actor, typed, cancellationToken);
+        if (subject.Token is null)
         {
-            return new EntryReport([], null);
+            // App id and secret can be tried before there is a token.
+            return new EntryReport(subject.ByApp is null && !subject.IsSecretLost ? [] : [await platform.SecretAsync(subject, cancellationToken)], null);
         }
 
-        var secret = typed.AppSecret.Length > 0 ? typed.AppSecret : await KnownSecretAsync(actor, typed.AppId, cancellationToken);
-        var report = await platform.EntryAsync(
-            new CheckSubject
-            {
-                Kind = typed.Kind,
-                WabaId = Sound(typed.WabaId),
-                PhoneNumberId = Sound(typed.PhoneNumberId),
-                AppId = Sound(typed.AppId),
-                Token = typed.Token,
-                AppSecret = NumberRules.WrongSecret(secret ?? "", "app secret") is null ? secret : null,
-                Callback = null,
-            },
-            cancellationToken);
+        var report = await platform.EntryAsync(subject, cancellationToken);
 
         // Only who has shown that the number opens for them learns that it is taken.
         var taken = report.IsGood(CheckKind.Number) ? await TakenAsync(actor, typed.PhoneNumberId, cancellationToken) : null;
         return new EntryReport(report.Lines, taken)
         {
-            IsReady = taken is null && Array.TrueForAll(Needed, report.IsGood),
+            IsReady = taken is null && Array.TrueForAll(Needed, report.IsGood) && report.Of(CheckKind.Registration) is not { State: CheckState.Bad },
             DisplayPhoneNumber = report.DisplayPhoneNumber,
             VerifiedName = report.VerifiedName,
         };
@@ -101,10 +91,28 @@ public sealed class CheckNumber(WefluxDatabase database, PlatformCheck platform,
 
     private static string Sound(string id) => NumberRules.WrongId(id, "id", "") is null ? id : "";
 
-    private async Task<string?> KnownSecretAsync(Actor actor, string appId, CancellationToken cancellationToken)
+    /// <summary>What was typed, with the secret of an app that is known already in the place of an empty one.</summary>
+    private async Task<CheckSubject> SubjectAsync(Actor actor, NumberEntry typed, CancellationToken cancellationToken)
     {
-        await using var db = database.Open(actor.Workspace);
-        var app = appId.Length == 0 ? null : await db.Set<MetaApp>().AsNoTracking().FirstOrDefaultAsync(a => a.AppId == appId, cancellationToken);
-        return app is null ? null : protector.UnprotectText(app.AppSecret, MetaApp.SecretContext(app.AppKey));
+        var secret = NumberRules.WrongSecret(typed.AppSecret, "app secret") is null ? typed.AppSecret : null;
+        MetaApp? known = null;
+        if (typed.AppSecret.Length == 0 && typed.AppId.Length > 0)
+        {
+            await using var db = database.Open(actor.Workspace);
+            known = await db.Set<MetaApp>().AsNoTracking().OrderBy(a => a.Id).FirstOrDefaultAsync(a => a.AppId == typed.AppId, cancellationToken);
+            secret = known is null ? null : StoredNumber.Secret(protector, known);
+        }
+
+        return new CheckSubject
+        {
+            Kind = typed.Kind,
+            WabaId = Sound(typed.WabaId),
+            PhoneNumberId = Sound(typed.PhoneNumberId),
+            AppId = Sound(typed.AppId),
+            Token = NumberRules.WrongSecret(typed.Token, "access token") is null ? typed.Token : null,
+            AppSecret = secret,
+            IsSecretLost = known is not null && secret is null,
+            Callback = null,
+        };
     }
 }

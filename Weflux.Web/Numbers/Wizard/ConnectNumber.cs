@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
@@ -25,12 +24,14 @@ public sealed class ConnectNumber(
     WefluxDatabase database,
     CheckNumber check,
     SecretProtector protector,
+    ReplaceSecret replace,
     AuditLog audit,
     MetaAppCatalog catalog,
     ConnectionSignals signals,
     LaneSignals lanes,
     TimeProvider time)
 {
+    /// <summary>How long the secret before counts when another one is entered for an app that is known already.</summary>
     private static readonly TimeSpan OldSecretOverlap = TimeSpan.FromDays(1);
 
     /// <returns>The result; null if the actor may not connect numbers.</returns>
@@ -72,7 +73,7 @@ public sealed class ConnectNumber(
     private async Task<Connection> StoreAsync(WefluxDbContext db, Actor actor, NumberEntry typed, EntryReport report, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
-        var app = await AppAsync(db, actor, typed, cancellationToken);
+        var app = await AppAsync(db, actor, typed, report, cancellationToken);
         var token = protector.ProtectText(typed.Token, Connection.TokenContext(typed.PhoneNumberId));
         var connection = await db.Set<Connection>().SingleOrDefaultAsync(
             c => c.PhoneNumberId == typed.PhoneNumberId && c.State == ConnectionState.Disconnected, cancellationToken);
@@ -95,7 +96,7 @@ public sealed class ConnectNumber(
 
         (connection.MetaAppId, connection.Kind, connection.WabaId, connection.AccessToken) = (app.Id, typed.Kind, typed.WabaId, token);
         connection.TokenEnding = NumberRules.Ending(typed.Token);
-        connection.BeginAgain();
+        connection.BeginAgain(time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         await NoteAsync(db, connection, cancellationToken);
         await audit.AddAsync(
@@ -126,14 +127,15 @@ public sealed class ConnectNumber(
     }
 
     /// <summary>The workspace's app with this id, made if need be: a second number of an app shares its address and its secret.</summary>
-    private async Task<MetaApp> AppAsync(WefluxDbContext db, Actor actor, NumberEntry typed, CancellationToken cancellationToken)
+    private async Task<MetaApp> AppAsync(
+        WefluxDbContext db, Actor actor, NumberEntry typed, EntryReport report, CancellationToken cancellationToken)
     {
         var app = await db.Set<MetaApp>().OrderBy(a => a.Id).FirstOrDefaultAsync(a => a.AppId == typed.AppId, cancellationToken);
         if (app is not null)
         {
             if (typed.AppSecret.Length > 0)
             {
-                TakeSecret(app, typed.AppSecret);
+                await replace.ExecuteAsync(db, actor, app, report.DisplayPhoneNumber ?? typed.PhoneNumberId, typed.AppSecret, OldSecretOverlap, cancellationToken);
             }
 
             return app;
@@ -147,25 +149,11 @@ public sealed class ConnectNumber(
             AppId = typed.AppId,
             AppSecret = protector.ProtectText(typed.AppSecret, MetaApp.SecretContext(key)),
             SecretEnding = NumberRules.Ending(typed.AppSecret),
-            VerifyToken = protector.ProtectText(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)), MetaApp.VerifyTokenContext(key)),
+            VerifyToken = ReplaceSecret.NewVerifyToken(protector, key),
         };
         db.Add(app);
         await db.SaveChangesAsync(cancellationToken);
         db.Add(new Lane { MetaAppId = app.Id, WorkspaceId = actor.Workspace });
         return app;
-    }
-
-    private void TakeSecret(MetaApp app, string secret)
-    {
-        var stored = protector.Unprotect(app.AppSecret, MetaApp.SecretContext(app.AppKey));
-        if (CryptographicOperations.FixedTimeEquals(stored, Encoding.UTF8.GetBytes(secret)))
-        {
-            return;
-        }
-
-        app.OldAppSecret = protector.Protect(stored, MetaApp.OldSecretContext(app.AppKey));
-        app.OldSecretUntil = time.GetUtcNow() + OldSecretOverlap;
-        app.AppSecret = protector.ProtectText(secret, MetaApp.SecretContext(app.AppKey));
-        app.SecretEnding = NumberRules.Ending(secret);
     }
 }

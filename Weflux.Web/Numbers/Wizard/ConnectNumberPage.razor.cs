@@ -17,6 +17,7 @@ public sealed partial class ConnectNumberPage : IAsyncDisposable
     private CancellationTokenSource _checking = new();
     private IJSObjectReference? _module;
     private IReadOnlyList<KnownApp> _apps = [];
+    private PracticeNumber? _practice;
     private EntryReport? _report;
     private string? _trouble;
     private bool _isForbidden;
@@ -35,6 +36,9 @@ public sealed partial class ConnectNumberPage : IAsyncDisposable
 
     [Inject]
     private NumbersQuery Query { get; set; } = null!;
+
+    [Inject]
+    private FreePracticeNumbers Free { get; set; } = null!;
 
     [Inject]
     private CurrentActor CurrentActor { get; set; } = null!;
@@ -76,8 +80,13 @@ public sealed partial class ConnectNumberPage : IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         _entry.Kind = Demo.Value.Enabled ? ConnectionKind.Simulator : ConnectionKind.CloudApi;
-        var apps = await CurrentActor.FindAsync(Workspace) is { } actor ? await Query.AppsAsync(actor) : null;
+        var actor = await CurrentActor.FindAsync(Workspace);
+        var apps = actor is null ? null : await Query.AppsAsync(actor);
         (_isForbidden, _apps) = (apps is null, apps ?? []);
+        if (actor is not null && Demo.Value.Enabled)
+        {
+            _practice = await Free.ListAsync(actor) is [var first, ..] ? first : null;
+        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -130,9 +139,8 @@ public sealed partial class ConnectNumberPage : IAsyncDisposable
         await KeepAsync();
     }
 
-    private async Task FillAsync()
+    private async Task FillAsync(PracticeNumber practice)
     {
-        var practice = PracticeNumbers.All[0];
         (_entry.AppId, _entry.AppSecret, _entry.WabaId) = (practice.AppId, practice.AppSecret, practice.WabaId);
         (_entry.PhoneNumberId, _entry.Token) = (practice.PhoneNumberId, practice.AccessToken);
         _filled++;
@@ -145,7 +153,7 @@ public sealed partial class ConnectNumberPage : IAsyncDisposable
         field.Set(_entry, (value ?? "").Trim());
         _touched.Add(field.Id);
         await KeepAsync();
-        if (_entry.Token.Length > 0)
+        if (_entry.Token.Length > 0 || (_entry.AppId.Length > 0 && (_entry.AppSecret.Length > 0 || KnownEnding is not null)))
         {
             await CheckAsync();
         }

@@ -27,6 +27,9 @@ public sealed class ReceiveContext
 {
     private static readonly TimeSpan HeardPrecision = TimeSpan.FromMinutes(1);
 
+    /// <summary>How far our clock and the platform's may differ before the checks of a number complain.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
+
     private readonly ReceiveQueries _queries;
     private readonly Dictionary<(long ContactId, long ConnectionId), Conversation> _conversations = [];
     private readonly Dictionary<long, Conversation> _conversationsById = [];
@@ -34,6 +37,7 @@ public sealed class ReceiveContext
     private readonly Dictionary<long, long> _versionsBefore = [];
     private readonly Dictionary<long, Contact> _contacts = [];
     private readonly HashSet<Conversation> _changed = [];
+    private readonly HashSet<Connection> _heard = [];
     private long _sequence;
 
     private ReceiveContext(WefluxDbContext db, AppRoutes routes, ReceiveQueries queries, TimeProvider time)
@@ -151,16 +155,25 @@ public sealed class ReceiveContext
     /// <summary>The thread of a message of ours.</summary>
     public Conversation? ConversationOf(Message message) => _conversationsById.GetValueOrDefault(message.ConversationId);
 
-    /// <summary>The number works: its customers reach us. Written down once a minute, and at once for the first, which proves a new connection.</summary>
-    public async Task MarkHeardAsync(Connection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// The number works: its customers reach us. Written down once a minute, and at once for the first that was said since
+    /// the number was entered, which proves a new connection.
+    /// </summary>
+    /// <param name="connection">The number.</param>
+    /// <param name="saidAt">When the latest of its new messages was said.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task MarkHeardAsync(Connection connection, DateTimeOffset saidAt, CancellationToken cancellationToken)
     {
-        if (connection is { LastHeardAt: { } heard, State: not ConnectionState.Waiting } && Now - heard <= HeardPrecision)
+        var isProved = connection.ConnectedAt is not null;
+        if (isProved
+            ? connection is { LastHeardAt: { } heard, State: not ConnectionState.Waiting } && Now - heard <= HeardPrecision
+            : saidAt < connection.EnteredAt - ClockDifference)
         {
             return;
         }
 
         var (id, now) = (connection.Id, Now);
-        connection.LastHeardAt = now;
+        _heard.Add(connection);
         await Db.Set<Connection>().Where(c => c.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.LastHeardAt, now)
                 .SetProperty(c => c.ConnectedAt, c => c.ConnectedAt ?? now)
@@ -168,8 +181,21 @@ public sealed class ReceiveContext
             cancellationToken);
         if (connection.State == ConnectionState.Waiting)
         {
-            connection.State = ConnectionState.Ready;
             Db.Add(new ConnectionEvent { WorkspaceId = Workspace.Id, ConnectionId = id, At = now, Words = "The first message came through. The number is connected." });
+        }
+    }
+
+    /// <summary>The state of a number with what this slice has brought.</summary>
+    public ConnectionState StateOf(Connection connection) =>
+        connection.State == ConnectionState.Waiting && _heard.Contains(connection) ? ConnectionState.Ready : connection.State;
+
+    /// <summary>After the commit: the numbers that are kept in memory are as they are in the database now.</summary>
+    public void Committed()
+    {
+        foreach (var connection in _heard)
+        {
+            connection.State = StateOf(connection);
+            (connection.LastHeardAt, connection.ConnectedAt) = (Now, connection.ConnectedAt ?? Now);
         }
     }
 

@@ -48,9 +48,14 @@ public static class ReceiveItems
             await context.SaveAsync(cancellationToken);
         }
 
-        foreach (var connection in items.Select(i => i.Item).OfType<MessageItem>().Select(m => context.ConnectionOf(m.Route)!).Distinct())
+        // What is known already, or was said to somebody who had the number before, shows nothing.
+        foreach (var news in items.Select(i => i.Item).OfType<MessageItem>().GroupBy(m => context.ConnectionOf(m.Route)!, m => m.Message))
         {
-            await context.MarkHeardAsync(connection, cancellationToken);
+            var fresh = news.Where(m => !context.Known.Contains((news.Key.Id, m.WhatsAppId))).Select(m => (DateTimeOffset?)m.SaidAt).Max();
+            if (fresh is { } saidAt)
+            {
+                await context.MarkHeardAsync(news.Key, saidAt, cancellationToken);
+            }
         }
 
         foreach (var item in items)

@@ -60,7 +60,7 @@ internal static class ReceiveMessage
     private static void Confirm(ReceiveContext context, Conversation conversation, Contact contact, Connection connection)
     {
         var words = new TextContent(context.Workspace.StopConfirmation);
-        var circumstances = new SendCircumstances(conversation, contact, connection.State, MessageOrigin.StopConfirmation, context.Now);
+        var circumstances = new SendCircumstances(conversation, contact, context.StateOf(connection), MessageOrigin.StopConfirmation, context.Now);
         if (!SendPolicy.Decide(actor: null, circumstances, words).IsAllowed)
         {
             return;

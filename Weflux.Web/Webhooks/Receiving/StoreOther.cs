@@ -7,16 +7,9 @@ using Weflux.Web.Webhooks.Reading;
 
 namespace Weflux.Web.Webhooks.Receiving;
 
-/// <summary>Keeps what no screen shows yet, whole and once.</summary>
+/// <summary>Keeps the news of numbers, accounts and templates, whole and once. The pages that show them read them from there.</summary>
 internal static class StoreOther
 {
-    /// <summary>News of numbers and accounts, after which the numbers are looked at again.</summary>
-    private static readonly HashSet<string> OfTheAccount = new(StringComparer.Ordinal)
-    {
-        "phone_number_quality_update", "phone_number_name_update", "account_update", "account_alerts", "account_review_update",
-        "business_capability_update", "security",
-    };
-
     public static async Task ApplyAsync(
         ReceiveContext context, OtherItem item, PendingItem pending, SecretProtector protector, CancellationToken cancellationToken)
     {
@@ -33,7 +26,7 @@ internal static class StoreOther
             return;
         }
 
-        if (OfTheAccount.Contains(item.Field))
+        if (AccountFields.All.Contains(item.Field, StringComparer.Ordinal))
         {
             // What exactly has changed is asked for, so that the newest is shown whatever order the news came in.
             await LookAgainAsync(context, item, cancellationToken);

@@ -42,7 +42,7 @@ internal static class AccountEndpoints
             return ControlAnswer.NotFound("app");
         }
 
-        return ControlAnswer.Json(new { apps.ResetSecret(app, (await ControlAnswer.BodyAsync(request))?.Text("secret")).Secret });
+        return ControlAnswer.Json(new { apps.ResetSecret(app.AppId, (await ControlAnswer.BodyAsync(request))?.Text("secret")).Secret });
     }
 
     private static async Task<IResult> ChangeFactsAsync(string phoneNumberId, HttpRequest request, SimulatorOptions options, AccountNews news)

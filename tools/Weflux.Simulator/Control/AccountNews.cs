@@ -20,6 +20,7 @@ internal sealed class AccountNews(FactBook facts, WebhookQueue webhooks)
             CodeVerificationStatus = wanted.Text("code_verification_status") ?? before.CodeVerificationStatus,
             Status = wanted.Text("status") ?? before.Status,
             Throughput = wanted.Text("throughput") ?? before.Throughput,
+            IsOnBizApp = wanted.TryGetProperty("is_on_biz_app", out var isOnBizApp) ? isOnBizApp.ValueKind == JsonValueKind.True : before.IsOnBizApp,
         };
         facts.Set(after);
         if (after.QualityRating != before.QualityRating)
@@ -37,7 +38,12 @@ internal sealed class AccountNews(FactBook facts, WebhookQueue webhooks)
             Tell(number, "phone_number_name_update", new JsonObject
             {
                 ["display_phone_number"] = number.Digits,
-                ["decision"] = after.NameStatus == "DECLINED" ? "REJECTED" : "APPROVED",
+                ["decision"] = after.NameStatus switch
+                {
+                    "DECLINED" => "REJECTED",
+                    "PENDING_REVIEW" => "PENDING",
+                    _ => "APPROVED",
+                },
                 ["requested_verified_name"] = after.VerifiedName,
                 ["rejection_reason"] = after.NameStatus == "DECLINED" ? "NAME_NOT_CONSISTENT" : null,
             });

@@ -34,10 +34,10 @@ internal sealed class WebhookPoster(SimulatorOptions options, AppBook apps, Subs
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>An account's own address takes what is about messages; what is about the account goes to the app's, as at Meta. Only Weflux is ever called.</summary>
+    /// <summary>The number's own address, else the account's, takes what is about messages; what is about the account goes to the app's, as at Meta. Only Weflux is ever called.</summary>
     private Uri? TargetOf(SimulatedNumber number, string field)
     {
-        var address = (field == "messages" ? subscriptions.Of(number.WabaId).Override : null) ?? apps.Of(number).Callback;
+        var address = (field == "messages" ? subscriptions.AddressOf(number) ?? subscriptions.Of(number.WabaId).Override : null) ?? apps.Of(number).Callback;
         return address is null ? null : new Uri(options.WebhookBaseAddress(), PathOf(address));
     }
 

@@ -32,9 +32,9 @@ internal static partial class DatabaseCallers
         yield return Of<BrokenNumbers>("list", async s => (await new BrokenNumbers(s.Database).ListAsync(s.Admin)).Should().NotBeEmpty());
         yield return Of<NumberQuery>("one", async s =>
         {
-            using var tally = Tally(WithSecrets(s));
-            (await new NumberQuery(s.Database, Stand.Protector, Here, tally, s.Time).FindAsync(s.Admin, 1)).Should().NotBeNull();
+            (await new NumberQuery(WithSecrets(s).Database, Stand.Protector, Here, s.Time).FindAsync(s.Admin, 1)).Should().NotBeNull();
         });
+        yield return Of<FreePracticeNumbers>("list", async s => (await new FreePracticeNumbers(s.Database).ListAsync(s.Admin)).Should().NotBeEmpty());
         yield return Of<NumberHistoryQuery>("list", async s => (await new NumberHistoryQuery(s.Database, Stand.Protector).ListAsync(s.Admin, 1)).Should().NotBeNull());
         yield return Of<SignatureTally>("first and again", async s =>
         {
@@ -59,8 +59,8 @@ internal static partial class DatabaseCallers
         });
         yield return Of<SubscribeNumber>("done", async s =>
         {
-            var subscribe = new SubscribeNumber(
-                WithSecrets(s).Database, Graph(), Stand.Protector, Here, s.Audit, new ConnectionSignals(), s.Time);
+            using var catalog = Catalog(WithSecrets(s));
+            var subscribe = new SubscribeNumber(s.Database, Graph(), Stand.Protector, Here, s.Audit, catalog, new ConnectionSignals(), s.Time);
             (await subscribe.ExecuteAsync(s.Admin, 1))!.IsDone.Should().BeTrue();
         });
         yield return Of<NumberExam>("broken for the first time", async s =>
@@ -98,12 +98,23 @@ internal static partial class DatabaseCallers
         });
         yield return Of<RotateAppSecret>("one", async s =>
         {
-            using var catalog = new MetaAppCatalog(s.Database, Stand.Protector, s.Time, NullLogger<MetaAppCatalog>.Instance);
-            var rotate = new RotateAppSecret(WithSecrets(s).Database, new PlatformCheck(Graph(), s.Time), Stand.Protector, Here, s.Audit, catalog, s.Time);
+            using var catalog = Catalog(WithSecrets(s));
+            var rotate = new RotateAppSecret(s.Database, new PlatformCheck(Graph(), s.Time), Stand.Protector, Here, Replace(s), catalog, s.Time);
             (await rotate.ExecuteAsync(s.Admin, 1, "another-secret", SecretOverlap.Hour))!.IsDone.Should().BeTrue();
         });
+        yield return Of<StopOldSecret>("one", async s =>
+        {
+            using var catalog = Catalog(s);
+            s.Rows.With("OldSecretUntil", Stand.Noon);
+            (await new StopOldSecret(s.Database, s.Audit, catalog, s.Time).ExecuteAsync(s.Admin, 1))!.IsDone.Should().BeTrue();
+        });
+        yield return Of<EnterAppId>("one", async s =>
+        {
+            var enter = new EnterAppId(WithSecrets(s).Database, new PlatformCheck(Graph(), s.Time), Stand.Protector, Here, s.Audit, new ConnectionSignals());
+            (await enter.ExecuteAsync(s.Admin, 1, "300")).Should().NotBeNull();
+        });
         yield return Of<DisconnectNumber>("one", async s =>
-            (await new DisconnectNumber(WithSecrets(s).Database, Graph(), Stand.Protector, s.Audit, s.Time).ExecuteAsync(s.Admin, 1))!.IsDone.Should().BeTrue());
+            (await new DisconnectNumber(WithSecrets(s).Database, Graph(), Stand.Protector, s.Audit, s.Lanes, s.Time).ExecuteAsync(s.Admin, 1))!.IsDone.Should().BeTrue());
         yield return Of<RotateKeys>("every column", s =>
         {
             foreach (var column in ProtectedColumn.All)
@@ -133,10 +144,15 @@ internal static partial class DatabaseCallers
     private static CheckNumber Check(PretendServer s) =>
         new(s.Database, new PlatformCheck(Graph(), s.Time), Stand.Protector, Options.Create(new DemoOptions { Enabled = true }));
 
+    private static MetaAppCatalog Catalog(PretendServer s) => new(s.Database, Stand.Protector, s.Time, NullLogger<MetaAppCatalog>.Instance);
+
+    private static ReplaceSecret Replace(PretendServer s) => new(Stand.Protector, s.Audit, s.Time);
+
     private static ConnectNumber Connect(PretendServer s) => new(
         s.Database,
         Check(s),
         Stand.Protector,
+        Replace(s),
         s.Audit,
         new MetaAppCatalog(s.Database, Stand.Protector, s.Time, NullLogger<MetaAppCatalog>.Instance),
         new ConnectionSignals(),

@@ -151,7 +151,7 @@ internal static partial class DatabaseCallers
         yield return Of<AuditCheck>("a walk", async s =>
         {
             s.Rows.With("Details", details);
-            (await new AuditCheck(s.Database, s.Audit).ExecuteAsync(s.Admin)).Should().NotBeNull();
+            (await new AuditCheck(s.Database, PretendServer.Seals, s.Audit).ExecuteAsync(s.Admin)).Should().NotBeNull();
         });
         yield return Of<AuditExport>("a file", async s =>
         {
@@ -162,7 +162,7 @@ internal static partial class DatabaseCallers
         yield return new DatabaseCaller(TypeNamed("Weflux.Web.Audit.VerifyAuditCommand"), "all", async s =>
         {
             s.Rows.With("Details", details);
-            await new VerifyAuditCommand(s.Database, new AuditCheck(s.Database, s.Audit)).RunAsync([], TextWriter.Null, Never);
+            await new VerifyAuditCommand(s.Database, new AuditCheck(s.Database, PretendServer.Seals, s.Audit)).RunAsync([], TextWriter.Null, Never);
         });
     }
 

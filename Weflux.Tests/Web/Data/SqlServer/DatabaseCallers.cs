@@ -323,7 +323,7 @@ internal static partial class DatabaseCallers
     };
 
     private static DemoSeed Seed(PretendServer s) =>
-        new(s.Database, Stand.Protector, new PasswordHasher<WefluxUser>(), new UpperInvariantLookupNormalizer(), s.Time);
+        new(s.Database, Stand.Protector, new PasswordHasher<WefluxUser>(), new UpperInvariantLookupNormalizer(), s.Audit, s.Time);
 
     private static async Task Process(PretendServer s, string body)
     {

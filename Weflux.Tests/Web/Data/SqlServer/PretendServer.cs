@@ -47,7 +47,9 @@ internal sealed class PretendServer
 
     public FakeTimeProvider Time { get; } = new(Stand.Noon);
 
-    public AuditLog Audit => new(Time);
+    public static SealKeys Seals => new(Stand.Protector);
+
+    public AuditLog Audit => new(Seals, Time);
 
     public MailQueue Mails => new(Stand.Protector, Time, Microsoft.Extensions.Options.Options.Create(new MailOptions()));
 

@@ -777,6 +777,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("SealKeyId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER");
 
@@ -793,6 +796,25 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "UserId", "Number");
 
                     b.ToTable("AuditEntries", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Audit.SealKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SealKeys", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Billing.BillingDetails", b =>
@@ -856,6 +878,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -917,6 +942,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("Weflux.Web.Connections.ConnectionCheckup", b =>
                 {
                     b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BegunAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("CheckedAt")

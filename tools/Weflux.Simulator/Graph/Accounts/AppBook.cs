@@ -43,20 +43,21 @@ internal sealed class AppBook
         }
     }
 
-    public SimulatedApp ResetSecret(SimulatedApp app, string? given) =>
-        Keep(app with { Secret = given ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) });
+    public SimulatedApp ResetSecret(string appId, string? given) =>
+        Change(appId, app => app with { Secret = given ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) });
 
-    public SimulatedApp Subscribe(SimulatedApp app, string callback, IReadOnlyList<string> fields) =>
-        Keep(app with { Callback = callback, Fields = fields });
+    public SimulatedApp Subscribe(string appId, string callback, IReadOnlyList<string> fields) =>
+        Change(appId, app => app with { Callback = callback, Fields = fields });
 
     private static string PathOf(string appKey) => $"/webhooks/whatsapp/{Uri.EscapeDataString(appKey)}";
 
-    private SimulatedApp Keep(SimulatedApp app)
+    /// <summary>Of the app as it is now: what was read before may be old.</summary>
+    private SimulatedApp Change(string appId, Func<SimulatedApp, SimulatedApp> change)
     {
         lock (_gate)
         {
-            _apps[app.AppId] = app;
-            _log.Put(Kind, app.AppId, app);
+            var app = _apps[appId] = change(_apps[appId]);
+            _log.Put(Kind, appId, app);
             return app;
         }
     }

@@ -12,7 +12,9 @@ internal sealed class AppNode(AppBook apps, CallbackCheck callbacks, SimulatorOp
     {
         if (apps.ByToken(request.Token)?.AppId != app.AppId)
         {
-            return new GraphError(15, "(#15) This method must be called with an app access_token.");
+            return request.Token?.Contains('|', StringComparison.Ordinal) == true && apps.ByToken(request.Token) is null
+                ? new GraphError(190, "Invalid OAuth access token signature.") { HttpStatus = 401 }
+                : new GraphError(15, "(#15) This method must be called with an app access_token.");
         }
 
         return (request.Method, request.Edge) switch
@@ -48,7 +50,7 @@ internal sealed class AppNode(AppBook apps, CallbackCheck callbacks, SimulatorOp
             return GraphError.Parameter($"Param fields must be one of the known fields - got \"{unknown}\".");
         }
 
-        apps.Subscribe(app, callback, fields);
+        apps.Subscribe(app.AppId, callback, fields);
         return GraphAnswer.Success();
     }
 

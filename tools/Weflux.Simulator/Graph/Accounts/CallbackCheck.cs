@@ -38,6 +38,10 @@ internal sealed class CallbackCheck(SimulatorOptions options) : IDisposable
                 : text != challenge ? Failed("The answer does not match the challenge")
                 : null;
         }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Failed("curl_errno = 28; curl_error = Operation timed out");
+        }
         catch (HttpRequestException)
         {
             return Failed("curl_errno = 7; curl_error = Failed to connect to host");

@@ -19,6 +19,9 @@ internal sealed record NumberFacts(string PhoneNumberId)
 
     public string Status { get; init; } = "CONNECTED";
 
+    /// <summary>Whether the number is used in the WhatsApp Business app on a phone as well.</summary>
+    public bool IsOnBizApp { get; init; }
+
     public string? About { get; init; }
 }
 

@@ -25,7 +25,7 @@ internal sealed class NumberFields(FactBook book, AppBook apps, Subscriptions su
             ["name_status"] = facts.NameStatus,
             ["new_name_status"] = "NONE",
             ["account_mode"] = "SANDBOX",
-            ["is_on_biz_app"] = false,
+            ["is_on_biz_app"] = facts.IsOnBizApp,
             ["is_official_business_account"] = false,
             ["is_pin_enabled"] = true,
             ["messaging_limit_tier"] = facts.MessagingLimit,
@@ -39,6 +39,11 @@ internal sealed class NumberFields(FactBook book, AppBook apps, Subscriptions su
     private JsonObject Webhooks(SimulatedNumber number)
     {
         var configuration = new JsonObject();
+        if (subscriptions.AddressOf(number) is { } numbers)
+        {
+            configuration["phone_number"] = numbers;
+        }
+
         if (subscriptions.Of(number.WabaId).Override is { } own)
         {
             configuration["whatsapp_business_account"] = own;

@@ -6,13 +6,14 @@ using Weflux.Simulator.Graph.Sending;
 namespace Weflux.Simulator.Graph.Accounts;
 
 /// <summary>Requests about a phone number.</summary>
-internal sealed class NumberNode(SendMessage send, MarkRead markRead, UploadMedia upload, NumberFields fields, FactBook facts)
+internal sealed class NumberNode(SendMessage send, MarkRead markRead, UploadMedia upload, NumberFields fields, FactBook facts, Subscriptions subscriptions, CallbackCheck callbacks)
 {
     private const int LongestAbout = 139;
 
     public async Task<GraphAnswer> AnswerAsync(SimulatedNumber number, SimulatedToken token, GraphRequest request) => (request.Method, request.Edge) switch
     {
         ("GET", null) => FieldSelection.Answer(fields.Of(number), request.Query("fields"), NumberFields.Default, "WhatsAppBusinessPhoneNumber"),
+        ("POST", null) => await DirectAsync(number, request),
         ("POST", "messages" or "media") when token.State == TokenState.UnderScoped =>
             new GraphError(10, "(#10) Application does not have permission for this action") { HttpStatus = 403 },
         ("POST", "messages") => Message(number, request),
@@ -24,6 +25,26 @@ internal sealed class NumberNode(SendMessage send, MarkRead markRead, UploadMedi
         (_, null) => GraphError.UnknownObject(request.Method, request.ObjectId),
         _ => GraphError.UnknownPath(request.Path),
     };
+
+    /// <summary>An address of the number's own comes before its account's; an empty one takes it away.</summary>
+    private async Task<GraphAnswer> DirectAsync(SimulatedNumber number, GraphRequest request)
+    {
+        if (request.Body is not { ValueKind: JsonValueKind.Object } body
+            || !body.TryGetProperty("webhook_configuration", out var configuration)
+            || configuration.ValueKind != JsonValueKind.Object
+            || configuration.Text("override_callback_uri") is not { } own)
+        {
+            return GraphError.Parameter("The parameter webhook_configuration with override_callback_uri is required.");
+        }
+
+        if (own.Length > 0 && await callbacks.RefuseAsync(own, configuration.Text("verify_token"), request.Http.RequestAborted) is { } refusal)
+        {
+            return refusal;
+        }
+
+        subscriptions.Direct(number, own);
+        return GraphAnswer.Success();
+    }
 
     private GraphAnswer Register(SimulatedNumber number, GraphRequest request) =>
         request.Body?.Text("pin") is { Length: 6 } pin && pin.All(char.IsAsciiDigit)

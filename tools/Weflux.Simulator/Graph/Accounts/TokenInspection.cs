@@ -24,6 +24,11 @@ internal sealed class TokenInspection(TokenBook tokens, AppBook apps)
             return refusal;
         }
 
+        if (asker is null && tokens.Find(request.Query("input_token")) is { } foreign && tokens.Opened(foreign)[0].AppId != apps.ByToken(request.Token)!.AppId)
+        {
+            return new GraphError(100, "(#100) The App_id in the input_token did not match the Viewing App");
+        }
+
         return request.Query("input_token") is { Length: > 0 } token
             ? GraphAnswer.Ok(new JsonObject { ["data"] = tokens.Find(token) is { } known ? Describe(known) : Unknown() })
             : GraphError.Parameter("The parameter input_token is required");

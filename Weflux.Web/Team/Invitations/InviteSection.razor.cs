@@ -60,6 +60,7 @@ public sealed partial class InviteSection
         InviteOutcome.AlreadyMember => "Somebody with this address is a member already. Change their role in the list below.",
         InviteOutcome.AlreadyInvited => "There is an open invitation for this address. Copy its link below, or revoke it first.",
         InviteOutcome.TooMany => $"There are {InviteMember.MostOpen} open invitations. Revoke those that nobody needs.",
+        InviteOutcome.TooManyMails => $"A workspace mails {InviteMember.MostMailsADay} invitations a day. Make a link without an address and hand it over, or go on tomorrow.",
         InviteOutcome.UnknownRole => RoleWords.Of(RosterAnswer.UnknownRole),
         _ => RoleWords.Of(RosterAnswer.NotAllowed),
     };

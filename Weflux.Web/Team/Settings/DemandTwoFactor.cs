@@ -13,8 +13,9 @@ public sealed class DemandTwoFactor(WorkspaceEdits edits)
             return SettingsOutcome.NotAllowed;
         }
 
-        await edits.ApplyAsync(
+        var outcome = await edits.ApplyAsync(
             actor,
+            Permission.ManageWorkspace,
             AuditActions.TwoFactorDemanded,
             (_, workspace) =>
             {
@@ -24,7 +25,7 @@ public sealed class DemandTwoFactor(WorkspaceEdits edits)
             },
             isForAll: true,
             cancellationToken);
-        return SettingsOutcome.Saved;
+        return outcome.ToSettings();
     }
 
     private static string Word(bool isDemanded) => isDemanded ? "Yes" : "No";

@@ -144,7 +144,7 @@ internal static class Accounts
     {
         yield return Of<SecondFactors>("set up", async (s, factors) =>
         {
-            s.Rows.With("TwoFactorEnabled", false);
+            s.Rows.With("TwoFactorEnabled", false).With("", 1);
             await factors.PrepareAsync(Person, Never);
             (await factors.ConfirmAsync(Person, null, Totp.Code(new byte[20], Totp.StepAt(Stand.Noon)), Never)).Should().NotBeNull();
         });

@@ -72,6 +72,8 @@ public sealed class AccountTests(Chromium chromium) : Journey(chromium)
         var manager = await SignInAsync(Manager);
         await manager.Page.GotoAsync("/account/security");
         await manager.Page.GetByText("Set up the second step").ClickAsync();
+        await manager.Page.GetByLabel("Your password").FillAsync(DemoWorkspaces.Password);
+        await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await Expect(manager.Page.GetByRole(AriaRole.Img, new() { Name = "QR code" })).ToBeVisibleAsync();
         await manager.Page.GetByText("I cannot scan it").ClickAsync();
         var key = Regex.Replace(await manager.Page.Locator("[data-key]").InnerTextAsync(), @"\s", "", RegexOptions.None, TimeSpan.FromSeconds(1));

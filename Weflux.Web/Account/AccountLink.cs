@@ -15,6 +15,7 @@ public enum AccountLinkKind
     PasswordReset = 1,
     EmailChange = 2,
     SignUp = 3,
+    Joining = 4,
 }
 
 /// <summary>A link that somebody was given and that works once. Only the digest of its secret is kept.</summary>
@@ -33,6 +34,9 @@ public sealed class AccountLink
     /// <summary>Whose it is; nobody (zero) for a sign-up that is not finished.</summary>
     public required UserId UserId { get; init; }
 
+    /// <summary>SHA-256 of the address that a link for nobody was sent to, so that a newer one ends it; null for links of a person.</summary>
+    public byte[]? AddressHash { get; init; }
+
     /// <summary>What the link carries out, encrypted; null if its kind and person say it all.</summary>
     public byte[]? Payload { get; init; }
 
@@ -49,9 +53,11 @@ internal sealed class AccountLinkMapping : IEntityTypeConfiguration<AccountLink>
     {
         builder.ToTable("AccountLinks");
         builder.Property(l => l.TokenHash).HasMaxLength(32);
+        builder.Property(l => l.AddressHash).HasMaxLength(32);
         builder.Property(l => l.Payload).HasMaxLength(4000);
         builder.HasIndex(l => l.TokenHash).IsUnique();
         builder.HasIndex(l => new { l.UserId, l.Kind });
+        builder.HasIndex(l => new { l.AddressHash, l.Kind });
         builder.HasIndex(l => l.ExpiresAt);
     }
 }
@@ -59,6 +65,8 @@ internal sealed class AccountLinkMapping : IEntityTypeConfiguration<AccountLink>
 /// <summary>Issues, finds and uses up single-use links.</summary>
 public sealed class AccountLinks(WefluxDatabase database, SecretProtector protector, TimeProvider time)
 {
+    /// <summary>No link is longer, and nothing longer is looked at.</summary>
+    internal const int LongestSecret = 100;
     private const int SecretLength = 32;
 
     /// <summary>Makes a link in the running transaction. Earlier ones of the kind for the person work no more.</summary>
@@ -66,26 +74,35 @@ public sealed class AccountLinks(WefluxDatabase database, SecretProtector protec
     public async Task<string> IssueAsync(
         WefluxDbContext db, AccountLinkKind kind, UserId user, string? payload, TimeSpan lifetime, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (user.Value != 0)
-        {
-            await RevokeAsync(db, kind, user, cancellationToken);
-        }
+        await RevokeAsync(db, kind, user, cancellationToken);
+        return await AddAsync(db, kind, user, addressHash: null, payload, lifetime, cancellationToken);
+    }
 
-        var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretLength));
-        var key = Guid.CreateVersion7(now);
-        db.Add(new AccountLink
-        {
-            Key = key,
-            Kind = kind,
-            TokenHash = Digest(secret),
-            UserId = user,
-            Payload = payload is null ? null : protector.ProtectText(payload, Context(key)),
-            CreatedAt = now,
-            ExpiresAt = now + lifetime,
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        return secret;
+    /// <summary>The same for an address that has no account yet.</summary>
+    /// <param name="db">The context of the running transaction.</param>
+    /// <param name="kind">What the link opens.</param>
+    /// <param name="normalizedAddress">The address in the form in which accounts are found.</param>
+    /// <param name="payload">What it carries out.</param>
+    /// <param name="lifetime">How long it works.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <returns>The secret for the link.</returns>
+    public async Task<string> IssueForAddressAsync(
+        WefluxDbContext db, AccountLinkKind kind, string normalizedAddress, string payload, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var hash = Digest(normalizedAddress);
+        await db.Set<AccountLink>().Where(l => l.AddressHash == hash && l.Kind == kind && l.UsedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.UsedAt, now), cancellationToken);
+        return await AddAsync(db, kind, default, hash, payload, lifetime, cancellationToken);
+    }
+
+    /// <summary>Whether a link of the kind was made for the person a moment ago and still works.</summary>
+    public Task<bool> IsFreshAsync(WefluxDbContext db, AccountLinkKind kind, UserId user, TimeSpan age, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var since = now - age;
+        return db.Set<AccountLink>().AnyAsync(
+            l => l.UserId == user && l.Kind == kind && l.UsedAt == null && l.ExpiresAt > now && l.CreatedAt > since, cancellationToken);
     }
 
     /// <summary>Takes the person's links of a kind out of use.</summary>
@@ -99,7 +116,7 @@ public sealed class AccountLinks(WefluxDatabase database, SecretProtector protec
     /// <summary>The link that still works; null if there is none such, it was used, or its time is over.</summary>
     public async Task<OpenLink?> FindAsync(AccountLinkKind kind, string? secret, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(secret) || secret.Length > 100)
+        if (string.IsNullOrEmpty(secret) || secret.Length > LongestSecret)
         {
             return null;
         }
@@ -128,6 +145,33 @@ public sealed class AccountLinks(WefluxDatabase database, SecretProtector protec
         var old = time.GetUtcNow() - TimeSpan.FromDays(1);
         return database.WriteForSystemAsync(
             db => db.Set<AccountLink>().Where(l => l.ExpiresAt < old).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+    }
+
+    private async Task<string> AddAsync(
+        WefluxDbContext db,
+        AccountLinkKind kind,
+        UserId user,
+        byte[]? addressHash,
+        string? payload,
+        TimeSpan lifetime,
+        CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretLength));
+        var key = Guid.CreateVersion7(now);
+        db.Add(new AccountLink
+        {
+            Key = key,
+            Kind = kind,
+            TokenHash = Digest(secret),
+            UserId = user,
+            AddressHash = addressHash,
+            Payload = payload is null ? null : protector.ProtectText(payload, Context(key)),
+            CreatedAt = now,
+            ExpiresAt = now + lifetime,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return secret;
     }
 
     private static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));

@@ -80,16 +80,40 @@ public sealed class AccountMails(PublicAddress address)
         Your Weflux account no longer uses this address. If that was not you, tell an Admin of your workspace at once.
         """);
 
-    public MailText FinishSignUp(string email, string name, string organisation, string secret) => new(
+    public MailText FinishSignUp(string email, string organisation, string secret) => new(
         email,
-        name,
+        null,
         "Finish signing up",
         $"""
-        Open this link within a day to make the workspace {organisation}:
+        Open this link within a day to choose a password and make the workspace “{organisation}”:
 
         {address.At($"/finish-sign-up?token={secret}")}
 
         It works once. If you did not sign up, ignore this mail.
+        """);
+
+    public MailText FinishJoining(string email, string workspace, string secret) => new(
+        email,
+        null,
+        "Finish joining a workspace",
+        $"""
+        Somebody, probably you, opened an invitation to “{workspace}” on Weflux with this address. Open this link within a day to choose a password and join:
+
+        {address.At($"/finish-joining?token={secret}")}
+
+        It works once. If that was not you, ignore this mail.
+        """);
+
+    public MailText JoinWithAccount(string email) => new(
+        email,
+        null,
+        "You already have a Weflux account",
+        $"""
+        Somebody, probably you, wanted a new Weflux account with this address to accept an invitation. It has one already, so nothing was changed. Sign in with it, and then open the link of the invitation again:
+
+        {address.At("/sign-in")}
+
+        If you forgot the password, you can choose a new one there.
         """);
 
     public MailText LockedOut(WefluxUser to, int minutes) => To(

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Weflux.Web.Account.Passkeys;
 using Weflux.Web.Account.Passwords;
 using Weflux.Web.Account.Profile;
@@ -22,20 +24,27 @@ public static class AccountSetup
         services.AddOptions<PasswordHashOptions>().BindConfiguration(PasswordHashOptions.Section)
             .Validate(o => o.Cost is >= PasswordHashOptions.LowestCost and <= PasswordHashOptions.HighestCost, PasswordHashOptions.CostFault)
             .ValidateOnStart();
+        services.Configure<FormOptions>(options =>
+        {
+            // What any form here holds is far shorter; a passkey is the longest.
+            (options.ValueLengthLimit, options.ValueCountLimit, options.KeyLengthLimit) = (32 * 1024, 200, 512);
+        });
         services.AddSingleton<IPasswordHasher<WefluxUser>, BcryptPasswordHasher>();
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddIdentityCore<WefluxUser>(ConfigureIdentity)
             .AddEntityFrameworkStores<WefluxDbContext>()
             .AddSignInManager<WefluxSignIn>()
-            .AddDefaultTokenProviders()
-            .AddPasswordValidator<PasswordRules>();
+            .AddDefaultTokenProviders();
+
+        // Length protects; demanded digits and signs only make people append "1!". So our rules stand in place of Identity's.
+        services.RemoveAll<IPasswordValidator<WefluxUser>>().AddScoped<IPasswordValidator<WefluxUser>, PasswordRules>();
         services.AddScoped(provider => (WefluxSignIn)provider.GetRequiredService<SignInManager<WefluxUser>>());
-        services.AddSingleton<UnknownAccounts>().AddSingleton<SignInLimits>().AddSingleton<AccountMails>().AddSingleton<LockoutNotice>();
+        services.AddSingleton<SignInTries>().AddSingleton<UnknownAccounts>().AddSingleton<SignInLimits>().AddSingleton<AccountMails>().AddSingleton<LockoutNotice>();
         services.AddSingleton<AccountLinks>().AddHostedService<AccountSweep>();
         services.AddScoped<SignIn>();
         AddPasswords(services);
         AddSignUp(services);
-        services.AddSingleton<SecondFactors>().AddScoped<SecondStep>().AddScoped<OwnPasskeys>().AddScoped<PasskeySignIn>();
+        services.AddSingleton<SecondFactors>().AddScoped<OwnSecondFactor>().AddScoped<SecondStep>().AddScoped<OwnPasskeys>().AddScoped<PasskeySignIn>();
         services.AddSingleton<SaveProfile>().AddSingleton<ProfileQuery>().AddSingleton<PersonPictures>();
         services.AddScoped<ChangeEmail>().AddSingleton<ConfirmEmail>();
         AddSessions(services);
@@ -67,7 +76,7 @@ public static class AccountSetup
 
     private static void AddSessions(IServiceCollection services)
     {
-        services.AddSingleton<SessionBook>().AddSingleton<SessionsQuery>().AddSingleton<IAuthorizationHandler, OpenSessionCheck>();
+        services.AddSingleton<SessionBook>().AddScoped<EndOtherSessions>().AddSingleton<SessionsQuery>().AddSingleton<IAuthorizationHandler, OpenSessionCheck>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureAll<SecurityStampValidatorOptions>(options =>
         {
@@ -86,12 +95,13 @@ public static class AccountSetup
         });
     }
 
-    private static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(
+    private static async Task<RedirectHttpResult> SignOutAsync(
         HttpContext context, IAntiforgery antiforgery, SignInManager<WefluxUser> signIn)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
-            return TypedResults.BadRequest();
+            // A page that was open while somebody else signed in here, say. Nobody is signed out, and the page comes anew.
+            return TypedResults.LocalRedirect("/");
         }
 
         await signIn.SignOutAsync();
@@ -102,15 +112,12 @@ public static class AccountSetup
     {
         IdentitySchema.Apply(options);
         options.User.RequireUniqueEmail = true;
+
+        // EmailAddress says what an address is. Identity's own list has no apostrophe and no umlaut in it, and whoever has
+        // one in the address could then not be written any more.
+        options.User.AllowedUserNameCharacters = "";
         options.Lockout.MaxFailedAccessAttempts = Lockout.Tries;
         options.Lockout.DefaultLockoutTimeSpan = Lockout.Length;
-
-        // Length protects; demanded digits and signs only make people append "1!".
-        options.Password.RequiredLength = PasswordLimit.Lowest;
-        options.Password.RequireDigit = false;
-        options.Password.RequireLowercase = false;
-        options.Password.RequireUppercase = false;
-        options.Password.RequireNonAlphanumeric = false;
     }
 }
 
@@ -120,4 +127,8 @@ public static class Lockout
     public const int Tries = 5;
 
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a locked account stays so, by what was read of it; a whole lockout if it was locked since.</summary>
+    internal static TimeSpan LeftOf(WefluxUser user, TimeProvider time) =>
+        user.LockoutEnd - time.GetUtcNow() is { } left && left > TimeSpan.Zero ? left : Length;
 }

@@ -16,6 +16,7 @@ internal sealed class Cookies(PublicAddress address)
     : IConfigureNamedOptions<CookieAuthenticationOptions>, IConfigureOptions<AntiforgeryOptions>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan DeviceIsKnown = TimeSpan.FromDays(14);
 
     public void Configure(string? name, CookieAuthenticationOptions options)
     {
@@ -26,6 +27,12 @@ internal sealed class Cookies(PublicAddress address)
             _ when name == IdentityConstants.TwoFactorRememberMeScheme => "weflux-known-device",
             _ => "weflux-external",
         });
+        if (name == IdentityConstants.TwoFactorRememberMeScheme)
+        {
+            // The page that asks promises two weeks, not two weeks from the last time.
+            (options.ExpireTimeSpan, options.SlidingExpiration) = (DeviceIsKnown, false);
+        }
+
         if (name != IdentityConstants.ApplicationScheme)
         {
             return;
@@ -46,7 +53,6 @@ internal sealed class Cookies(PublicAddress address)
     public void Configure(AntiforgeryOptions options)
     {
         Harden(options.Cookie, "weflux-form");
-        options.Cookie.SameSite = SameSiteMode.Strict;
 
         // Framing is the content security policy's business.
         options.SuppressXFrameOptionsHeader = true;

@@ -82,7 +82,7 @@ internal sealed partial class RevalidatingSignIn : RevalidatingServerAuthenticat
 
     private static async Task<bool> IsSessionOpenAsync(IServiceProvider services, ClaimsPrincipal principal, CancellationToken cancellationToken) =>
         principal.UserId() is { } person && principal.SessionId() is { } session
-        && await services.GetRequiredService<SessionBook>().IsOpenAsync(person, session, cancellationToken);
+        && await services.GetRequiredService<SessionBook>().IsInUseAsync(person, session, cancellationToken);
 
     private async Task WatchAsync(Task<AuthenticationState> state)
     {

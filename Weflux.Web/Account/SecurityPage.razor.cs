@@ -55,6 +55,9 @@ public sealed partial class SecurityPage
     private SessionBook Sessions { get; set; } = null!;
 
     [Inject]
+    private EndOtherSessions EndOthers { get; set; } = null!;
+
+    [Inject]
     private ChangePassword ChangePassword { get; set; } = null!;
 
     [Inject]
@@ -64,10 +67,10 @@ public sealed partial class SecurityPage
     private SecondFactors Factors { get; set; } = null!;
 
     [Inject]
-    private OwnPasskeys Passkeys { get; set; } = null!;
+    private OwnSecondFactor OwnFactor { get; set; } = null!;
 
     [Inject]
-    private WefluxSignIn SignIn { get; set; } = null!;
+    private OwnPasskeys Passkeys { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -77,12 +80,12 @@ public sealed partial class SecurityPage
     private string? Told => _message is not null || _codes.Count > 0 ? null : Done switch
     {
         "password" => "Your password is changed. Everywhere else you were signed out.",
-        "factor-off" => "The second step is turned off.",
+        "factor-off" => "The second step is turned off. Everywhere else you were signed out.",
         "passkey" => "The passkey is added.",
         "passkey-renamed" => "The passkey has its new name.",
         "passkey-removed" => "The passkey is removed.",
         "session" => "The session is ended.",
-        "sessions" => "All other sessions are ended.",
+        "sessions" => "All other sessions are ended. Your other devices ask for the second step again.",
         _ => null,
     };
 
@@ -107,22 +110,21 @@ public sealed partial class SecurityPage
     private async Task ChangeFactorAsync()
     {
         _open = "factor";
-        _message = (await Proof.CheckAsync(Person, Factor?.Password, Http.Connection.RemoteIpAddress, Http.RequestAborted)).Sentence();
-        if (_message is not null || _view?.HasSecondFactor != true)
+        if (_view?.HasSecondFactor != true)
         {
             return;
         }
 
+        var from = Http.Connection.RemoteIpAddress;
         if (Factor?.Do == "off")
         {
-            await Factors.RemoveAsync(Person, Http.RequestAborted);
-            await SignIn.RefreshAsync(Person);
-            Settle(null, "factor-off");
+            Settle(await OwnFactor.RemoveAsync(Person, Http.User.SessionId(), Factor.Password, from, Http.RequestAborted), "factor-off");
             return;
         }
 
-        _codes = await Factors.RenewCodesAsync(Person, Http.RequestAborted);
-        _codesLeft = _codes.Count;
+        var renewed = await OwnFactor.RenewCodesAsync(Person, Factor?.Password, from, Http.RequestAborted);
+        (_message, _codes) = (renewed.Fault, renewed.Codes);
+        _codesLeft = renewed.Fault is null ? _codes.Count : _codesLeft;
     }
 
     private async Task AddPasskeyAsync()
@@ -149,7 +151,7 @@ public sealed partial class SecurityPage
     {
         if (Session?.End == Others)
         {
-            await Sessions.EndOthersAsync(Person, Http.User.SessionId(), Http.RequestAborted);
+            await EndOthers.ExecuteAsync(Person, Http.User.SessionId(), Http.RequestAborted);
             Settle(null, "sessions");
         }
         else if (Guid.TryParse(Session?.End, out var ended))

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Weflux.Domain.Team;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Account;
 
@@ -27,6 +28,12 @@ public sealed class SignIn(
             return new SignInOutcome.TooLong();
         }
 
+        // Names are remembered for a while, so one that no account can have must not get that far.
+        if (email.Length > EmailAddress.Longest)
+        {
+            return new SignInOutcome.Refused();
+        }
+
         var name = signIn.UserManager.NormalizeName(email.Trim())!;
         if (limits.Take(from, name) is { } retryAfter)
         {
@@ -50,7 +57,7 @@ public sealed class SignIn(
         if (result.IsLockedOut)
         {
             await notice.ExecuteAsync(new UserId(user.Id), cancellationToken);
-            return new SignInOutcome.LockedOut((await signIn.UserManager.GetLockoutEndDateAsync(user) - time.GetUtcNow()) ?? Lockout.Length);
+            return new SignInOutcome.LockedOut(Lockout.LeftOf(user, time));
         }
 
         return result switch
@@ -68,7 +75,8 @@ public sealed class SignIn(
             return new SignInOutcome.LockedOut(locked);
         }
 
+        var lockedNow = unknown.Fail(name);
         hasher.VerifyHashedPassword(new WefluxUser(), unknown.HashOfNobody, password);
-        return unknown.Fail(name) is { } lockedNow ? new SignInOutcome.LockedOut(lockedNow) : new SignInOutcome.Refused();
+        return lockedNow is { } length ? new SignInOutcome.LockedOut(length) : new SignInOutcome.Refused();
     }
 }

@@ -23,13 +23,19 @@ public sealed class UnknownAccounts(IPasswordHasher<WefluxUser> hasher, TimeProv
         }
     }
 
-    /// <summary>Counts a wrong password.</summary>
+    /// <summary>Counts a wrong password, before it is looked at: of many at once each counts, and none lifts the lock.</summary>
     /// <returns>How long the name is locked now; null if it is not.</returns>
     public TimeSpan? Fail(string name)
     {
         lock (_lock)
         {
-            var count = (_names.Get<Failures>(name)?.Count ?? 0) + 1;
+            var known = _names.Get<Failures>(name);
+            if (known?.LockedUntil is { } until && until > time.GetUtcNow())
+            {
+                return until - time.GetUtcNow();
+            }
+
+            var count = (known?.Count ?? 0) + 1;
             var isLocked = count >= Lockout.Tries;
             _names.Set(
                 name,

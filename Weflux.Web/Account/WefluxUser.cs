@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Weflux.Domain.Team;
 using Weflux.Web.Data;
 
 namespace Weflux.Web.Account;
@@ -57,4 +58,12 @@ internal sealed class WefluxUserMapping : IEntityTypeConfiguration<WefluxUser>
             .HasDefaultValue(PersonPreferences.Default);
         builder.HasIndex(u => u.ResetAskedAt);
     }
+}
+
+internal static class WefluxUsers
+{
+    /// <summary>Waits until no other transaction changes the person, and keeps others waiting until this one ends. Call before reading what will be changed.</summary>
+    public static Task LockPersonAsync(this WefluxDbContext db, UserId person, CancellationToken cancellationToken) =>
+        db.Set<WefluxUser>().Where(u => u.Id == person.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount), cancellationToken);
 }

@@ -28,6 +28,7 @@ public static class AuditActions
     public const string ApiKeyIssued = "api-key.issued";
     public const string ApiKeyRevoked = "api-key.revoked";
     public const string ResetLinkIssued = "person.reset-link-issued";
+    public const string SecondStepRemoved = "person.second-step-removed";
     public const string TrialNumberTaken = "number.trial-taken";
     public const string DeliveryReplayed = "delivery.replayed";
     public const string NumberConnected = "number.connected";
@@ -67,6 +68,7 @@ public static class AuditActions
         [ApiKeyIssued] = "Issued an API key",
         [ApiKeyRevoked] = "Revoked an API key",
         [ResetLinkIssued] = "Made a link to choose a new password",
+        [SecondStepRemoved] = "Removed the second step of a member from the command line",
         [TrialNumberTaken] = "Took a pretend number to try Weflux with",
         [DeliveryReplayed] = "Had a parked webhook tried again",
         [NumberConnected] = "Connected a number",

@@ -47,6 +47,18 @@ public static class WorkspaceCounters
     public static Task LockWorkspaceAsync(this WefluxDbContext db, CancellationToken cancellationToken) =>
         db.Set<WorkspaceCounter>().ExecuteUpdateAsync(set => set.SetProperty(c => c.Sequence, c => c.Sequence), cancellationToken);
 
+    /// <summary>
+    /// Makes those wait for one another who take what only one workspace of the installation can have: an address, a
+    /// pretend number. SQLite writes one after the other anyway.
+    /// </summary>
+    public static async Task LockInstallationAsync(this WefluxDbContext db, CancellationToken cancellationToken)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            await db.ReadPlainAsync("""SELECT COUNT(*) FROM "Workspaces" WITH (TABLOCKX, HOLDLOCK)""", cancellationToken);
+        }
+    }
+
     /// <summary>The counter now.</summary>
     public static Task<long> ReadCounterAsync(this WefluxDbContext db, CancellationToken cancellationToken) =>
         db.Set<WorkspaceCounter>().Select(c => c.Sequence).SingleOrDefaultAsync(cancellationToken);

@@ -129,7 +129,8 @@ public sealed class DemoSeed(
 
     private async Task<WorkspaceId> WorkspaceAsync(WefluxDbContext db, DemoWorkspace demo, CancellationToken cancellationToken)
     {
-        var workspace = await db.Set<Workspace>().SingleOrDefaultAsync(w => w.Slug == demo.Slug, cancellationToken);
+        var workspace = await DemoRows.FindAsync(db, demo, cancellationToken)
+            ?? await db.Set<Workspace>().SingleOrDefaultAsync(w => w.Slug == demo.Slug, cancellationToken);
         if (workspace is null)
         {
             workspace = new Workspace { Slug = demo.Slug, Name = demo.Name, CreatedAt = time.GetUtcNow() };

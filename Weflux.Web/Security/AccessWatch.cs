@@ -18,6 +18,10 @@ public sealed class AccessWatch(WefluxDatabase database, TimeProvider time, ILog
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<UserId, ConcurrentDictionary<Watcher, Action>> _watchers = new();
+    /// <summary>How long a change of this node's own may wait to be told, because its answer has to leave first.</summary>
+    private static readonly TimeSpan OwnWait = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<AccessChange, bool> _own = new();
     private readonly HashSet<long> _seen = [];
     private DateTimeOffset _sweptAt = DateTimeOffset.MinValue;
 
@@ -30,11 +34,21 @@ public sealed class AccessWatch(WefluxDatabase database, TimeProvider time, ILog
     }
 
     /// <summary>Writes the change down in the transaction that makes it. Call <see cref="Tell"/> after the commit.</summary>
-    public void Record(WefluxDbContext db, UserId person) => db.Add(new AccessChange { UserId = person, At = time.GetUtcNow() });
+    public void Record(WefluxDbContext db, UserId person)
+    {
+        var change = new AccessChange { UserId = person, At = time.GetUtcNow() };
+        db.Add(change);
+        _own[change] = false;
+    }
 
     /// <summary>Tells this node's pages and connections of the person.</summary>
     public void Tell(UserId person)
     {
+        foreach (var change in _own.Keys.Where(c => c.UserId == person))
+        {
+            _own[change] = true;
+        }
+
         if (_watchers.TryGetValue(person, out var watchers))
         {
             foreach (var onChange in watchers.Values)
@@ -53,7 +67,8 @@ public sealed class AccessWatch(WefluxDatabase database, TimeProvider time, ILog
             var recent = await db.Set<AccessChange>().AsNoTracking().Where(c => c.At >= since)
                 .Select(c => new { c.Id, c.UserId }).ToListAsync(cancellationToken);
             _seen.IntersectWith(recent.Select(c => c.Id));
-            foreach (var change in recent.Where(c => _seen.Add(c.Id)))
+            var own = Own(since);
+            foreach (var change in recent.Where(c => !own.Waiting.Contains(c.Id) && _seen.Add(c.Id) && !own.Told.Contains(c.Id)))
             {
                 Tell(change.UserId);
             }
@@ -69,6 +84,17 @@ public sealed class AccessWatch(WefluxDatabase database, TimeProvider time, ILog
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(BeatAsync, Interval, time, logger, stoppingToken);
+
+    /// <summary>What this node changed itself: told already, or about to be told.</summary>
+    private (HashSet<long> Told, HashSet<long> Waiting) Own(DateTimeOffset since)
+    {
+        var lately = time.GetUtcNow() - OwnWait;
+        var own = _own.ToList();
+        own.Where(c => c.Key.At < since).ToList().ForEach(c => _own.TryRemove(c.Key, out _));
+        return (
+            own.Where(c => c.Value).Select(c => c.Key.Id).ToHashSet(),
+            own.Where(c => !c.Value && c.Key.At > lately).Select(c => c.Key.Id).ToHashSet());
+    }
 
     private void Leave(UserId person, Watcher watcher)
     {

@@ -65,12 +65,7 @@ public sealed class KeyRing
                 Ring = { ["local"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)) },
             };
             var temporary = $"{path}.{Guid.NewGuid():N}";
-            File.WriteAllText(temporary, JsonSerializer.Serialize(generated));
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-
+            Write(temporary, JsonSerializer.Serialize(generated));
             try
             {
                 File.Move(temporary, path, overwrite: false);
@@ -82,6 +77,19 @@ public sealed class KeyRing
         }
 
         return JsonSerializer.Deserialize<KeyRingOptions>(File.ReadAllText(path))!;
+    }
+
+    /// <summary>Writes a file that was never anybody else's to read, not even while it is written.</summary>
+    private static void Write(string path, string text)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var writer = new StreamWriter(path, options);
+        writer.Write(text);
     }
 
     private static byte[] Decode(string id, string base64)

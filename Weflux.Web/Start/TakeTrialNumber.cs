@@ -7,6 +7,7 @@ using Weflux.Web.Data;
 using Weflux.Web.Demo;
 using Weflux.Web.Lanes;
 using Weflux.Web.Security;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Start;
 
@@ -38,11 +39,17 @@ public sealed class TakeTrialNumber(WefluxDatabase database, SecretProtector pro
             async db =>
             {
                 await db.LockWorkspaceAsync(cancellationToken);
+                if (!await db.StillMayAsync(actor, Permission.ManageConnections, cancellationToken))
+                {
+                    return TrialOutcome.NotAllowed;
+                }
+
                 if (await db.Set<Connection>().AnyAsync(c => c.Kind == ConnectionKind.Simulator, cancellationToken))
                 {
                     return TrialOutcome.Ready;
                 }
 
+                await db.LockInstallationAsync(cancellationToken);
                 var taken = await db.Set<MetaApp>().AcrossWorkspaces().Where(a => a.AppKey.StartsWith("trial-"))
                     .Select(a => a.AppKey).ToListAsync(cancellationToken);
                 if (TrialNumbers.All.FirstOrDefault(t => !taken.Contains(t.AppKey)) is not { } trial)

@@ -17,6 +17,7 @@ public static class TeamSetup
 
     private static IServiceCollection AddMembers(this IServiceCollection services) => services
         .AddSingleton<PeopleQuery>()
+        .AddSingleton<MemberEdits>()
         .AddSingleton<ChangeRole>()
         .AddSingleton<DeactivateMember>()
         .AddSingleton<ReactivateMember>()

@@ -6,6 +6,8 @@ using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Web.Account;
 using Weflux.Web.Account.Passwords;
+using Weflux.Web.Account.TwoFactor;
+using Weflux.Web.Audit;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
 using Weflux.Web.Mail;
@@ -233,6 +235,66 @@ public sealed class PasswordTests
     }
 
     [Fact]
+    public async Task Asking_again_within_minutes_sends_no_second_mail_and_leaves_the_first_link_working()
+    {
+        await using var smtp = SmtpStub.Start();
+        await using var host = await OpenHostAsync(smtp.Configure);
+        using var client = host.NewClient();
+        (await AskAsync(client, "manager@demo.test")).Dispose();
+        var link = SmtpStub.LinkIn(await smtp.MailAsync("manager@demo.test", "/reset-password"), "/reset-password");
+        var links = await LinksAsync(host);
+
+        var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ => (await AskTimedAsync(client, "manager@demo.test")).Text));
+        again.Should().OnlyContain(text => text.Contains(Neutral));
+        (await LinksAsync(host)).Should().Be(links);
+        using (var page = await client.GetAsync(link))
+        {
+            (await page.Content.ReadAsStringAsync()).Should().Contain("Set the password");
+        }
+
+        host.Clock.Advance(ForgetPassword.Quiet + TimeSpan.FromSeconds(1));
+        (await AskAsync(client, "manager@demo.test")).Dispose();
+        (await LinksAsync(host)).Should().Be(links + 1);
+    }
+
+    [Fact]
+    public async Task Somebody_without_phone_and_recovery_codes_gets_back_in_with_the_operators_help()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        using var signedIn = await host.SignInAsync("agent@demo.test");
+        var person = await Given.UserIdAsync(host, "agent@demo.test");
+        var factors = host.Services.GetRequiredService<SecondFactors>();
+        var key = (await factors.PrepareAsync(person, CancellationToken.None))!.Key;
+        (await factors.ConfirmAsync(person, null, Totp.Code(Base32.Decode(key), Totp.StepAt(host.Clock.GetUtcNow())), CancellationToken.None)).Should().NotBeNull();
+        var mails = await QueuedAsync(host);
+
+        var link = await LinkAsync(host, "agent@demo.test", ResetLinkCommand.WithoutStep);
+
+        using var client = host.NewClient();
+        (await client.PostFormAsync(link, "reset-password", ("Input.Password", Next))).Dispose();
+        using var back = await SignInAsync(host, "agent@demo.test", Next);
+        (await back.IsSignedInAsync()).Should().BeTrue();
+        (await signedIn.IsSignedInAsync()).Should().BeFalse();
+        (await factors.CountCodesAsync(person, CancellationToken.None)).Should().Be(0);
+        (await QueuedAsync(host)).Should().Be(mails + 2, "the person is told of the second step and of the password");
+        var entry = (await host.Services.GetRequiredService<AuditQuery>().GetAsync(
+            await Given.ActorAsync(host, "admin@demo.test"), new AuditFilter(Action: AuditActions.SecondStepRemoved), null))!.Lines.Single();
+        (entry.Subject, entry.Actor).Should().Be(("Meera Shah", "Whoever runs this Weflux"));
+    }
+
+    [Theory]
+    [InlineData("--without-second-step")]
+    [InlineData("agent@demo.test", "--without-second-stepp")]
+    [InlineData("agent@demo.test", "admin@demo.test")]
+    public async Task A_command_that_is_not_understood_changes_nothing(params string[] arguments)
+    {
+        await using var host = await WefluxHost.StartAsync();
+        using var output = new StringWriter();
+        (await host.Services.GetServices<ICommand>().Single(c => c.Name == "reset-link").RunAsync(arguments, output, CancellationToken.None)).Should().Be(2);
+        output.ToString().Should().Contain("reset-link <e-mail address> [--without-second-step]").And.NotContain("token");
+    }
+
+    [Fact]
     public async Task A_locked_person_is_told_once_for_each_lockout()
     {
         await using var smtp = SmtpStub.Start();
@@ -281,10 +343,10 @@ public sealed class PasswordTests
         return await WefluxHost.AlertAsync(answer);
     }
 
-    private static async Task<string> LinkAsync(WefluxHost host, string email)
+    private static async Task<string> LinkAsync(WefluxHost host, params string[] arguments)
     {
         using var output = new StringWriter();
-        await host.Services.GetServices<ICommand>().Single(c => c.Name == "reset-link").RunAsync([email], output, CancellationToken.None);
+        await host.Services.GetServices<ICommand>().Single(c => c.Name == "reset-link").RunAsync(arguments, output, CancellationToken.None);
         return "/reset-password" + output.ToString().Trim().Split("/reset-password")[1];
     }
 
@@ -292,6 +354,12 @@ public sealed class PasswordTests
     {
         await using var db = host.Services.GetRequiredService<WefluxDatabase>().OpenForSystem();
         return await db.Set<OutgoingMail>().CountAsync();
+    }
+
+    private static async Task<int> LinksAsync(WefluxHost host)
+    {
+        await using var db = host.Services.GetRequiredService<WefluxDatabase>().OpenForSystem();
+        return await db.Set<AccountLink>().CountAsync();
     }
 
 }

@@ -121,10 +121,63 @@ public sealed partial class SessionTests(SharedHost shared) : IClassFixture<Shar
         var database = Host.Services.GetRequiredService<WefluxDatabase>();
         using var elsewhere = new AccessWatch(database, Host.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<AccessWatch>.Instance);
         var book = new SessionBook(database, elsewhere, Host.Clock);
-        (await book.EndOthersAsync(person, null, CancellationToken.None)).Should().Be(1);
+        await database.WriteForSystemAsync(db => book.RemoveAsync(db, person, null, CancellationToken.None), CancellationToken.None);
 
         (await heard.WaitAsync(TimeSpan.FromSeconds(30))).Should().BeTrue();
         await Eventually.BeAsync(async () => !await client.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_change_of_this_node_is_told_here_once()
+    {
+        using var client = await Host.SignInAsync("agent@demo-two.test");
+        var person = await Given.UserIdAsync(Host, "agent@demo-two.test");
+        using var watch = new AccessWatch(
+            Host.Services.GetRequiredService<WefluxDatabase>(), Host.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<AccessWatch>.Instance);
+        await watch.BeatAsync(CancellationToken.None);
+        var told = 0;
+        using var watching = watch.Watch(person, () => told++);
+        var book = new SessionBook(Host.Services.GetRequiredService<WefluxDatabase>(), watch, Host.Clock);
+
+        await book.EndAsync(person, Guid.NewGuid(), CancellationToken.None);
+        await watch.BeatAsync(CancellationToken.None);
+        await watch.BeatAsync(CancellationToken.None);
+
+        told.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Signing_in_as_somebody_else_ends_the_session_before()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        using var client = await host.SignInAsync("agent@demo.test");
+        var first = await Given.UserIdAsync(host, "agent@demo.test");
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["__RequestVerificationToken"] = await WefluxHost.FormTokenAsync(client, "/account/security"),
+            ["email"] = "manager@demo.test",
+        });
+        (await client.PostAsync("/demo/sign-in", form)).Dispose();
+
+        (await Sessions(first, host)).Should().BeEmpty();
+        (await Sessions(await Given.UserIdAsync(host, "manager@demo.test"), host)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_page_that_is_open_counts_as_being_used()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        using var client = await host.SignInAsync("agent@demo.test");
+        var person = await Given.UserIdAsync(host, "agent@demo.test");
+        var session = (await Sessions(person, host)).Single();
+        var book = host.Services.GetRequiredService<SessionBook>();
+
+        host.Clock.Advance(TimeSpan.FromDays(7));
+        (await book.IsInUseAsync(person, session.Id, CancellationToken.None)).Should().BeTrue();
+        host.Clock.Advance(TimeSpan.FromDays(2));
+        await book.SweepAsync(CancellationToken.None);
+
+        (await Sessions(person, host)).Single().LastSeenAt.Should().BeOnOrAfter(session.LastSeenAt + TimeSpan.FromDays(7));
     }
 
     [Fact]

@@ -117,6 +117,8 @@ public sealed class SignUpTests
     [InlineData("Ana", "ana@example.com", "password12", "Bakery", "bakery", "This password is among those that are tried first. Choose one that nobody else has.")]
     [InlineData("Ana", "ana@example.com", "ana@example.com", "Bakery", "bakery", "A password must not be your name, your e-mail address or the name of this program.")]
     [InlineData("Ana", "ana@example.com", "four plain words here", " ", "bakery", "Enter the name of your organisation.")]
+    [InlineData("Ana\r\nBcc: x", "ana@example.com", "four plain words here", "Bakery", "bakery", "A name is one line, without control characters. Type it again.")]
+    [InlineData("Ana", "ana@example.com", "four plain words here", "Bakery\n\nYour account was closed", "bakery", "The name of an organisation is one line, without control characters. Type it again.")]
     [InlineData("Ana", "ana@example.com", "four plain words here", "Bakery", "ab", "An address has at least 3 characters.")]
     [InlineData("Ana", "ana@example.com", "four plain words here", "Bakery", "my bakery", "An address has only the letters a to z, digits and hyphens.")]
     [InlineData("Ana", "ana@example.com", "four plain words here", "Bakery", "-bakery", "Hyphens stand between letters or digits, one at a time.")]
@@ -166,12 +168,114 @@ public sealed class SignUpTests
         var link = SmtpStub.LinkIn(await smtp.MailAsync("ana@example.com", "/finish-sign-up"), "/finish-sign-up");
         (await client.IsSignedInAsync()).Should().BeFalse();
 
-        using var finished = await client.PostFormAsync(link, "finish-sign-up");
+        using var weak = await client.PostFormAsync(link, "finish-sign-up", ("Input.Password", "password12"));
+        (await WefluxHost.AlertAsync(weak)).Should().Contain("among those that are tried first");
+        using var finished = await client.PostFormAsync(link, "finish-sign-up", ("Input.Password", AccountForms.GoodPassword));
         finished.Location().Should().Be("/w/second-bakery/start");
         (await client.IsSignedInAsync()).Should().BeTrue();
         using var other = host.NewClient();
         using var again = await other.GetAsync(link);
         (await again.TextAsync()).Should().Contain("This link does not work any more");
+    }
+
+    [Fact]
+    public async Task With_mail_the_reader_of_the_mail_chooses_the_password_and_nobody_before()
+    {
+        await using var smtp = SmtpStub.Start();
+        await using var host = await OpenHostAsync(smtp.Configure);
+        using var stranger = host.NewClient();
+        (await stranger.GetStringAsync("/sign-up")).Should().NotContain("type=\"password\"");
+        (await stranger.SignUpAsync("ana@example.com", "strange-bakery", password: "the stranger knows it")).Dispose();
+        var link = SmtpStub.LinkIn(await smtp.MailAsync("ana@example.com", "/finish-sign-up"), "/finish-sign-up");
+
+        using var ana = host.NewClient();
+        using var finished = await ana.PostFormAsync(link, "finish-sign-up", ("Input.Password", AccountForms.GoodPassword));
+        finished.Location().Should().Be("/w/strange-bakery/start");
+
+        using var guess = await WefluxHost.PostSignInAsync(stranger, "ana@example.com", "the stranger knows it");
+        guess.StatusCode.Should().Be(HttpStatusCode.OK);
+        using var own = await WefluxHost.PostSignInAsync(host.NewClient(), "ana@example.com", AccountForms.GoodPassword);
+        own.StatusCode.Should().Be(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task Of_two_links_for_one_address_the_newer_one_works()
+    {
+        await using var smtp = SmtpStub.Start();
+        await using var host = await OpenHostAsync(smtp.Configure);
+        using var client = host.NewClient();
+        (await client.SignUpAsync("ana@example.com", "first-bakery", organisation: "First Bakery")).Dispose();
+        var first = SmtpStub.LinkIn(await smtp.MailAsync("ana@example.com", "First Bakery"), "/finish-sign-up");
+        (await client.SignUpAsync("Ana@example.com", "second-bakery", organisation: "Second Bakery")).Dispose();
+        var second = SmtpStub.LinkIn(await smtp.MailAsync("Ana@example.com", "Second Bakery"), "/finish-sign-up");
+
+        using var old = await client.GetAsync(first);
+        (await old.TextAsync()).Should().Contain("This link does not work any more");
+        using var newer = await client.GetAsync(second);
+        (await newer.TextAsync()).Should().Contain("Second Bakery");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_door_stays_closed_after_the_only_workspace_was_erased(bool isAccountGoneToo)
+    {
+        await using var host = await WefluxHost.StartAsync();
+        (await host.NewPersonAsync("ana@example.com", "corner-bakery")).Dispose();
+        var database = host.Services.GetRequiredService<WefluxDatabase>();
+        await database.WriteForSystemAsync(
+            db => db.Set<Workspace>().Where(w => w.Slug == "corner-bakery").ExecuteUpdateAsync(
+                set => set.SetProperty(w => w.DeletionDueAt, host.Clock.GetUtcNow() - TimeSpan.FromDays(1))),
+            CancellationToken.None);
+        await host.Services.GetRequiredService<Weflux.Web.Team.Deletion.WorkspaceEraser>().EraseDueAsync(CancellationToken.None);
+        if (isAccountGoneToo)
+        {
+            await database.WriteForSystemAsync(
+                db => db.Set<Weflux.Web.Account.WefluxUser>().Where(u => u.Email == "ana@example.com").ExecuteDeleteAsync(), CancellationToken.None);
+        }
+
+        await using (var db = database.OpenForSystem())
+        {
+            (await db.Set<Workspace>().AnyAsync(w => w.Slug == "corner-bakery")).Should().BeFalse();
+        }
+
+        (await host.Services.GetRequiredService<SignUpDoor>().IsOpenAsync(CancellationToken.None)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task An_account_without_a_workspace_closes_the_door_of_the_first_run()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var door = host.Services.GetRequiredService<SignUpDoor>();
+        (await door.IsOpenAsync(CancellationToken.None)).Should().BeTrue();
+        await Given.PersonWithoutWorkspaceAsync(host, "newcomer@example.com");
+
+        (await door.IsOpenAsync(CancellationToken.None)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task The_demo_is_known_by_its_numbers_whatever_its_address_and_is_not_made_twice()
+    {
+        await using var first = await WefluxHost.StartAsync();
+        await first.Services.GetRequiredService<WefluxDatabase>().WriteForSystemAsync(
+            db => db.Set<Workspace>().Where(w => w.Slug == "demo").ExecuteUpdateAsync(set => set.SetProperty(w => w.Slug, "moved-demo")), CancellationToken.None);
+        await using var host = await first.RestartAsync();
+
+        await using var db = host.Services.GetRequiredService<WefluxDatabase>().OpenForSystem();
+        (await db.Set<Workspace>().Select(w => w.Slug).ToListAsync()).Should().BeEquivalentTo("moved-demo", "demo-two");
+        (await host.Services.GetRequiredService<SignUpDoor>().IsOpenAsync(CancellationToken.None)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Which_addresses_are_taken_is_told_only_to_those_who_could_have_one()
+    {
+        await using var host = await WefluxHost.StartAsync(o => o.Settings["Weflux:SignUp"] = "Invitation");
+        using var stranger = host.NewClient();
+        using var refused = await stranger.GetAsync("/sign-up/address?slug=demo-three");
+        refused.StatusCode.Should().Be(HttpStatusCode.NotFound);
+
+        using var admin = await host.SignInAsync("admin@demo.test");
+        (await admin.GetFromJsonAsync<SlugWords>("/sign-up/address?slug=demo-three"))!.IsFree.Should().BeTrue();
     }
 
     [Fact]
@@ -186,9 +290,9 @@ public sealed class SignUpTests
         var second = SmtpStub.LinkIn(await smtp.MailAsync("eva@example.com", "/finish-sign-up"), "/finish-sign-up");
 
         using var ana = host.NewClient();
-        using var made = await ana.PostFormAsync(first, "finish-sign-up");
+        using var made = await ana.PostFormAsync(first, "finish-sign-up", ("Input.Password", AccountForms.GoodPassword));
         using var eva = host.NewClient();
-        using var numbered = await eva.PostFormAsync(second, "finish-sign-up");
+        using var numbered = await eva.PostFormAsync(second, "finish-sign-up", ("Input.Password", AccountForms.GoodPassword));
 
         made.Location().Should().Be("/w/corner-bakery/start");
         numbered.Location().Should().Be("/w/corner-bakery-2/start");

@@ -110,6 +110,120 @@ public sealed partial class TwoFactorTests
     }
 
     [Fact]
+    public async Task Of_many_wrong_codes_at_once_four_are_refused_and_the_others_locked_out()
+    {
+        await using var host = await WefluxHost.StartAsync(o => o.Settings["Weflux:Passwords:Cost"] = "10");
+        var (client, seed, _) = await SetUpAsync(host);
+        client.Dispose();
+        using var first = await FirstStepAsync(host);
+        var token = await WefluxHost.FormTokenAsync(first, "/sign-in/second-step");
+
+        var alerts = await Task.WhenAll(Enumerable.Range(0, 15).Select(async i =>
+        {
+            using var answer = await first.PostTokenAsync("/sign-in/second-step", "second-step", token, ("Input.Code", $"00000{i % 10}"));
+            return await WefluxHost.AlertAsync(answer);
+        }));
+
+        alerts.Count(a => a == NotRight).Should().BeLessThan(Lockout.Tries);
+        using var right = await SecondStepAsync(first, await CodeAsync(host, seed));
+        (await WefluxHost.AlertAsync(right)).Should().Contain("Try again in");
+    }
+
+    [Fact]
+    public async Task The_right_password_in_between_does_not_wipe_out_wrong_codes()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (client, _, _) = await SetUpAsync(host);
+        client.Dispose();
+        for (var attempt = 1; attempt < Lockout.Tries; attempt++)
+        {
+            using var again = await FirstStepAsync(host);
+            using var wrong = await SecondStepAsync(again, "000000");
+            (await WefluxHost.AlertAsync(wrong)).Should().Be(NotRight);
+        }
+
+        using var last = await FirstStepAsync(host);
+        using var locked = await SecondStepAsync(last, "000000");
+        (await WefluxHost.AlertAsync(locked)).Should().Contain("Try again in");
+    }
+
+    [Fact]
+    public async Task The_key_is_shown_to_who_knows_the_password_and_made_anew_after_a_quarter_of_an_hour()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        using var client = await host.SignInAsync(Person);
+        Key().IsMatch(await client.GetStringAsync("/account/two-factor")).Should().BeFalse();
+        using var wrong = await ShowKeyAsync(client, "not the password");
+        (await WefluxHost.AlertAsync(wrong)).Should().Be("The current password is not right. Check it and try again.");
+        Key().IsMatch(await wrong.Content.ReadAsStringAsync()).Should().BeFalse();
+
+        using var first = await ShowKeyAsync(client);
+        using var second = await ShowKeyAsync(client);
+        var key = Key().Match(await first.Content.ReadAsStringAsync()).Groups[1].Value;
+        Key().Match(await second.Content.ReadAsStringAsync()).Groups[1].Value.Should().Be(key, "the page may be loaded again");
+        var token = await TokenAsync(second);
+        host.Clock.Advance(TimeSpan.FromMinutes(16));
+        var raw = Decode(key.Replace(" ", "", StringComparison.Ordinal));
+        using var late = await client.PostTokenAsync("/account/two-factor", "two-factor", token, ("Input.Code", Totp.Code(raw, Totp.StepAt(host.Clock.GetUtcNow()))));
+        (await WefluxHost.AlertAsync(late)).Should().Be(OwnSecondFactor.WrongCode);
+        Key().IsMatch(await late.Content.ReadAsStringAsync()).Should().BeFalse("a wrong code shows no key");
+
+        using var third = await ShowKeyAsync(client);
+        Key().Match(await third.Content.ReadAsStringAsync()).Groups[1].Value.Should().NotBe(key);
+    }
+
+    [Fact]
+    public async Task Setting_it_up_ends_every_other_session()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        using var there = await host.SignInAsync(Person);
+        var (here, _, _) = await SetUpAsync(host);
+        using var _ = here;
+
+        (await there.IsSignedInAsync()).Should().BeFalse();
+        (await here.IsSignedInAsync()).Should().BeTrue();
+        var person = await Given.UserIdAsync(host, Person);
+        await using var db = host.Services.GetRequiredService<WefluxDatabase>().OpenForSystem();
+        (await db.Set<Weflux.Web.Account.Sessions.UserSession>().CountAsync(s => s.UserId == person)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Ending_all_other_sessions_forgets_known_devices()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (here, seed, _) = await SetUpAsync(host);
+        using var _ = here;
+        var cookies = new CookieContainer();
+        using var device = host.NewClient(cookies);
+        (await WefluxHost.PostSignInAsync(device, Person, DemoWorkspaces.Password)).Dispose();
+        (await SecondStepAsync(device, await CodeAsync(host, seed), rememberDevice: true)).Dispose();
+        cookies.GetAllCookies().Single(c => c.Name == "weflux").Expired = true;
+
+        (await here.PostFormAsync("/account/security", "sessions", ("Session.End", "others"))).Dispose();
+
+        (await here.IsSignedInAsync()).Should().BeTrue();
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await here.IsSignedInAsync()).Should().BeTrue("its cookie carries the new stamp");
+        using var again = await WefluxHost.PostSignInAsync(device, Person, DemoWorkspaces.Password);
+        again.Location().Should().StartWith("/sign-in/second-step");
+    }
+
+    [Fact]
+    public async Task A_device_is_known_for_two_weeks()
+    {
+        await using var host = await WefluxHost.StartAsync();
+        var (here, seed, _) = await SetUpAsync(host);
+        here.Dispose();
+        var cookies = new CookieContainer();
+        using var device = host.NewClient(cookies);
+        (await WefluxHost.PostSignInAsync(device, Person, DemoWorkspaces.Password)).Dispose();
+        (await SecondStepAsync(device, await CodeAsync(host, seed), rememberDevice: true)).Dispose();
+
+        var known = cookies.GetAllCookies().Single(c => c.Name == "weflux-known-device");
+        known.Expires.ToUniversalTime().Should().BeCloseTo(host.Clock.GetUtcNow().UtcDateTime.AddDays(14), TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
     public async Task A_known_device_is_not_asked_again_until_the_second_step_changes()
     {
         await using var host = await WefluxHost.StartAsync();
@@ -207,13 +321,19 @@ public sealed partial class TwoFactorTests
     private static async Task<(HttpClient Client, string Seed, IReadOnlyList<string> Codes)> SetUpAsync(WefluxHost host, HttpClient? known = null)
     {
         var client = known ?? await host.SignInAsync(Person);
-        var page = await client.GetStringAsync("/account/two-factor");
-        var key = Key().Match(page).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
+        using var shown = await client.PostFormAsync("/account/two-factor", "two-factor-password", ("Known.Password", DemoWorkspaces.Password));
+        var key = Key().Match(await shown.Content.ReadAsStringAsync()).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
         using var answer = await client.PostFormAsync("/account/two-factor", "two-factor", ("Input.Code", Totp.Code(Decode(key), Totp.StepAt(host.Clock.GetUtcNow()))));
         var codes = Codes().Matches(await answer.Content.ReadAsStringAsync()).Select(m => m.Groups[1].Value).ToList();
         codes.Should().NotBeEmpty();
         return (client, key, codes);
     }
+
+    private static Task<HttpResponseMessage> ShowKeyAsync(HttpClient client, string password = DemoWorkspaces.Password) =>
+        client.PostFormAsync("/account/two-factor", "two-factor-password", ("Known.Password", password));
+
+    private static async Task<string> TokenAsync(HttpResponseMessage page) =>
+        FormToken().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value;
 
     /// <summary>A code that was not used yet: that of the set-up counts for its step.</summary>
     private static Task<string> CodeAsync(WefluxHost host, string seed)
@@ -235,6 +355,9 @@ public sealed partial class TwoFactorTests
         ("Input.Code", code), ("Input.RememberDevice", rememberDevice ? "true" : "false"));
 
     private static byte[] Decode(string base32) => Base32.Decode(base32);
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex FormToken();
 
     [GeneratedRegex("data-key[^>]*>([A-Z2-7 ]+)<")]
     private static partial Regex Key();

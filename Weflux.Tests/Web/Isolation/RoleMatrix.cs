@@ -172,6 +172,7 @@ internal static partial class RoleMatrix
         ["/confirm-email"] = Who.Anybody,
         ["/docs/api"] = Who.Anybody,
         ["/error"] = Who.Anybody,
+        ["/finish-joining"] = Who.Anybody,
         ["/finish-sign-up"] = Who.Anybody,
         ["/forbidden"] = Who.Anybody,
         ["/forgot-password"] = Who.Anybody,

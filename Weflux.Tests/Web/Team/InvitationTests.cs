@@ -77,7 +77,7 @@ public sealed partial class InvitationTests : IAsyncLifetime
         {
             await using var scope = _host.Services.CreateAsyncScope();
             var (result, faults) = await scope.ServiceProvider.GetRequiredService<AcceptAsNewPerson>()
-                .ExecuteAsync(token, $"Person {i}", $"person{i}@example.com", NewPassword, null);
+                .ExecuteAsync(token, $"Person {i}", $"person{i}@example.com", NewPassword, new IPAddress([10, 1, (byte)i, 1]));
             faults.Should().BeEmpty();
             return result.Outcome;
         }));
@@ -156,6 +156,82 @@ public sealed partial class InvitationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_to_hand_over_says_five_times_who_has_an_account_and_is_then_taken_back()
+    {
+        var token = await InviteAsync(null, Role.Agent);
+        foreach (var email in (string[])["admin@demo.test", "manager@demo.test", "agent@demo.test", "agent2@demo.test"])
+        {
+            (await NewcomerAsync(token, email)).Outcome.Should().Be(AcceptOutcome.EmailTaken);
+        }
+
+        (await _host.ReadAsync(db => db.Set<Invitation>().SingleAsync())).RevokedAt.Should().BeNull();
+        (await NewcomerAsync(token, "admin@demo-two.test")).Outcome.Should().Be(AcceptOutcome.EmailTaken);
+        (await NewcomerAsync(token, "manager@demo-two.test")).Outcome.Should().Be(AcceptOutcome.Revoked);
+        (await EntriesAsync()).Should().ContainInOrder(AuditActions.MemberInvited, AuditActions.InvitationRevoked);
+    }
+
+    [Fact]
+    public async Task Where_mail_works_a_link_to_hand_over_answers_alike_and_the_reader_of_the_mail_joins()
+    {
+        await using var smtp = SmtpStub.Start();
+        await using var host = await WefluxHost.StartAsync(smtp.Configure);
+        var link = (await host.Services.GetRequiredService<InviteMember>().ExecuteAsync(await host.ActorAsync("admin@demo.test"), null, Role.Agent)).Link!;
+        using var client = host.NewClient();
+        (await client.GetStringAsync(link.PathAndQuery)).Should().NotContain("type=\"password\"");
+
+        using var known = await client.PostFormAsync(link.PathAndQuery, "join", ("Input.Name", "Sofia"), ("Input.Email", "agent@demo-two.test"));
+        using var unknown = await client.PostFormAsync(link.PathAndQuery, "join", ("Input.Name", "Sana"), ("Input.Email", "sana@example.com"));
+
+        (await unknown.TextAsync()).Should().Be(await known.TextAsync()).And.Contain("Look into your mail");
+        await smtp.MailAsync("agent@demo-two.test", "You already have a Weflux account");
+        var finish = SmtpStub.LinkIn(await smtp.MailAsync("sana@example.com", "/finish-joining"), "/finish-joining");
+        using var weak = await client.PostFormAsync(finish, "finish-joining", ("Input.Password", "short"));
+        (await WefluxHost.AlertAsync(weak)).Should().Contain("at least 10 characters");
+        using var joined = await client.PostFormAsync(finish, "finish-joining", ("Input.Password", NewPassword));
+        joined.Location().Should().Be("/w/demo/inbox");
+        (await client.IsSignedInAsync()).Should().BeTrue();
+        (await host.ActorAsync("sana@example.com")).Role.Should().Be(Role.Agent);
+        using var fresh = host.NewClient();
+        using var again = await fresh.GetAsync(finish);
+        (await again.TextAsync()).Should().Contain("This link does not work any more");
+    }
+
+    [Fact]
+    public async Task A_link_to_finish_joining_works_no_longer_than_its_invitation()
+    {
+        await using var smtp = SmtpStub.Start();
+        await using var host = await WefluxHost.StartAsync(smtp.Configure);
+        var admin = await host.ActorAsync("admin@demo.test");
+        var link = (await host.Services.GetRequiredService<InviteMember>().ExecuteAsync(admin, null, Role.Agent)).Link!;
+        using var client = host.NewClient();
+        (await client.PostFormAsync(link.PathAndQuery, "join", ("Input.Name", "Sana"), ("Input.Email", "sana@example.com"))).Dispose();
+        var finish = SmtpStub.LinkIn(await smtp.MailAsync("sana@example.com", "/finish-joining"), "/finish-joining");
+        var token = await WefluxHost.FormTokenAsync(client, finish);
+        var id = (await host.ReadAsync(db => db.Set<Invitation>().SingleAsync())).Id;
+        (await host.Services.GetRequiredService<RevokeInvitation>().ExecuteAsync(admin, id)).Should().BeTrue();
+
+        using var late = await client.PostTokenAsync(finish, "finish-joining", token, ("Input.Password", NewPassword));
+        late.StatusCode.Should().NotBe(HttpStatusCode.Redirect);
+        (await client.IsSignedInAsync()).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_workspace_mails_a_hundred_invitations_a_day_and_then_only_makes_links()
+    {
+        var revoke = _host.Services.GetRequiredService<RevokeInvitation>();
+        for (var i = 0; i < InviteMember.MostMailsADay; i++)
+        {
+            await InviteAsync($"person{i}@example.com", Role.Agent);
+            (await revoke.ExecuteAsync(_admin, (await _host.ReadAsync(db => db.Set<Invitation>().MaxAsync(n => n.Id))))).Should().BeTrue();
+        }
+
+        (await Invite().ExecuteAsync(_admin, "one-more@example.com", Role.Agent)).Outcome.Should().Be(InviteOutcome.TooManyMails);
+        (await Invite().ExecuteAsync(_admin, null, Role.Agent)).Outcome.Should().Be(InviteOutcome.Invited);
+        _host.Clock.Advance(TimeSpan.FromHours(25));
+        (await Invite().ExecuteAsync(_admin, "one-more@example.com", Role.Agent)).Outcome.Should().Be(InviteOutcome.Invited);
+    }
+
+    [Fact]
     public async Task An_address_with_an_account_gets_no_second_one_and_the_way_to_sign_in()
     {
         var token = await InviteAsync("agent@demo-two.test", Role.Agent);
@@ -168,6 +244,7 @@ public sealed partial class InvitationTests : IAsyncLifetime
 
     [Theory]
     [InlineData("", "x@example.com", NewPassword, "Enter your name")]
+    [InlineData("Sana\r\nBcc: victim@example.com", "x@example.com", NewPassword, "A name is one line")]
     [InlineData("Sana", "nonsense", NewPassword, "Enter an e-mail address")]
     [InlineData("Sana", "x@example.com", "short", "10")]
     public async Task What_a_newcomer_must_mend_is_said_and_the_link_stays_open(string name, string email, string password, string says)
@@ -230,6 +307,12 @@ public sealed partial class InvitationTests : IAsyncLifetime
         (await Invite().ExecuteAsync(_admin, "SANA@example.com", Role.Admin)).Outcome.Should().Be(InviteOutcome.AlreadyInvited);
         (await Invite().ExecuteAsync(_admin, null, (Role)4)).Outcome.Should().Be(InviteOutcome.UnknownRole);
         (await Invite().ExecuteAsync(_admin with { Role = Role.Manager }, null, Role.Agent)).Outcome.Should().Be(InviteOutcome.NotAllowed);
+    }
+
+    private async Task<AcceptResult> NewcomerAsync(string token, string email)
+    {
+        await using var scope = _host.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<AcceptAsNewPerson>().ExecuteAsync(token, "Somebody", email, NewPassword, null)).Result;
     }
 
     private InviteMember Invite() => _host.Services.GetRequiredService<InviteMember>();

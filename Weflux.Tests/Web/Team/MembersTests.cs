@@ -3,10 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
+using Weflux.Web.Account.Passwords;
 using Weflux.Web.Audit;
 using Weflux.Web.Sending;
+using Weflux.Web.Start;
 using Weflux.Web.Team;
+using Weflux.Web.Team.Deletion;
+using Weflux.Web.Team.Invitations;
 using Weflux.Web.Team.Members;
+using Weflux.Web.Team.Settings;
 
 namespace Weflux.Tests.Web.Team;
 
@@ -100,6 +105,76 @@ public sealed class MembersTests : IAsyncLifetime
 
         (await The<ReactivateMember>().ExecuteAsync(_admin, _agent.User)).Should().Be(RosterAnswer.Yes);
         (await _host.ActorAsync()).Role.Should().Be(Role.Agent);
+    }
+
+    [Theory]
+    [InlineData("remove")]
+    [InlineData("deactivate")]
+    [InlineData("demote")]
+    [InlineData("leave")]
+    public async Task Who_is_no_Admin_any_more_leaves_no_open_invitation_behind(string how)
+    {
+        await The<ChangeRole>().ExecuteAsync(_admin, _manager.User, Role.Admin);
+        var daniel = await _host.ActorAsync("manager@demo.test");
+        (await The<InviteMember>().ExecuteAsync(daniel, "accomplice@example.com", Role.Admin)).Outcome.Should().Be(InviteOutcome.Invited);
+        var token = (await The<InviteMember>().ExecuteAsync(daniel, null, Role.Admin)).Link!.Segments[^1];
+        (await The<InviteMember>().ExecuteAsync(_admin, "friend@example.com", Role.Agent)).Outcome.Should().Be(InviteOutcome.Invited);
+
+        var (answer, action) = how switch
+        {
+            "remove" => (await The<RemoveMember>().ExecuteAsync(_admin, daniel.User, null), AuditActions.MemberRemoved),
+            "deactivate" => (await The<DeactivateMember>().ExecuteAsync(_admin, daniel.User, null), AuditActions.MemberDeactivated),
+            "demote" => (await The<ChangeRole>().ExecuteAsync(_admin, daniel.User, Role.Manager), AuditActions.RoleChanged),
+            _ => (await The<LeaveWorkspace>().ExecuteAsync(daniel), AuditActions.MemberLeft),
+        };
+
+        answer.Should().Be(RosterAnswer.Yes);
+        (await The<PeopleQuery>().GetAsync(_admin))!.Open.Select(i => i.Email).Should().Equal("friend@example.com");
+        var stranger = (await _host.ActorAsync("agent@demo-two.test", "demo-two")).User;
+        (await The<AcceptInvitation>().ExecuteAsync(stranger, token, null)).Outcome.Should().Be(AcceptOutcome.Revoked);
+        var line = (await The<AuditQuery>().GetAsync(_admin, new AuditFilter(Action: action), null))!.Lines[0];
+        line.Facts.Should().Contain(new AuditFact("Invitations revoked", null, "accomplice@example.com, Whoever has the link"));
+    }
+
+    [Fact]
+    public async Task Who_lost_the_role_since_being_looked_up_changes_nothing()
+    {
+        await The<ChangeRole>().ExecuteAsync(_admin, _manager.User, Role.Admin);
+        var daniel = await _host.ActorAsync("manager@demo.test");
+        var invitation = (await The<PeopleQuery>().GetAsync(_admin))!.Open.Count;
+        await The<InviteMember>().ExecuteAsync(_admin, null, Role.Agent);
+        var id = (await The<PeopleQuery>().GetAsync(_admin))!.Open[0].Id;
+        await The<ChangeRole>().ExecuteAsync(_admin, daniel.User, Role.Agent);
+
+        // As one looked up a moment ago, before the role was taken away.
+        daniel.Role.Should().Be(Role.Admin);
+        (await The<InviteMember>().ExecuteAsync(daniel, null, Role.Admin)).Outcome.Should().Be(InviteOutcome.NotAllowed);
+        (await The<RevokeInvitation>().ExecuteAsync(daniel, id)).Should().BeFalse();
+        (await The<ShowInvitationLink>().ExecuteAsync(daniel, id)).Should().BeNull();
+        (await The<ExportWorkspace>().ExecuteAsync(daniel, "Because")).Outcome.Should().Be(ExportOutcome.NotAllowed);
+        (await The<IssueResetLink>().ExecuteAsync(daniel, _agent.User, default)).Should().BeOfType<IssuedResetLink.NotFound>();
+        (await The<TakeTrialNumber>().ExecuteAsync(daniel)).Should().Be(TrialOutcome.NotAllowed);
+        (await The<ChangeSlug>().ExecuteAsync(daniel, "mine-now")).Outcome.Should().Be(SlugOutcome.NotAllowed);
+        (await The<DemandTwoFactor>().ExecuteAsync(daniel, isDemanded: true)).Should().Be(SettingsOutcome.NotAllowed);
+        (await The<SetLegalProfile>().ExecuteAsync(daniel, LegalProfile.India)).Should().Be(SettingsOutcome.NotAllowed);
+        (await The<AskForDeletion>().ExecuteAsync(daniel, "Chai & Co.")).Outcome.Should().Be(DeletionOutcome.NotAllowed);
+        (await The<PeopleQuery>().GetAsync(_admin))!.Open.Should().HaveCount(invitation + 1);
+    }
+
+    [Fact]
+    public async Task Every_open_invitation_is_listed_however_many_came_and_went_since()
+    {
+        await The<InviteMember>().ExecuteAsync(_admin, "first@example.com", Role.Admin);
+        var revoke = The<RevokeInvitation>();
+        for (var i = 0; i < 221; i++)
+        {
+            await The<InviteMember>().ExecuteAsync(_admin, null, Role.Agent);
+            (await revoke.ExecuteAsync(_admin, (await The<PeopleQuery>().GetAsync(_admin))!.Open[0].Id)).Should().BeTrue();
+        }
+
+        var view = (await The<PeopleQuery>().GetAsync(_admin))!;
+        view.Open.Single().Email.Should().Be("first@example.com");
+        view.Past.Should().HaveCount(20);
     }
 
     [Fact]

@@ -1,14 +1,13 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
-using Weflux.Web.Account.Sessions;
 using Weflux.Web.Data;
 
 namespace Weflux.Web.Account.Passwords;
 
 /// <summary>Changes one's own password. Every other session ends.</summary>
 public sealed class ChangePassword(
-    WefluxDatabase database, PasswordProof proof, SetPassword set, SessionBook sessions, WefluxSignIn signIn)
+    WefluxDatabase database, PasswordProof proof, SetPassword set, WefluxSignIn signIn)
 {
     /// <returns>What is wrong; null if the password was changed.</returns>
     public async Task<string?> ExecuteAsync(
@@ -37,8 +36,8 @@ public sealed class ChangePassword(
         var hash = set.Hash(next!);
         await database.WriteForSystemAsync(
             db => set.ApplyAsync(db, person, hash, session, unlock: false, cancellationToken), cancellationToken);
-        sessions.Tell(person);
         await signIn.RefreshAsync(person);
+        signIn.TellLater(person);
         return null;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Mail;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Account.Passwords;
 
@@ -22,38 +23,56 @@ public sealed class ForgetPassword(
 {
     public static readonly TimeSpan LinkLives = TimeSpan.FromHours(1);
 
+    /// <summary>How long no second mail leaves while the link in the first works.</summary>
+    internal static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan Takes = TimeSpan.FromMilliseconds(500);
 
     /// <returns>Null if the request was taken, else how long to wait.</returns>
     public async Task<TimeSpan?> ExecuteAsync(string email, IPAddress? from, CancellationToken cancellationToken)
     {
-        var typed = email.Trim();
-        var name = normalizer.NormalizeName(typed)!;
+        if (email.Length > EmailAddress.Longest)
+        {
+            // No account has such an address, and the limits must not remember it.
+            return null;
+        }
+
+        var name = normalizer.NormalizeName(email.Trim())!;
         if (limits.Take(from, name) is { } wait)
         {
             return wait;
         }
 
         var answer = Task.Delay(Takes, cancellationToken);
-        await database.WriteForSystemAsync(
-            async db =>
-            {
-                var user = await db.Set<WefluxUser>().SingleOrDefaultAsync(u => u.NormalizedUserName == name, cancellationToken);
-                if (!mails.IsConfigured)
-                {
-                    user?.ResetAskedAt = time.GetUtcNow();
-                }
-                else if (user is not null)
-                {
-                    var person = new UserId(user.Id);
-                    mails.Add(db, texts.ResetLink(
-                        user, await links.IssueAsync(db, AccountLinkKind.PasswordReset, person, null, LinkLives, cancellationToken)));
-                }
-
-                await db.SaveChangesAsync(cancellationToken);
-            },
-            cancellationToken);
+        await database.WriteForSystemAsync(db => AskAsync(db, name, cancellationToken), cancellationToken);
         await answer;
         return null;
+    }
+
+    private async Task AskAsync(WefluxDbContext db, string name, CancellationToken cancellationToken)
+    {
+        var found = await db.Set<WefluxUser>().AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedUserName == name, cancellationToken);
+        if (found is null)
+        {
+            return;
+        }
+
+        var person = new UserId(found.Id);
+        if (!mails.IsConfigured)
+        {
+            DateTimeOffset? now = time.GetUtcNow();
+            await db.Set<WefluxUser>().Where(u => u.Id == found.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.ResetAskedAt, now), cancellationToken);
+            return;
+        }
+
+        // Of many who ask at once one sends a mail, and the link in it goes on working while somebody else asks again and again.
+        await db.LockPersonAsync(person, cancellationToken);
+        if (!await links.IsFreshAsync(db, AccountLinkKind.PasswordReset, person, Quiet, cancellationToken))
+        {
+            var secret = await links.IssueAsync(db, AccountLinkKind.PasswordReset, person, null, LinkLives, cancellationToken);
+            mails.Add(db, texts.ResetLink(found, secret));
+            await db.SaveChangesAsync(cancellationToken);
+        }
     }
 }

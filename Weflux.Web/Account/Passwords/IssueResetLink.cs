@@ -55,7 +55,9 @@ public sealed class IssueResetLink(
 
     private async Task<IssuedResetLink> IssueAsync(WefluxDbContext db, Actor actor, UserId userId, CancellationToken cancellationToken)
     {
-        if (!await db.Set<Membership>().AnyAsync(m => m.UserId == userId && m.IsActive, cancellationToken))
+        await db.LockWorkspaceAsync(cancellationToken);
+        if (!await db.StillMayAsync(actor, Permission.ManagePeople, cancellationToken)
+            || !await db.Set<Membership>().AnyAsync(m => m.UserId == userId && m.IsActive, cancellationToken))
         {
             return new IssuedResetLink.NotFound();
         }
@@ -69,8 +71,9 @@ public sealed class IssueResetLink(
             return new IssuedResetLink.WorksElsewhere();
         }
 
-        var user = await db.Set<WefluxUser>().SingleAsync(u => u.Id == userId.Value, cancellationToken);
-        user.ResetAskedAt = null;
+        await db.Set<WefluxUser>().Where(u => u.Id == userId.Value)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.ResetAskedAt, (DateTimeOffset?)null), cancellationToken);
+        var user = await db.Set<WefluxUser>().AsNoTracking().SingleAsync(u => u.Id == userId.Value, cancellationToken);
         var secret = await links.IssueAsync(db, AccountLinkKind.PasswordReset, userId, null, ForgetPassword.LinkLives, cancellationToken);
         mails.Add(db, texts.ResetLinkIssued(user, actor.Name));
         await audit.AddAsync(db, actor, AuditActions.ResetLinkIssued, AuditFacts.Made(user.Name), cancellationToken);

@@ -17,6 +17,11 @@ public sealed class ResetPassword(WefluxDatabase database, AccountLinks links, S
     /// <returns>What is wrong; null if the password was set.</returns>
     public async Task<string?> ExecuteAsync(string? secret, string? password, IPAddress? from, CancellationToken cancellationToken)
     {
+        if (secret is null || secret.Length > AccountLinks.LongestSecret)
+        {
+            return Expired;
+        }
+
         if (limits.Take(from, $"reset:{secret}") is not null)
         {
             return Proof.TooManyTries.Sentence();

@@ -17,17 +17,40 @@ public sealed class ConfirmEmail(
     /// <returns>False if the link does not work any more, or somebody else got the address meanwhile.</returns>
     public async Task<bool> ExecuteAsync(string? secret, IPAddress? from, CancellationToken cancellationToken)
     {
-        if (limits.Take(from, $"email:{secret}") is not null
+        if (secret is null
+            || secret.Length > AccountLinks.LongestSecret
+            || limits.Take(from, $"email:{secret}") is not null
             || await links.FindAsync(AccountLinkKind.EmailChange, secret, cancellationToken) is not { Payload: { } email } link)
         {
             return false;
         }
 
+        try
+        {
+            return await ConfirmAsync(link, email, cancellationToken);
+        }
+        catch (DbUpdateException) when (!database.IsSqlite)
+        {
+            // Somebody may have made an account with the same address in this moment.
+            await using var db = database.OpenForSystem();
+            var name = normalizer.NormalizeName(email);
+            if (!await db.Set<WefluxUser>().AnyAsync(u => u.NormalizedUserName == name, cancellationToken))
+            {
+                throw;
+            }
+
+            return false;
+        }
+    }
+
+    private async Task<bool> ConfirmAsync(OpenLink link, string email, CancellationToken cancellationToken)
+    {
         var name = normalizer.NormalizeName(email)!;
         var isDone = false;
         await database.WriteForSystemAsync(
             async db =>
             {
+                await db.LockPersonAsync(link.User, cancellationToken);
                 isDone = await links.UseAsync(db, link, cancellationToken)
                     && !await db.Set<WefluxUser>().AnyAsync(u => u.NormalizedUserName == name, cancellationToken);
                 if (isDone)

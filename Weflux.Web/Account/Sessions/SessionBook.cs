@@ -68,6 +68,18 @@ public sealed class SessionBook(WefluxDatabase database, AccessWatch access, Tim
     public async Task<bool> IsOpenAsync(UserId user, Guid session, CancellationToken cancellationToken) =>
         await FindAsync(user, session, cancellationToken) is not null;
 
+    /// <summary>The same for a page that is open: it makes no requests for hours, and is in use all the while.</summary>
+    public async Task<bool> IsInUseAsync(UserId user, Guid session, CancellationToken cancellationToken)
+    {
+        var row = await FindAsync(user, session, cancellationToken);
+        if (row is not null && time.GetUtcNow() - row.LastSeenAt >= SeenEvery)
+        {
+            await SeeAsync(session, row.Address, cancellationToken);
+        }
+
+        return row is not null;
+    }
+
     /// <summary>Ends one session of the person.</summary>
     /// <returns>False if there is none such.</returns>
     public async Task<bool> EndAsync(UserId user, Guid session, CancellationToken cancellationToken)
@@ -93,16 +105,6 @@ public sealed class SessionBook(WefluxDatabase database, AccessWatch access, Tim
         return ended > 0;
     }
 
-    /// <summary>Ends all sessions of the person but one.</summary>
-    /// <returns>How many were ended.</returns>
-    public async Task<int> EndOthersAsync(UserId user, Guid? but, CancellationToken cancellationToken)
-    {
-        var ended = 0;
-        await database.WriteForSystemAsync(async db => ended = await RemoveAsync(db, user, but, cancellationToken), cancellationToken);
-        Tell(user);
-        return ended;
-    }
-
     /// <summary>Ends all sessions but one in the transaction of what makes that necessary. Call <see cref="Tell"/> after the commit.</summary>
     /// <returns>How many were ended.</returns>
     public async Task<int> RemoveAsync(WefluxDbContext db, UserId user, Guid? but, CancellationToken cancellationToken)
@@ -119,12 +121,17 @@ public sealed class SessionBook(WefluxDatabase database, AccessWatch access, Tim
     /// <summary>Has this node look again at every page and connection of the person.</summary>
     public void Tell(UserId user)
     {
+        Forget(user);
+        access.Tell(user);
+    }
+
+    /// <summary>Has this node ask the database at the person's next request.</summary>
+    public void Forget(UserId user)
+    {
         foreach (var (session, _) in _recent.Where(known => known.Value.User == user))
         {
             _recent.TryRemove(session, out _);
         }
-
-        access.Tell(user);
     }
 
     /// <summary>Removes sessions whose cookies have long expired.</summary>

@@ -57,7 +57,7 @@ public sealed class CreateWorkspace(WefluxDatabase database, SignUpDoor door, Ne
         await database.WriteForSystemAsync(
             async db =>
             {
-                await SignUpDoor.QueueAsync(db, cancellationToken);
+                await db.LockInstallationAsync(cancellationToken);
                 if (!await MayAsync(db, person, cancellationToken))
                 {
                     outcome = new WorkspaceOutcome.MayNot();

@@ -56,6 +56,12 @@ public sealed class OpenAccount(
     private static readonly TimeSpan LinkLives = TimeSpan.FromDays(1);
     private static readonly TimeSpan Takes = TimeSpan.FromMilliseconds(700);
 
+    /// <summary>
+    /// Whether a mail comes first. Then the password is chosen by whoever opens it: one that a stranger typed beforehand
+    /// would open the account of the person who only followed the link.
+    /// </summary>
+    public bool IsByMail => door.IsOpenToAll && mails.IsConfigured;
+
     public async Task<SignUpOutcome> ExecuteAsync(SignUpRequest request, IPAddress? from, CancellationToken cancellationToken)
     {
         if (!await door.IsOpenAsync(cancellationToken))
@@ -63,7 +69,8 @@ public sealed class OpenAccount(
             return new SignUpOutcome.Closed();
         }
 
-        var faults = SignUpReading.Faults(request, out var slug);
+        var isByMail = IsByMail;
+        var faults = SignUpReading.Faults(request, out var slug, asksPassword: !isByMail);
         if (faults.Count > 0)
         {
             return new SignUpOutcome.Wrong(faults);
@@ -76,29 +83,43 @@ public sealed class OpenAccount(
         }
 
         var answer = Task.Delay(Takes, cancellationToken);
-        var person = new PersonToBe(request.Name.Trim(), email, passwords.Hash(request.Password), request.Organisation.Trim(), slug.Value!, request.TimeZone);
-        var outcome = door.IsOpenToAll && mails.IsConfigured
+        var person = new PersonToBe(request.Name.Trim(), email, request.Organisation.Trim(), slug.Value!, request.TimeZone);
+        var outcome = isByMail
             ? await AskToConfirmAsync(person, cancellationToken)
-            : await MakeAsync(person, link: null, from, cancellationToken);
+            : await MakeAsync(person, passwords.Hash(request.Password), link: null, from, cancellationToken);
         await answer;
         return outcome;
     }
 
-    /// <summary>The workspace that a link would make; null if the link does not work any more.</summary>
-    public async Task<string?> FindAsync(string? secret, CancellationToken cancellationToken) =>
+    /// <summary>What a link would make; null if the link does not work any more.</summary>
+    public async Task<SignUpToFinish?> FindAsync(string? secret, CancellationToken cancellationToken) =>
         await links.FindAsync(AccountLinkKind.SignUp, secret, cancellationToken) is { Payload: { } payload }
-            ? JsonSerializer.Deserialize<PersonToBe>(payload)!.Organisation
-            : null;
+            && JsonSerializer.Deserialize<PersonToBe>(payload) is { } person
+                ? new SignUpToFinish(person.Organisation, person.Email)
+                : null;
 
-    /// <summary>Goes on where the mail left off.</summary>
-    public async Task<SignUpOutcome> FinishAsync(string? secret, IPAddress? from, CancellationToken cancellationToken) =>
-        await links.FindAsync(AccountLinkKind.SignUp, secret, cancellationToken) is { Payload: { } payload } link
-            ? await MakeAsync(JsonSerializer.Deserialize<PersonToBe>(payload)!, link, from, cancellationToken)
-            : new SignUpOutcome.LinkExpired();
+    /// <summary>Goes on where the mail left off, with the password that its reader chooses.</summary>
+    public async Task<SignUpOutcome> FinishAsync(string? secret, string? password, IPAddress? from, CancellationToken cancellationToken)
+    {
+        if (await links.FindAsync(AccountLinkKind.SignUp, secret, cancellationToken) is not { Payload: { } payload } link)
+        {
+            return new SignUpOutcome.LinkExpired();
+        }
+
+        var person = JsonSerializer.Deserialize<PersonToBe>(payload)!;
+        if (PasswordRules.Refuse(password, person.Email, person.Name) is { } fault)
+        {
+            return new SignUpOutcome.Wrong([new SignUpFault(SignUpField.Password, fault)]);
+        }
+
+        return limits.Take(from, $"finish:{link.Id}") is { } wait
+            ? new SignUpOutcome.TooManyTries(wait)
+            : await MakeAsync(person, passwords.Hash(password!), link, from, cancellationToken);
+    }
 
     private async Task<SignUpOutcome> AskToConfirmAsync(PersonToBe person, CancellationToken cancellationToken)
     {
-        var name = normalizer.NormalizeName(person.Email);
+        var name = normalizer.NormalizeName(person.Email)!;
         SignUpOutcome outcome = new SignUpOutcome.SeeMail();
         await database.WriteForSystemAsync(
             async db =>
@@ -115,9 +136,9 @@ public sealed class OpenAccount(
                 }
                 else
                 {
-                    var secret = await links.IssueAsync(
-                        db, AccountLinkKind.SignUp, default, JsonSerializer.Serialize(person), LinkLives, cancellationToken);
-                    mails.Add(db, texts.FinishSignUp(person.Email, person.Name, person.Organisation, secret));
+                    var secret = await links.IssueForAddressAsync(
+                        db, AccountLinkKind.SignUp, name, JsonSerializer.Serialize(person), LinkLives, cancellationToken);
+                    mails.Add(db, texts.FinishSignUp(person.Email, person.Organisation, secret));
                 }
 
                 await db.SaveChangesAsync(cancellationToken);
@@ -126,13 +147,14 @@ public sealed class OpenAccount(
         return outcome;
     }
 
-    private async Task<SignUpOutcome> MakeAsync(PersonToBe person, OpenLink? link, IPAddress? from, CancellationToken cancellationToken)
+    private async Task<SignUpOutcome> MakeAsync(
+        PersonToBe person, string hash, OpenLink? link, IPAddress? from, CancellationToken cancellationToken)
     {
         var (outcome, user) = (default(SignUpOutcome), default(WefluxUser));
         try
         {
             await database.WriteForSystemAsync(
-                async db => (outcome, user) = await MakeAsync(db, person, link, from, cancellationToken), cancellationToken);
+                async db => (outcome, user) = await MakeAsync(db, person, hash, link, from, cancellationToken), cancellationToken);
         }
         catch (DbUpdateException) when (!database.IsSqlite)
         {
@@ -155,7 +177,7 @@ public sealed class OpenAccount(
     }
 
     private async Task<(SignUpOutcome, WefluxUser?)> MakeAsync(
-        WefluxDbContext db, PersonToBe person, OpenLink? link, IPAddress? from, CancellationToken cancellationToken)
+        WefluxDbContext db, PersonToBe person, string hash, OpenLink? link, IPAddress? from, CancellationToken cancellationToken)
     {
         if (!await door.PassAsync(db, cancellationToken))
         {
@@ -188,7 +210,7 @@ public sealed class OpenAccount(
             NormalizedEmail = normalizer.NormalizeEmail(person.Email),
             EmailConfirmed = link is not null,
             Name = person.Name,
-            PasswordHash = person.PasswordHash,
+            PasswordHash = hash,
             SecurityStamp = Guid.NewGuid().ToString(),
             LockoutEnabled = true,
         };
@@ -203,5 +225,10 @@ public sealed class OpenAccount(
 
     private static SignUpOutcome.Wrong Taken(string slug) => new([new SignUpFault(SignUpField.Slug, SlugAdvice.Taken(slug))]);
 
-    private sealed record PersonToBe(string Name, string Email, string PasswordHash, string Organisation, string Slug, string? TimeZone = null);
+    private sealed record PersonToBe(string Name, string Email, string Organisation, string Slug, string? TimeZone = null);
 }
+
+/// <summary>What a link to finish signing up would make.</summary>
+/// <param name="Organisation">The name of the workspace.</param>
+/// <param name="Email">The address that is confirmed with it.</param>
+public sealed record SignUpToFinish(string Organisation, string Email);

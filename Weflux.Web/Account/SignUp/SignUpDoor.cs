@@ -3,14 +3,13 @@ using Microsoft.Extensions.Options;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
 using Weflux.Web.Team;
+using Weflux.Web.Team.Deletion;
 
 namespace Weflux.Web.Account.SignUp;
 
 /// <summary>Whether a stranger may sign up now.</summary>
 public sealed class SignUpDoor(WefluxDatabase database, IOptions<SignUpOptions> options)
 {
-    private static readonly string[] DemoSlugs = [.. DemoWorkspaces.All.Select(w => w.Slug)];
-
     public bool IsFirstRun => options.Value.Is(SignUpOptions.FirstRun);
 
     public bool IsOpenToAll => options.Value.Is(SignUpOptions.Open);
@@ -36,19 +35,19 @@ public sealed class SignUpDoor(WefluxDatabase database, IOptions<SignUpOptions> 
     /// <summary>Whether the door is open, inside the transaction that goes through the door: of many first ones, one gets in.</summary>
     public async Task<bool> PassAsync(WefluxDbContext db, CancellationToken cancellationToken)
     {
-        await QueueAsync(db, cancellationToken);
+        await db.LockInstallationAsync(cancellationToken);
         return IsOpenToAll || (IsFirstRun && await IsNewAsync(db, cancellationToken));
     }
 
-    /// <summary>Makes new workspaces wait for one another, so that two cannot get the same address. SQLite writes one after the other anyway.</summary>
-    public static async Task QueueAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether nobody was ever here but the demo. A workspace that was erased left a certificate, and accounts stay: the
+    /// installation of a business does not fall to whoever comes next.
+    /// </summary>
+    private static async Task<bool> IsNewAsync(WefluxDbContext db, CancellationToken cancellationToken)
     {
-        if (!db.Database.IsSqlite())
-        {
-            await db.ReadPlainAsync("""SELECT COUNT(*) FROM "Workspaces" WITH (TABLOCKX, HOLDLOCK)""", cancellationToken);
-        }
+        var (demo, people) = (await DemoRows.WorkspacesAsync(db, cancellationToken), DemoRows.People);
+        return !await db.Set<Workspace>().AnyAsync(w => !demo.Contains(w.Id), cancellationToken)
+            && !await db.Set<ErasureCertificate>().AnyAsync(cancellationToken)
+            && !await db.Set<WefluxUser>().AnyAsync(u => !people.Contains(u.NormalizedUserName!), cancellationToken);
     }
-
-    private static async Task<bool> IsNewAsync(WefluxDbContext db, CancellationToken cancellationToken) =>
-        !await db.Set<Workspace>().AnyAsync(w => !DemoSlugs.Contains(w.Slug), cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Weflux.Domain;
 using Weflux.Domain.Team;
 using Weflux.Web.Account.Passwords;
 using Weflux.Web.Team;
@@ -23,12 +24,12 @@ public sealed record SignUpFault(SignUpField Field, string Words);
 /// <summary>Reads what was typed, field by field.</summary>
 internal static class SignUpReading
 {
-    public static IReadOnlyList<SignUpFault> Faults(SignUpRequest request, out WorkspaceSlug slug)
+    public static IReadOnlyList<SignUpFault> Faults(SignUpRequest request, out WorkspaceSlug slug, bool asksPassword = true)
     {
         var faults = new List<SignUpFault>();
         Add(SignUpField.Name, PersonName(request.Name));
         Add(SignUpField.Email, Email(request.Email));
-        Add(SignUpField.Password, PasswordRules.Refuse(request.Password, request.Email.Trim(), request.Name.Trim()));
+        Add(SignUpField.Password, asksPassword ? PasswordRules.Refuse(request.Password, request.Email.Trim(), request.Name.Trim()) : null);
         Add(SignUpField.Organisation, Organisation(request.Organisation));
         Add(SignUpField.Slug, SlugAdvice.Sentence(WorkspaceSlug.Read(request.Slug, out slug)));
         return faults;
@@ -42,18 +43,20 @@ internal static class SignUpReading
         }
     }
 
-    public static string? PersonName(string name) => name.Trim() switch
+    public static string? PersonName(string? typed) => PlainName.Read(typed, WefluxUser.LongestName, out _) switch
     {
-        "" => "Enter your name, as colleagues should see it.",
-        { Length: > WefluxUser.LongestName } => "A name has at most 200 characters.",
-        _ => null,
+        NameFault.None => null,
+        NameFault.Blank => "Enter your name, as colleagues should see it.",
+        NameFault.TooLong => "A name has at most 200 characters.",
+        _ => "A name is one line, without control characters. Type it again.",
     };
 
-    public static string? Organisation(string name) => name.Trim() switch
+    public static string? Organisation(string? typed) => PlainName.Read(typed, NewWorkspace.LongestName, out _) switch
     {
-        "" => "Enter the name of your organisation.",
-        { Length: > NewWorkspace.LongestName } => "The name of an organisation has at most 200 characters.",
-        _ => null,
+        NameFault.None => null,
+        NameFault.Blank => "Enter the name of your organisation.",
+        NameFault.TooLong => "The name of an organisation has at most 200 characters.",
+        _ => "The name of an organisation is one line, without control characters. Type it again.",
     };
 
     public static string? Email(string email) =>

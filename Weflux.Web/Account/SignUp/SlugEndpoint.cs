@@ -11,8 +11,14 @@ internal static class SlugEndpoint
     /// <param name="slug">The address as typed; empty to have one proposed.</param>
     /// <param name="http">The request.</param>
     /// <param name="advice">Judges and proposes.</param>
-    private static async Task<IResult> GetAsync(string? name, string? slug, HttpContext http, SlugAdvice advice)
+    /// <param name="door">Whether anybody needs to know: which addresses are taken is nobody's business where nobody can have one.</param>
+    private static async Task<IResult> GetAsync(string? name, string? slug, HttpContext http, SlugAdvice advice, SignUpDoor door)
     {
+        if (http.User.Identity?.IsAuthenticated != true && !await door.IsOpenAsync(http.RequestAborted))
+        {
+            return TypedResults.NotFound();
+        }
+
         http.Response.Headers.CacheControl = "no-store";
         if (!advice.Take(http.Connection.RemoteIpAddress))
         {

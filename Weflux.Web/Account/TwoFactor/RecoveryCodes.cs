@@ -37,5 +37,5 @@ internal static class RecoveryCodes
         '-', RandomNumberGenerator.GetString(Alphabet, Length).Chunk(Group).Select(part => new string(part)));
 
     private static byte[] Digest(string code) => SHA256.HashData(
-        Encoding.ASCII.GetBytes(new string([.. code.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(100)])));
+        Encoding.ASCII.GetBytes(new string([.. code.Where(char.IsAsciiLetterOrDigit).Take(100).Select(char.ToUpperInvariant)])));
 }

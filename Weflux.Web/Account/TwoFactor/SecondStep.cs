@@ -6,7 +6,8 @@ using Weflux.Domain.Team;
 namespace Weflux.Web.Account.TwoFactor;
 
 /// <summary>The second step of signing in, for somebody who has just shown the password. Wrong codes count like wrong passwords.</summary>
-public sealed class SecondStep(WefluxSignIn signIn, SecondFactors factors, SignInLimits limits, LockoutNotice notice, TimeProvider time)
+public sealed class SecondStep(
+    WefluxSignIn signIn, SecondFactors factors, SignInTries tries, SignInLimits limits, LockoutNotice notice, TimeProvider time)
 {
     /// <summary>Whether somebody has taken the first step in this browser.</summary>
     public async Task<bool> IsExpectedAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is not null;
@@ -26,24 +27,23 @@ public sealed class SecondStep(WefluxSignIn signIn, SecondFactors factors, SignI
         }
 
         var person = new UserId(user.Id);
-        if (await signIn.UserManager.IsLockedOutAsync(user))
+        if (await tries.CountAsync(person, cancellationToken) is not { } counted)
         {
-            return await LockedAsync(user);
+            return new SignInOutcome.LockedOut(Lockout.LeftOf(user, time));
         }
 
         if (!await factors.CheckAsync(person, code, cancellationToken))
         {
-            await signIn.UserManager.AccessFailedAsync(user);
-            if (!await signIn.UserManager.IsLockedOutAsync(user))
+            if (counted.LocksUntil is null)
             {
                 return new SignInOutcome.Refused();
             }
 
             await notice.ExecuteAsync(person, cancellationToken);
-            return await LockedAsync(user);
+            return new SignInOutcome.LockedOut(Lockout.Length);
         }
 
-        await signIn.UserManager.ResetAccessFailedCountAsync(user);
+        await tries.ForgiveAsync(person, counted, isIn: true);
         await signIn.Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         if (rememberDevice)
         {
@@ -53,7 +53,4 @@ public sealed class SecondStep(WefluxSignIn signIn, SecondFactors factors, SignI
         await signIn.SignInAsync(user, remember);
         return new SignInOutcome.SignedIn();
     }
-
-    private async Task<SignInOutcome> LockedAsync(WefluxUser user) =>
-        new SignInOutcome.LockedOut((await signIn.UserManager.GetLockoutEndDateAsync(user) - time.GetUtcNow()) ?? Lockout.Length);
 }

@@ -19,7 +19,7 @@ public static class Totp
     /// <summary>The step that the code belongs to, if it is right now or was or will be within one step; null if it is not.</summary>
     public static long? Match(ReadOnlySpan<byte> seed, string? code, DateTimeOffset now)
     {
-        var typed = Encoding.ASCII.GetBytes(new string([.. (code ?? "").Where(c => !char.IsWhiteSpace(c))]));
+        var typed = Encoding.ASCII.GetBytes(new string([.. (code ?? "").Where(c => !char.IsWhiteSpace(c)).Take(Digits + 1)]));
         if (typed.Length != Digits)
         {
             return null;

@@ -29,8 +29,9 @@ public sealed class AskForDeletion(WorkspaceEdits edits, MailQueue mail, PublicA
         }
 
         var answer = new DeletionAnswer(DeletionOutcome.WrongName);
-        await edits.ApplyAsync(
+        var outcome = await edits.ApplyAsync(
             actor,
+            Permission.ManageWorkspace,
             AuditActions.DeletionAsked,
             async (db, workspace) =>
             {
@@ -57,7 +58,7 @@ public sealed class AskForDeletion(WorkspaceEdits edits, MailQueue mail, PublicA
             },
             isForAll: true,
             cancellationToken);
-        return answer;
+        return outcome == EditOutcome.NotAllowed ? new DeletionAnswer(DeletionOutcome.NotAllowed) : answer;
     }
 
     private MailText MailOf(Actor actor, Workspace workspace, string email, string name, DateTimeOffset due) => new(

@@ -31,10 +31,26 @@ public sealed class ExportWorkspace(WefluxDatabase database, AuditLog audit, IDa
             return new ExportAnswer(ExportOutcome.NoReason);
         }
 
-        await database.WriteAsync(
+        var isOnRecord = await database.WriteAsync(
             actor.Workspace,
-            db => audit.AddAsync(db, actor, AuditActions.WorkspaceExported, AuditFacts.Made("Everything", ("Reason", trimmed)), cancellationToken),
+            async db =>
+            {
+                await db.LockWorkspaceAsync(cancellationToken);
+                if (!await db.StillMayAsync(actor, Permission.ManageWorkspace, cancellationToken)
+                    || !await db.StillMayAsync(actor, Permission.ExportData, cancellationToken))
+                {
+                    return false;
+                }
+
+                await audit.AddAsync(db, actor, AuditActions.WorkspaceExported, AuditFacts.Made("Everything", ("Reason", trimmed)), cancellationToken);
+                return true;
+            },
             cancellationToken);
+        if (!isOnRecord)
+        {
+            return new ExportAnswer(ExportOutcome.NotAllowed);
+        }
+
         var until = (time.GetUtcNow() + Lasts).ToUnixTimeSeconds();
         return new ExportAnswer(
             ExportOutcome.Ready, _tickets.Protect(string.Create(CultureInfo.InvariantCulture, $"{actor.Workspace} {actor.User} {until}")));

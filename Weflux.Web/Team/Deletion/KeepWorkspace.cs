@@ -9,9 +9,10 @@ namespace Weflux.Web.Team.Deletion;
 public sealed class KeepWorkspace(WorkspaceEdits edits)
 {
     /// <returns>False if there is nothing to stop, or it is too late.</returns>
-    public Task<bool> ExecuteAsync(Actor actor, CancellationToken cancellationToken = default) =>
-        !actor.May(Permission.ManageWorkspace) ? Task.FromResult(false) : edits.ApplyAsync(
+    public async Task<bool> ExecuteAsync(Actor actor, CancellationToken cancellationToken = default) =>
+        actor.May(Permission.ManageWorkspace) && await edits.ApplyAsync(
             actor,
+            Permission.ManageWorkspace,
             AuditActions.DeletionStopped,
             (_, workspace) =>
             {
@@ -24,5 +25,5 @@ public sealed class KeepWorkspace(WorkspaceEdits edits)
                 return Task.FromResult<AuditFacts?>(AuditFacts.Gone(workspace.Name, ("Erased from", due.ToString("u", CultureInfo.InvariantCulture))));
             },
             isForAll: true,
-            cancellationToken);
+            cancellationToken) == EditOutcome.Changed;
 }

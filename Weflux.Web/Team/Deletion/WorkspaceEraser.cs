@@ -31,13 +31,14 @@ public sealed partial class WorkspaceEraser(
 
         foreach (var workspace in due)
         {
-            if (await BeginAsync(workspace, cancellationToken))
+            try
             {
-                await EraseRowsAsync(workspace, cancellationToken);
-                if (await FinishAsync(workspace, cancellationToken))
-                {
-                    Erased(workspace.Value);
-                }
+                await EraseAsync(workspace, cancellationToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // The others are due as well, and the next round tries this one again.
+                Failed(workspace.Value, fault.GetType().Name);
             }
         }
 
@@ -50,6 +51,18 @@ public sealed partial class WorkspaceEraser(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(EraseDueAsync, Interval, time, logger, stoppingToken);
+
+    private async Task EraseAsync(WorkspaceId workspace, CancellationToken cancellationToken)
+    {
+        if (await BeginAsync(workspace, cancellationToken))
+        {
+            await EraseRowsAsync(workspace, cancellationToken);
+            if (await FinishAsync(workspace, cancellationToken))
+            {
+                Erased(workspace.Value);
+            }
+        }
+    }
 
     /// <returns>False if an Admin kept the workspace meanwhile.</returns>
     private async Task<bool> BeginAsync(WorkspaceId id, CancellationToken cancellationToken)
@@ -185,6 +198,9 @@ public sealed partial class WorkspaceEraser(
                 What remains: this certificate, the accounts of the people, who may belong to other workspaces, and backups of the database until they are overwritten.
                 """));
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Workspace {Workspace} could not be erased ({Fault}); the next round tries again")]
+    private partial void Failed(long workspace, string fault);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Workspace {Workspace} was erased")]
     private partial void Erased(long workspace);

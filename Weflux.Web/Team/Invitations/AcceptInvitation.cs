@@ -12,6 +12,9 @@ namespace Weflux.Web.Team.Invitations;
 public sealed class AcceptInvitation(
     WefluxDatabase database, AuditLog audit, AccessWatch access, ILookupNormalizer normalizer, TimeProvider time)
 {
+    /// <summary>How often a link to hand over says that an address has an account.</summary>
+    internal const int MostTaken = 5;
+
     /// <param name="user">Who is signed in.</param>
     /// <param name="token">What stands in the link.</param>
     /// <param name="from">The network address the person acts from.</param>
@@ -34,20 +37,7 @@ public sealed class AcceptInvitation(
     internal async Task<AcceptResult> TakeAsync(
         WefluxDbContext db, string? token, string? from, Func<Invitation, Task<WefluxUser?>> accountAsync, CancellationToken cancellationToken)
     {
-        if (InvitationToken.HashOf(token) is not { } hash
-            || await db.Set<Invitation>().AcrossWorkspaces().Where(i => i.TokenHash == hash).Select(i => (long?)i.WorkspaceId.Value).SingleOrDefaultAsync(cancellationToken)
-                is not { } id)
-        {
-            return new AcceptResult(AcceptOutcome.NotFound);
-        }
-
-        // Under the lock of the workspace one of many that come at once is first, and the others see what it did.
-        var workspaceId = new WorkspaceId(id);
-        await db.Set<WorkspaceCounter>().AcrossWorkspaces().Where(c => c.WorkspaceId == workspaceId)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Sequence, c => c.Sequence), cancellationToken);
-        var invitation = await db.Set<Invitation>().AcrossWorkspaces().SingleAsync(i => i.TokenHash == hash, cancellationToken);
-        var workspace = await db.Set<Workspace>().SingleAsync(w => w.Id == workspaceId, cancellationToken);
-        if (workspace.ErasingSince is not null)
+        if (await FindAsync(db, token, cancellationToken) is not ({ } workspace, { } invitation))
         {
             return new AcceptResult(AcceptOutcome.NotFound);
         }
@@ -59,8 +49,60 @@ public sealed class AcceptInvitation(
             InvitationState.Expired => new AcceptResult(AcceptOutcome.Expired),
             _ => await accountAsync(invitation) is { } account
                 ? await JoinAsync(db, workspace, invitation, account, from, cancellationToken)
-                : new AcceptResult(AcceptOutcome.EmailTaken),
+                : await TakenAsync(db, workspace, invitation, from, cancellationToken),
         };
+    }
+
+    /// <summary>The invitation of a token and its workspace, under the lock of that: of many that come at once one is first, and the others see what it did.</summary>
+    internal static async Task<(Workspace? Workspace, Invitation? Invitation)> FindAsync(WefluxDbContext db, string? token, CancellationToken cancellationToken)
+    {
+        if (InvitationToken.HashOf(token) is not { } hash
+            || await db.Set<Invitation>().AcrossWorkspaces().Where(i => i.TokenHash == hash).Select(i => (long?)i.WorkspaceId.Value).SingleOrDefaultAsync(cancellationToken)
+                is not { } id)
+        {
+            return (null, null);
+        }
+
+        var workspaceId = new WorkspaceId(id);
+        await db.Set<WorkspaceCounter>().AcrossWorkspaces().Where(c => c.WorkspaceId == workspaceId)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Sequence, c => c.Sequence), cancellationToken);
+        var invitation = await db.Set<Invitation>().AcrossWorkspaces().SingleAsync(i => i.TokenHash == hash, cancellationToken);
+        var workspace = await db.Set<Workspace>().SingleAsync(w => w.Id == workspaceId, cancellationToken);
+        return workspace.ErasingSince is null ? (workspace, invitation) : (null, null);
+    }
+
+    /// <summary>
+    /// Without mail nothing but this answer can say that an address has an account. A link to hand over gives it a few
+    /// times and is then taken back, so that nobody goes through a list of addresses with it.
+    /// </summary>
+    private async Task<AcceptResult> TakenAsync(
+        WefluxDbContext db, Workspace workspace, Invitation invitation, string? from, CancellationToken cancellationToken)
+    {
+        if (invitation.Email is null)
+        {
+            await CountAsync(db, workspace, invitation, MostTaken, from, cancellationToken);
+        }
+
+        return new AcceptResult(AcceptOutcome.EmailTaken);
+    }
+
+    /// <summary>Counts a use of the link that told something of an address, and takes the link back after the last one.</summary>
+    internal async Task CountAsync(
+        WefluxDbContext db, Workspace workspace, Invitation invitation, int most, string? from, CancellationToken cancellationToken)
+    {
+        invitation.Tries++;
+        if (invitation.Tries >= most)
+        {
+            invitation.Revoke(time.GetUtcNow());
+            await audit.AddAsync(
+                db,
+                new Actor(workspace.Id, default, "Weflux", default, workspace.AgentSettings) { From = from },
+                AuditActions.InvitationRevoked,
+                AuditFacts.Gone(invitation.For, ("Role", invitation.Role.ToString()), ("Tried with other people's addresses", $"{invitation.Tries} times")),
+                cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     private async Task<AcceptResult> JoinAsync(
@@ -110,4 +152,10 @@ public enum AcceptOutcome
 
     /// <summary>There is an account for the address already: sign in with it.</summary>
     EmailTaken,
+
+    /// <summary>A mail tells how it goes on: with a link, or with the news that the address has an account.</summary>
+    SeeMail,
+
+    /// <summary>Too many attempts; nothing was done.</summary>
+    TooManyTries,
 }

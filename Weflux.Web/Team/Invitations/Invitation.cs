@@ -44,6 +44,15 @@ public sealed class Invitation
 
     public DateTimeOffset? RevokedAt { get; set; }
 
+    /// <summary>How often the link was used with an address of which something was told: to its reader by mail, or else to whoever typed it.</summary>
+    public int Tries { get; set; }
+
+    /// <summary>Whom it is for, on record.</summary>
+    public string For => Email ?? "Whoever has the link";
+
+    /// <summary>From here on the link opens nothing.</summary>
+    public void Revoke(DateTimeOffset now) => (RevokedAt, Token) = (now, null);
+
     public static string TokenContext(Guid key) => $"Invitations/{key:N}/Token";
 
     public InvitationState StateAt(DateTimeOffset now) =>
@@ -87,6 +96,7 @@ internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
     {
         builder.ToTable("Invitations");
         builder.Property(i => i.Email).HasMaxLength(256);
+        builder.Ignore(i => i.For);
         builder.Property(i => i.TokenHash).HasMaxLength(32);
         builder.HasIndex(i => new { i.WorkspaceId, i.Id });
         builder.HasIndex(i => i.TokenHash).IsUnique();

@@ -13,6 +13,7 @@ public sealed partial class InvitationPage
     private readonly List<string> _faults = [];
     private EditContext _form = null!;
     private InvitationView? _view;
+    private bool _isMailed;
 
     [Parameter]
     public string Token { get; set; } = "";
@@ -31,9 +32,6 @@ public sealed partial class InvitationPage
 
     [Inject]
     private AcceptAsNewPerson NewPerson { get; set; } = null!;
-
-    [Inject]
-    private SignInLimits Limits { get; set; } = null!;
 
     [Inject]
     private SignInManager<WefluxUser> SignIn { get; set; } = null!;
@@ -63,16 +61,8 @@ public sealed partial class InvitationPage
 
     private async Task JoinAsync()
     {
-        var name = SignIn.UserManager.NormalizeName((_view?.Email ?? Input.Email).Trim()) ?? "";
-        if (Limits.Take(Http.Connection.RemoteIpAddress, name) is not null)
-        {
-            Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            _faults.Add("There were too many attempts. Wait a moment, then try again.");
-            return;
-        }
-
         var (result, faults) = await NewPerson.ExecuteAsync(
-            Token, Input.Name, Input.Email, Input.Password, Http.Connection.RemoteIpAddress?.ToString(), Http.RequestAborted);
+            Token, Input.Name ?? "", Input.Email ?? "", Input.Password ?? "", Http.Connection.RemoteIpAddress, Http.RequestAborted);
 
         // Or the form would send the password back in the page.
         Input.Password = "";
@@ -101,7 +91,15 @@ public sealed partial class InvitationPage
             case AcceptOutcome.Joined or AcceptOutcome.AlreadyMember:
                 Navigation.NavigateTo($"/w/{result.Slug}/inbox");
                 break;
+            case AcceptOutcome.SeeMail:
+                _isMailed = true;
+                break;
+            case AcceptOutcome.TooManyTries:
+                Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                _faults.Add("There were too many attempts. Wait a moment, then try again.");
+                break;
             case AcceptOutcome.EmailTaken:
+                await ReadAsync();
                 _faults.Add("This address cannot get a new account here. If it is yours, sign in and come back here.");
                 break;
             default:

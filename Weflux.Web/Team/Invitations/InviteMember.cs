@@ -24,6 +24,9 @@ public sealed class InviteMember(
     /// <summary>How many invitations of a workspace may be open at once.</summary>
     public const int MostOpen = 200;
 
+    /// <summary>How many invitations a workspace mails in a day: mails to strangers, with words that the workspace chose.</summary>
+    public const int MostMailsADay = 100;
+
     /// <summary>How long a link works.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromDays(7);
 
@@ -53,21 +56,9 @@ public sealed class InviteMember(
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var now = time.GetUtcNow();
-        if (email is not null && await IsActiveAsync(db, email, cancellationToken) is { } isActive)
+        if (await RefusalAsync(db, actor, email, now, cancellationToken) is { } refusal)
         {
-            return new InviteResult(isActive ? InviteOutcome.AlreadyMember : InviteOutcome.Deactivated);
-        }
-
-        var open = await db.Set<Invitation>().Where(i => i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now)
-            .Select(i => i.Email).ToListAsync(cancellationToken);
-        if (email is not null && open.Contains(email, StringComparer.OrdinalIgnoreCase))
-        {
-            return new InviteResult(InviteOutcome.AlreadyInvited);
-        }
-
-        if (open.Count >= MostOpen)
-        {
-            return new InviteResult(InviteOutcome.TooMany);
+            return new InviteResult(refusal);
         }
 
         var token = InvitationToken.New();
@@ -96,9 +87,39 @@ public sealed class InviteMember(
             db,
             actor,
             AuditActions.MemberInvited,
-            AuditFacts.Made(email ?? "Whoever has the link", ("Role", role.ToString()), ("Until", invitation.ExpiresAt.ToString("u", CultureInfo.InvariantCulture))),
+            AuditFacts.Made(invitation.For, ("Role", role.ToString()), ("Until", invitation.ExpiresAt.ToString("u", CultureInfo.InvariantCulture))),
             cancellationToken);
         return new InviteResult(InviteOutcome.Invited, link, mail.IsConfigured ? email : null);
+    }
+
+    private async Task<InviteOutcome?> RefusalAsync(WefluxDbContext db, Actor actor, string? email, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!await db.StillMayAsync(actor, Permission.ManagePeople, cancellationToken))
+        {
+            return InviteOutcome.NotAllowed;
+        }
+
+        if (email is not null && await IsActiveAsync(db, email, cancellationToken) is { } isActive)
+        {
+            return isActive ? InviteOutcome.AlreadyMember : InviteOutcome.Deactivated;
+        }
+
+        var open = await db.Set<Invitation>().Where(i => i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now)
+            .Select(i => i.Email).ToListAsync(cancellationToken);
+        if (open.Count >= MostOpen || email is null)
+        {
+            return open.Count >= MostOpen ? InviteOutcome.TooMany : null;
+        }
+
+        if (open.Contains(email, StringComparer.OrdinalIgnoreCase))
+        {
+            return InviteOutcome.AlreadyInvited;
+        }
+
+        var yesterday = now - TimeSpan.FromDays(1);
+        return await db.Set<Invitation>().CountAsync(i => i.Email != null && i.CreatedAt > yesterday, cancellationToken) >= MostMailsADay
+            ? InviteOutcome.TooManyMails
+            : null;
     }
 
     /// <returns>Whether the member of that address is active; null if there is none.</returns>
@@ -114,11 +135,11 @@ public sealed class InviteMember(
     private static MailText MailOf(Actor actor, Workspace workspace, string email, Role role, Uri link, DateTimeOffset until) => new(
         email,
         null,
-        $"{actor.Name} invites you to {workspace.Name} on Weflux",
+        $"{actor.Name} invites you to “{workspace.Name}” on Weflux",
         $"""
         Hello,
 
-        {actor.Name} invites you to answer the WhatsApp messages of {workspace.Name} together, as {role}.
+        {actor.Name} invites you to answer the WhatsApp messages of “{workspace.Name}” together, as {role}.
 
         Open this link to accept. It works once, until {TimeZoneInfo.ConvertTime(until, WorkspaceTime.Find(workspace.TimeZone)).ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} ({workspace.TimeZone}):
 
@@ -144,5 +165,8 @@ public enum InviteOutcome
     Deactivated,
     AlreadyInvited,
     TooMany,
+
+    /// <summary>The workspace has mailed so many today that more would be a nuisance. A link to hand over can still be made.</summary>
+    TooManyMails,
     UnknownRole,
 }

@@ -61,6 +61,7 @@ public sealed partial class InviteSection
         InviteOutcome.Deactivated => "Somebody with this address was deactivated. Reactivate them in the list below.",
         InviteOutcome.AlreadyInvited => "There is an open invitation for this address. Copy its link below, or revoke it first.",
         InviteOutcome.TooMany => $"There are {InviteMember.MostOpen} open invitations. Revoke those that nobody needs.",
+        InviteOutcome.TooManyMails => $"A workspace mails {InviteMember.MostMailsADay} invitations a day. Make a link without an address and hand it over, or go on tomorrow.",
         InviteOutcome.UnknownRole => RoleWords.Of(RosterAnswer.UnknownRole),
         _ => RoleWords.Of(RosterAnswer.NotAllowed),
     };

@@ -17,17 +17,17 @@ public sealed class RevokeInvitation(WefluxDatabase database, AuditLog audit, Ti
                 await db.LockWorkspaceAsync(cancellationToken);
                 var now = time.GetUtcNow();
                 var invitation = await db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == invitationId, cancellationToken);
-                if (invitation?.StateAt(now) != InvitationState.Open)
+                if (invitation?.StateAt(now) != InvitationState.Open || !await db.StillMayAsync(actor, Permission.ManagePeople, cancellationToken))
                 {
                     return false;
                 }
 
-                (invitation.RevokedAt, invitation.Token) = (now, null);
+                invitation.Revoke(now);
                 await audit.AddAsync(
                     db,
                     actor,
                     AuditActions.InvitationRevoked,
-                    AuditFacts.Gone(invitation.Email ?? "Whoever has the link", ("Role", invitation.Role.ToString())),
+                    AuditFacts.Gone(invitation.For, ("Role", invitation.Role.ToString())),
                     cancellationToken);
                 return true;
             },

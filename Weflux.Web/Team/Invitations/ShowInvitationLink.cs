@@ -17,8 +17,9 @@ public sealed class ShowInvitationLink(
             actor.Workspace,
             async db =>
             {
+                await db.LockWorkspaceAsync(cancellationToken);
                 var invitation = await db.Set<Invitation>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == invitationId, cancellationToken);
-                if (invitation?.StateAt(time.GetUtcNow()) != InvitationState.Open)
+                if (invitation?.StateAt(time.GetUtcNow()) != InvitationState.Open || !await db.StillMayAsync(actor, Permission.ManagePeople, cancellationToken))
                 {
                     return null;
                 }
@@ -27,7 +28,7 @@ public sealed class ShowInvitationLink(
                     db,
                     actor,
                     AuditActions.InvitationShown,
-                    AuditFacts.Made(invitation.Email ?? "Whoever has the link", ("Role", invitation.Role.ToString())),
+                    AuditFacts.Made(invitation.For, ("Role", invitation.Role.ToString())),
                     cancellationToken);
                 return address.At(InvitationToken.PathOf(InvitationToken.Read(protector, invitation)));
             },

@@ -1,48 +1,25 @@
 using Weflux.Domain.Team;
 using Weflux.Web.Audit;
-using Weflux.Web.Data;
-using Weflux.Web.Security;
 
 namespace Weflux.Web.Team.Members;
 
-/// <summary>An Admin makes somebody else an Agent, a Manager or an Admin.</summary>
-public sealed class ChangeRole(WefluxDatabase database, AuditLog audit, AccessWatch access)
+/// <summary>An Admin makes somebody else an Agent, a Manager or an Admin. Who is no Admin any more has invited nobody.</summary>
+public sealed class ChangeRole(MemberEdits edits)
 {
-    public async Task<RosterAnswer> ExecuteAsync(Actor actor, UserId member, Role role, CancellationToken cancellationToken = default)
-    {
-        if (!actor.May(Permission.ManagePeople))
-        {
-            return RosterAnswer.NotAllowed;
-        }
-
-        var answer = await database.WriteAsync(
-            actor.Workspace,
-            async db =>
+    public Task<RosterAnswer> ExecuteAsync(Actor actor, UserId member, Role role, CancellationToken cancellationToken = default) =>
+        !actor.May(Permission.ManagePeople) ? Task.FromResult(RosterAnswer.NotAllowed) : edits.ApplyAsync(
+            actor,
+            member,
+            AuditActions.RoleChanged,
+            roster => roster.ChangeRole(actor.User, member, role),
+            async change =>
             {
-                var places = await Places.LockAsync(db, cancellationToken);
-                var answer = places.Roster().ChangeRole(actor.User, member, role);
-                if (answer == RosterAnswer.Yes)
-                {
-                    var place = places.Single(m => m.UserId == member);
-                    var before = place.Role;
-                    place.Role = role;
-                    access.Record(db, member);
-                    await audit.AddAsync(
-                        db,
-                        actor,
-                        AuditActions.RoleChanged,
-                        AuditFacts.Changed(await Places.NameAsync(db, member, cancellationToken), ("Role", before.ToString(), role.ToString())),
-                        cancellationToken);
-                }
-
-                return answer;
+                var before = change.Place.Role;
+                change.Place.Role = role;
+                return AuditFacts.Changed(
+                    await change.NameAsync(),
+                    ("Role", before.ToString(), role.ToString()),
+                    (Places.InvitationsRevoked, null, Permissions.Allow(role, Permission.ManagePeople) ? null : await change.RevokeInvitationsAsync()));
             },
             cancellationToken);
-        if (answer == RosterAnswer.Yes)
-        {
-            access.Tell(member);
-        }
-
-        return answer;
-    }
 }

@@ -28,10 +28,11 @@ public sealed class PeopleQuery(WefluxDatabase database, TimeProvider time)
             .ToDictionaryAsync(u => u.Id, cancellationToken);
         var held = await db.Set<Conversation>().Where(c => c.AssigneeId != null && c.State != ConversationState.Closed)
             .GroupBy(c => c.AssigneeId!.Value).Select(g => new { User = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
-        var invitations = await db.Set<Invitation>().AsNoTracking().OrderByDescending(i => i.Id).Take(ShownPast + InviteMember.MostOpen).ToListAsync(cancellationToken);
         var zone = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.TimeZone).SingleAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var rows = invitations.ConvertAll(i => new InvitationRow(i.Id, i.Email, i.Role, i.StateAt(now), i.CreatedAt, i.ExpiresAt));
+        var invitations = db.Set<Invitation>().AsNoTracking().OrderByDescending(i => i.Id);
+        var open = await invitations.Where(i => i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now).ToListAsync(cancellationToken);
+        var past = await invitations.Where(i => i.AcceptedAt != null || i.RevokedAt != null || i.ExpiresAt <= now).Take(ShownPast).ToListAsync(cancellationToken);
         return new PeopleView(
             [
                 .. places.Select(p => new MemberRow(
@@ -45,9 +46,11 @@ public sealed class PeopleQuery(WefluxDatabase database, TimeProvider time)
                     p.LastSeenAt,
                     held.Find(h => h.User == p.UserId)?.Count ?? 0)).OrderByDescending(m => m.IsActive).ThenBy(m => m.Name, StringComparer.CurrentCultureIgnoreCase),
             ],
-            [.. rows.Where(r => r.State == InvitationState.Open)],
-            [.. rows.Where(r => r.State != InvitationState.Open).Take(ShownPast)],
+            open.ConvertAll(Row),
+            past.ConvertAll(Row),
             zone);
+
+        InvitationRow Row(Invitation i) => new(i.Id, i.Email, i.Role, i.StateAt(now), i.CreatedAt, i.ExpiresAt);
     }
 }
 

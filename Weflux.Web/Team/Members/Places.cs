@@ -1,15 +1,20 @@
 using Microsoft.EntityFrameworkCore;
+using Weflux.Domain;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Team.Invitations;
 
 namespace Weflux.Web.Team.Members;
 
 /// <summary>The places of a workspace inside a transaction that changes them.</summary>
 internal static class Places
 {
+    public const string InvitationsRevoked = "Invitations revoked";
+    private const int LongestFact = 500;
+
     /// <summary>Everybody's place, read under the lock of the workspace: nobody else changes any until this transaction ends.</summary>
     public static async Task<List<Membership>> LockAsync(WefluxDbContext db, CancellationToken cancellationToken)
     {
@@ -21,6 +26,16 @@ internal static class Places
 
     public static Task<string> NameAsync(WefluxDbContext db, UserId user, CancellationToken cancellationToken) =>
         db.Set<WefluxUser>().Where(u => u.Id == user.Value).Select(u => u.Name).SingleAsync(cancellationToken);
+
+    /// <summary>Revokes the open invitations that somebody made.</summary>
+    /// <returns>Whom they were for, in words; null if there were none.</returns>
+    public static async Task<string?> RevokeInvitationsAsync(WefluxDbContext db, UserId by, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var open = await db.Set<Invitation>()
+            .Where(i => i.CreatedBy == by && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now).ToListAsync(cancellationToken);
+        open.ForEach(i => i.Revoke(now));
+        return open.Count == 0 ? null : string.Join(", ", open.Select(i => i.For)).Cut(LongestFact);
+    }
 
     /// <summary>
     /// Gives what somebody holds to the heir or to nobody. What is open is announced after the commit; what is closed

@@ -1,62 +1,31 @@
 using Weflux.Domain.Team;
 using Weflux.Web.Audit;
-using Weflux.Web.Data;
-using Weflux.Web.Live;
-using Weflux.Web.Security;
 
 namespace Weflux.Web.Team.Members;
 
 /// <summary>An Admin takes somebody out of the workspace; what the person held is handed over.</summary>
-public sealed class RemoveMember(WefluxDatabase database, AuditLog audit, AccessWatch access, InboxBroadcaster broadcaster)
+public sealed class RemoveMember(MemberEdits edits)
 {
     /// <param name="actor">Who acts.</param>
     /// <param name="member">Who goes.</param>
     /// <param name="heir">Who gets the person's open conversations; null if nobody does.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public async Task<RosterAnswer> ExecuteAsync(Actor actor, UserId member, UserId? heir, CancellationToken cancellationToken = default)
-    {
-        if (!actor.May(Permission.ManagePeople))
-        {
-            return RosterAnswer.NotAllowed;
-        }
-
-        List<ConversationChange> handedOver = [];
-        var answer = await database.WriteAsync(
-            actor.Workspace,
-            async db =>
+    public Task<RosterAnswer> ExecuteAsync(Actor actor, UserId member, UserId? heir, CancellationToken cancellationToken = default) =>
+        !actor.May(Permission.ManagePeople) ? Task.FromResult(RosterAnswer.NotAllowed) : edits.ApplyAsync(
+            actor,
+            member,
+            AuditActions.MemberRemoved,
+            roster => roster.Remove(actor.User, member, heir),
+            async change =>
             {
-                var places = await Places.LockAsync(db, cancellationToken);
-                var answer = places.Roster().Remove(actor.User, member, heir);
-                if (answer == RosterAnswer.Yes)
-                {
-                    var place = places.Single(m => m.UserId == member);
-                    db.Remove(place);
-                    handedOver = await Places.HandOverAsync(db, member, heir, cancellationToken);
-                    access.Record(db, member);
-                    await audit.AddAsync(
-                        db,
-                        actor,
-                        AuditActions.MemberRemoved,
-                        new AuditFacts(
-                            await Places.NameAsync(db, member, cancellationToken),
-                            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Role"] = place.Role.ToString() },
-                            new Dictionary<string, string?>(StringComparer.Ordinal)
-                            {
-                                ["Conversations handed over"] = handedOver.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                                ["To"] = heir is { } next ? await Places.NameAsync(db, next, cancellationToken) : "Nobody",
-                            }),
-                        cancellationToken);
-                }
-
-                return answer;
+                change.TakeAway();
+                var (count, to) = await change.HandOverAsync(heir);
+                return AuditFacts.Changed(
+                    await change.NameAsync(),
+                    ("Role", change.Place.Role.ToString(), null),
+                    ("Conversations handed over", null, count),
+                    ("To", null, to),
+                    (Places.InvitationsRevoked, null, await change.RevokeInvitationsAsync()));
             },
             cancellationToken);
-        if (answer == RosterAnswer.Yes)
-        {
-            access.Tell(member);
-            await broadcaster.AnnounceAsync(actor.Workspace, handedOver);
-        }
-
-        return answer;
-    }
 }

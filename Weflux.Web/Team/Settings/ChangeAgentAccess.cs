@@ -18,8 +18,9 @@ public sealed class ChangeAgentAccess(WorkspaceEdits edits)
             return SettingsOutcome.Invalid;
         }
 
-        await edits.ApplyAsync(
+        var outcome = await edits.ApplyAsync(
             actor,
+            Permission.ManageWorkspace,
             AuditActions.AgentAccessChanged,
             (_, workspace) =>
             {
@@ -34,7 +35,7 @@ public sealed class ChangeAgentAccess(WorkspaceEdits edits)
             },
             isForAll: true,
             cancellationToken);
-        return SettingsOutcome.Saved;
+        return outcome.ToSettings();
     }
 
     private static string Masked(bool isMasked) => isMasked ? "Masked" : "Shown in full";

@@ -17,11 +17,13 @@ public sealed class ChangeSlug(WorkspaceEdits edits, WefluxDatabase database, Ti
         }
 
         var isTaken = false;
-        await edits.ApplyAsync(
+        var outcome = await edits.ApplyAsync(
             actor,
+            Permission.ManageWorkspace,
             AuditActions.WorkspaceMoved,
             async (db, workspace) =>
             {
+                await db.LockInstallationAsync(cancellationToken);
                 isTaken = await db.IsSlugTakenAsync(slug, workspace.Id, cancellationToken);
                 if (isTaken || workspace.Slug == slug.Value)
                 {
@@ -37,7 +39,9 @@ public sealed class ChangeSlug(WorkspaceEdits edits, WefluxDatabase database, Ti
             },
             isForAll: true,
             cancellationToken);
-        return isTaken ? new SlugAnswer(SlugOutcome.Taken) : new SlugAnswer(SlugOutcome.Saved, Slug: slug.Value);
+        return outcome == EditOutcome.NotAllowed ? new SlugAnswer(SlugOutcome.NotAllowed)
+            : isTaken ? new SlugAnswer(SlugOutcome.Taken)
+            : new SlugAnswer(SlugOutcome.Saved, Slug: slug.Value);
     }
 
     /// <summary>Whether the address could be had, while somebody types it.</summary>

@@ -17,15 +17,15 @@ public sealed class ChangeWorkspaceProfile(WorkspaceEdits edits)
             return SettingsOutcome.NotAllowed;
         }
 
-        var trimmed = name.Trim();
-        if (trimmed.IsBlank() || trimmed.Length > LongestName || trimmed.Any(char.IsControl)
+        if (PlainName.Read(name, LongestName, out var trimmed) != NameFault.None
             || !WorkspaceTime.IsKnown(timeZone) || languages.Count == 0 || !languages.All(WorkspaceLanguages.IsKnown))
         {
             return SettingsOutcome.Invalid;
         }
 
-        await edits.ApplyAsync(
+        var outcome = await edits.ApplyAsync(
             actor,
+            Permission.ManageWorkspace,
             AuditActions.WorkspaceRenamed,
             (_, workspace) =>
             {
@@ -39,6 +39,6 @@ public sealed class ChangeWorkspaceProfile(WorkspaceEdits edits)
             },
             isForAll: true,
             cancellationToken);
-        return SettingsOutcome.Saved;
+        return outcome.ToSettings();
     }
 }

@@ -18,8 +18,9 @@ public sealed class DemandTwoFactor(WorkspaceEdits edits, Actors actors)
             return SettingsOutcome.NeedsOwnSecondFactor;
         }
 
-        await edits.ApplyAsync(
+        var outcome = await edits.ApplyAsync(
             actor,
+            Permission.ManageWorkspace,
             AuditActions.TwoFactorDemanded,
             (_, workspace) =>
             {
@@ -29,7 +30,7 @@ public sealed class DemandTwoFactor(WorkspaceEdits edits, Actors actors)
             },
             isForAll: true,
             cancellationToken);
-        return SettingsOutcome.Saved;
+        return outcome.ToSettings();
     }
 
     private static string Word(bool isDemanded) => isDemanded ? "Yes" : "No";

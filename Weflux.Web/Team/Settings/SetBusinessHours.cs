@@ -22,8 +22,9 @@ public sealed class SetBusinessHours(WorkspaceEdits edits)
             return new HoursAnswer(SettingsOutcome.Invalid, fault);
         }
 
-        await edits.ApplyAsync(
+        var outcome = await edits.ApplyAsync(
             actor,
+            Permission.ManageWorkspace,
             AuditActions.HoursChanged,
             (_, workspace) =>
             {
@@ -33,7 +34,7 @@ public sealed class SetBusinessHours(WorkspaceEdits edits)
             },
             isForAll: false,
             cancellationToken);
-        return new HoursAnswer(SettingsOutcome.Saved);
+        return new HoursAnswer(outcome.ToSettings());
     }
 }
 

@@ -18,8 +18,9 @@ public sealed class SetLegalProfile(WorkspaceEdits edits)
             return SettingsOutcome.Invalid;
         }
 
-        await edits.ApplyAsync(
+        var outcome = await edits.ApplyAsync(
             actor,
+            Permission.ManagePrivacy,
             AuditActions.LegalProfileChanged,
             (_, workspace) =>
             {
@@ -29,6 +30,6 @@ public sealed class SetLegalProfile(WorkspaceEdits edits)
             },
             isForAll: false,
             cancellationToken);
-        return SettingsOutcome.Saved;
+        return outcome.ToSettings();
     }
 }

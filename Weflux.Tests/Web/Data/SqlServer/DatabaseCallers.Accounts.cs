@@ -47,9 +47,10 @@ internal static class Accounts
             s.Time.Advance(TimeSpan.FromDays(1));
             await book.WasOpenAsync(Person, session, "127.0.0.1", Never);
             await book.IsOpenAsync(Person, session, Never);
+            await book.IsInUseAsync(Person, session, Never);
             await book.EndAsync(Person, session, Never);
-            await book.EndOthersAsync(Person, session, Never);
-            await book.EndOthersAsync(Person, null, Never);
+            await s.Database.WriteForSystemAsync(db => book.RemoveAsync(db, Person, session, Never), Never);
+            await s.Database.WriteForSystemAsync(db => book.RemoveAsync(db, Person, null, Never), Never);
             await book.SweepAsync(Never);
         });
         yield return Of<SessionsQuery>("all", (_, query) => query.GetAsync(Person, null, Never));
@@ -58,7 +59,22 @@ internal static class Accounts
             await s.Database.WriteForSystemAsync(db => links.IssueAsync(db, AccountLinkKind.EmailChange, Person, "a@b.test", TimeSpan.FromHours(1), Never), Never);
             var link = await links.FindAsync(AccountLinkKind.PasswordReset, "secret", Never);
             await s.Database.WriteForSystemAsync(db => links.UseAsync(db, link!, Never), Never);
+            await s.Database.WriteForSystemAsync(db => links.IssueForAddressAsync(db, AccountLinkKind.SignUp, "A@B.TEST", "{}", TimeSpan.FromHours(1), Never), Never);
+            await s.Database.WriteForSystemAsync(db => links.IsFreshAsync(db, AccountLinkKind.PasswordReset, Person, TimeSpan.FromMinutes(5), Never), Never);
             await links.SweepAsync(Never);
+        });
+        yield return Of<EndOtherSessions>("all", (_, use) => use.ExecuteAsync(Person, Guid.NewGuid(), Never));
+        yield return Of<SignInTries>("all", async (_, tries) =>
+        {
+            var counted = await tries.CountAsync(Person, Never);
+            await tries.ForgiveAsync(Person, counted!, isIn: false);
+            await tries.ForgiveAsync(Person, new CountedTry(null), isIn: true);
+        });
+        yield return Of<WefluxSignIn>("a weak hash", async (_, signIn) =>
+        {
+            var digest = Convert.ToBase64String(SHA384.HashData(System.Text.Encoding.UTF8.GetBytes(Password)));
+            var user = new WefluxUser { Id = 1, PasswordHash = BCrypt.Net.BCrypt.HashPassword(digest, 4) };
+            (await signIn.CheckPasswordSignInAsync(user, Password, lockoutOnFailure: true)).Succeeded.Should().BeTrue();
         });
         yield return Of<LockoutNotice>("all", (_, notice) => notice.ExecuteAsync(Person, Never));
     }
@@ -66,7 +82,11 @@ internal static class Accounts
     private static IEnumerable<DatabaseCaller> Passwords()
     {
         yield return Of<ForgetPassword>("without mail", (_, use) => use.ExecuteAsync("a@b.test", null, Never));
-        yield return Of<ForgetPassword>("with mail", (_, use) => use.ExecuteAsync("a@b.test", null, Never), withMail: true);
+        yield return Of<ForgetPassword>("with mail", (s, use) =>
+        {
+            s.Rows.With("", 0);
+            return use.ExecuteAsync("a@b.test", null, Never);
+        }, withMail: true);
         yield return Of<ResetPassword>("all", async (_, use) => (await use.ExecuteAsync("secret", Password, null, Never)).Should().BeNull());
         yield return Of<ChangePassword>("all", async (_, use) =>
             (await use.ExecuteAsync(Person, Guid.NewGuid(), Password, Password + " more", null, Never)).Should().BeNull());
@@ -85,7 +105,7 @@ internal static class Accounts
         yield return new DatabaseCaller(typeof(ResetLinkCommand), "all", async s =>
         {
             using var output = new StringWriter();
-            await ActivatorUtilities.CreateInstance<ResetLinkCommand>(Services(s)).RunAsync(["a@b.test"], output, Never);
+            await ActivatorUtilities.CreateInstance<ResetLinkCommand>(Services(s)).RunAsync(["a@b.test", "--without-second-step"], output, Never);
         });
     }
 
@@ -125,9 +145,9 @@ internal static class Accounts
     {
         yield return Of<SecondFactors>("set up", async (s, factors) =>
         {
-            s.Rows.With("TwoFactorEnabled", false);
+            s.Rows.With("TwoFactorEnabled", false).With("", 1);
             await factors.PrepareAsync(Person, Never);
-            (await factors.ConfirmAsync(Person, Totp.Code(new byte[20], Totp.StepAt(Stand.Noon)), Never)).Should().NotBeNull();
+            (await factors.ConfirmAsync(Person, null, Totp.Code(new byte[20], Totp.StepAt(Stand.Noon)), Never)).Should().NotBeNull();
         });
         yield return Of<SecondFactors>("new", (s, factors) =>
         {
@@ -139,7 +159,7 @@ internal static class Accounts
             await factors.CheckAsync(Person, "a recovery code", Never);
             await factors.CountCodesAsync(Person, Never);
             await factors.RenewCodesAsync(Person, Never);
-            await factors.RemoveAsync(Person, Never);
+            await factors.RemoveAsync(Person, null, Never);
         });
     }
 

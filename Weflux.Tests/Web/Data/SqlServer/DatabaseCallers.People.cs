@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
+using Weflux.Web.Account.Passwords;
+using Weflux.Web.Account.Sessions;
 using Weflux.Web.Audit;
 using Weflux.Web.Billing;
 using Weflux.Web.Mail;
@@ -30,18 +32,19 @@ internal static partial class DatabaseCallers
             s.Rows.With("AssigneeId", 1L);
             (await new PeopleQuery(s.Database, s.Time).GetAsync(s.Admin)).Should().NotBeNull();
         });
-        yield return Of<ChangeRole>("refused", s => Members(s, (audit, access) => new ChangeRole(s.Database, audit, access).ExecuteAsync(s.Admin, s.Admin.User, Role.Agent), RosterAnswer.Yourself));
-        yield return Of<ChangeRole>("a role", s => Members(s, (audit, access) => new ChangeRole(s.Database, audit, access).ExecuteAsync(Stand.Actor(PretendServer.Workspace, new UserId(2), Role.Admin), s.Admin.User, Role.Agent), RosterAnswer.NotAllowed));
-        yield return Of<DeactivateMember>("refused", s => Members(s, (audit, access) =>
-            new DeactivateMember(s.Database, audit, access, Stand.Broadcaster()).ExecuteAsync(s.Admin, s.Admin.User, null), RosterAnswer.Yourself));
-        yield return Of<ReactivateMember>("refused", s => Members(s, (audit, access) =>
-            new ReactivateMember(s.Database, audit, access).ExecuteAsync(s.Admin, s.Admin.User), RosterAnswer.Yourself));
-        yield return Of<RemoveMember>("refused", s => Members(s, (audit, access) =>
-            new RemoveMember(s.Database, audit, access, Stand.Broadcaster()).ExecuteAsync(s.Admin, s.Admin.User, null), RosterAnswer.Yourself));
-        yield return Of<LeaveWorkspace>("last and not last", async s =>
+        yield return Of<MemberEdits>("ChangeRole, refused", s => Members(s, (audit, access) => new ChangeRole(Edits(s, audit, access)).ExecuteAsync(s.Admin, s.Admin.User, Role.Agent), RosterAnswer.Yourself));
+        yield return Of<MemberEdits>("ChangeRole, a role", s => Members(s, (audit, access) => new ChangeRole(Edits(s, audit, access)).ExecuteAsync(Stand.Actor(PretendServer.Workspace, new UserId(2), Role.Admin), s.Admin.User, Role.Agent), RosterAnswer.NotAllowed));
+        yield return Of<MemberEdits>("DeactivateMember, refused", s => Members(s, (audit, access) =>
+            new DeactivateMember(Edits(s, audit, access)).ExecuteAsync(s.Admin, s.Admin.User, null), RosterAnswer.Yourself));
+        yield return Of<MemberEdits>("ReactivateMember, refused", s => Members(s, (audit, access) =>
+            new ReactivateMember(Edits(s, audit, access)).ExecuteAsync(s.Admin, s.Admin.User), RosterAnswer.Yourself));
+        yield return Of<MemberEdits>("RemoveMember, refused", s => Members(s, (audit, access) =>
+            new RemoveMember(Edits(s, audit, access)).ExecuteAsync(s.Admin, s.Admin.User, null), RosterAnswer.Yourself));
+        yield return Of<MemberEdits>("LeaveWorkspace, last and not last", async s =>
         {
-            await Members(s, (audit, access) => new LeaveWorkspace(s.Database, audit, access, Stand.Broadcaster()).ExecuteAsync(s.Admin), RosterAnswer.LastAdmin);
+            await Members(s, (audit, access) => new LeaveWorkspace(Edits(s, audit, access)).ExecuteAsync(s.Admin), RosterAnswer.LastAdmin);
             await s.Database.WriteAsync(PretendServer.Workspace, db => Places.HandOverAsync(db, new UserId(1), new UserId(2), Never), Never);
+            await s.Database.WriteAsync(PretendServer.Workspace, db => Places.RevokeInvitationsAsync(db, new UserId(1), s.Time.GetUtcNow(), Never), Never);
         });
         yield return Of<LastSeen>("a round", async s =>
         {
@@ -59,6 +62,7 @@ internal static partial class DatabaseCallers
     {
         yield return Of<InviteMember>("with and without an address", async s =>
         {
+            s.Rows.With("IsActive", true).With("Role", (int)Role.Admin);
             var invite = new InviteMember(s.Database, Stand.Protector, s.Audit, s.Mails, Address, Normalizer, s.Time);
             (await invite.ExecuteAsync(s.Admin, null, Role.Agent)).Outcome.Should().Be(InviteOutcome.Invited);
             s.Rows.Rows(0, "FROM [Memberships]");
@@ -77,15 +81,40 @@ internal static partial class DatabaseCallers
         });
         yield return Of<AcceptAsNewPerson>("an open one", async s =>
         {
+            using var limits = new SignInLimits();
             using var access = new AccessWatch(s.Database, s.Time, NullLogger<AccessWatch>.Instance);
-            using var users = Users();
             s.Rows.With("ExpiresAt", Stand.Noon.AddDays(1));
-            var acceptance = new AcceptInvitation(s.Database, s.Audit, access, Normalizer, s.Time);
-            var (result, faults) = await new AcceptAsNewPerson(s.Database, acceptance, new InvitationQuery(s.Database, Normalizer, s.Time), users)
-                .ExecuteAsync(Token, "Somebody", "new@example.com", "a long password", null);
+            var (result, faults) = await Newcomers(s, access, limits, s.Mails).ExecuteAsync(Token, "Somebody", "new@example.com", "a long password", null);
             faults.Should().BeEmpty();
             result.Outcome.Should().BeOneOf(AcceptOutcome.Joined, AcceptOutcome.EmailTaken);
         });
+        yield return Of<AcceptAsNewPerson>("by mail", async s =>
+        {
+            using var limits = new SignInLimits();
+            using var access = new AccessWatch(s.Database, s.Time, NullLogger<AccessWatch>.Instance);
+            var mails = new MailQueue(Stand.Protector, s.Time, Microsoft.Extensions.Options.Options.Create(new MailOptions { Host = "127.0.0.1", From = "a@b.test" }));
+            mails.IsConfigured.Should().BeTrue();
+            s.Rows.With("ExpiresAt", Stand.Noon.AddDays(1)).With("Token", Stand.Protector.ProtectText(Token, "any")).With("", 0);
+            var (result, _) = await Newcomers(s, access, limits, mails).ExecuteAsync(Token, "Somebody", "new@example.com", "", null);
+            result.Outcome.Should().Be(AcceptOutcome.SeeMail);
+        });
+    }
+
+    private static AcceptAsNewPerson Newcomers(PretendServer s, AccessWatch access, SignInLimits limits, MailQueue mails)
+    {
+        var links = new AccountLinks(s.Database, Stand.Protector, s.Time);
+        var texts = new AccountMails(Address);
+        var hasher = new BcryptPasswordHasher(Microsoft.Extensions.Options.Options.Create(new PasswordHashOptions { Cost = 10 }));
+        return new AcceptAsNewPerson(
+            s.Database,
+            new AcceptInvitation(s.Database, s.Audit, access, Normalizer, s.Time),
+            new InvitationQuery(s.Database, Normalizer, s.Time),
+            new SetPassword(hasher, new SessionBook(s.Database, access, s.Time), links, mails, texts, s.Time),
+            Normalizer,
+            limits,
+            links,
+            mails,
+            texts);
     }
 
     private static IEnumerable<DatabaseCaller> Settings()
@@ -179,37 +208,9 @@ internal static partial class DatabaseCallers
     private static async Task Edit(PretendServer s, Func<WorkspaceEdits, Task> act)
     {
         using var access = new AccessWatch(s.Database, s.Time, NullLogger<AccessWatch>.Instance);
+        s.Rows.With("IsActive", true).With("Role", (int)Role.Admin);
         await act(new WorkspaceEdits(s.Database, s.Audit, access));
     }
 
-    private static UserManager<WefluxUser> Users() => new(
-        new NoUsers(), Microsoft.Extensions.Options.Options.Create(new IdentityOptions()), new PasswordHasher<WefluxUser>(), [], [], Normalizer, new IdentityErrorDescriber(), null!, NullLogger<UserManager<WefluxUser>>.Instance);
-
-    /// <summary>A manager of accounts is made over a store, which nobody asks here.</summary>
-    private sealed class NoUsers : IUserStore<WefluxUser>
-    {
-        public void Dispose()
-        {
-        }
-
-        public Task<IdentityResult> CreateAsync(WefluxUser user, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IdentityResult> DeleteAsync(WefluxUser user, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<WefluxUser?> FindByIdAsync(string userId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<WefluxUser?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<string?> GetNormalizedUserNameAsync(WefluxUser user, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<string> GetUserIdAsync(WefluxUser user, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<string?> GetUserNameAsync(WefluxUser user, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task SetNormalizedUserNameAsync(WefluxUser user, string? normalizedName, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task SetUserNameAsync(WefluxUser user, string? userName, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IdentityResult> UpdateAsync(WefluxUser user, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
+    private static MemberEdits Edits(PretendServer s, AuditLog audit, AccessWatch access) => new(s.Database, audit, access, Stand.Broadcaster(), s.Time);
 }

@@ -23,6 +23,7 @@ internal sealed class PretendServer
         Rows = new MadeUpRows(Nullable.Value)
             .With("Content", """{"kind":"text","body":"Hello"}""")
             .With("Direction", (int)MessageDirection.Out)
+            .With("Role", (int)Role.Admin)
             .With("ParkedItems", "[]")
             .With("ReplayItems", "[]")
             .With("Scopes", "[]")

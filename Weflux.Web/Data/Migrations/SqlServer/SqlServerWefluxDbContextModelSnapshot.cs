@@ -469,6 +469,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<byte[]>("AddressHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -502,6 +506,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("TokenHash")
                         .IsUnique();
+
+                    b.HasIndex("AddressHash", "Kind");
 
                     b.HasIndex("UserId", "Kind");
 
@@ -1562,6 +1568,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int");
 
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("bigint");

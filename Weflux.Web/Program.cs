@@ -53,7 +53,7 @@ try
     if (app.FindCommand(args) is { } command)
     {
         await app.RequireSchemaAsync();
-        return await command.RunAsync(args[1..], Console.Out, app.Lifetime.ApplicationStopping);
+        return await command.RunAsync([.. args[1..].Where(a => !IsSetting(a))], Console.Out, app.Lifetime.ApplicationStopping);
     }
 
     // The database needs about as long as everything below, so both are done at once.
@@ -93,6 +93,14 @@ catch (StartupRefusedException refused)
     await Console.Error.WriteLineAsync($"Weflux did not start. {refused.Message}");
     return 1;
 }
+catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    await Console.Error.WriteLineAsync("Weflux did not start. Another program listens at this address. End it, or choose another port with --urls.");
+    return 1;
+}
+
+// Settings on the command line belong to the configuration, which has read them.
+static bool IsSetting(string argument) => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal);
 
 /// <summary>The program; public so that tests can start it.</summary>
 public sealed partial class Program;

@@ -79,6 +79,7 @@ public sealed class DependencyTests
         "Numbers → Data",
         "Numbers → Demo",
         "Numbers → Lanes",
+        "Numbers → Live",
         "Numbers → Mail",
         "Numbers → Operations",
         "Numbers → Security",

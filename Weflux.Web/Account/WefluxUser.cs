@@ -40,11 +40,11 @@ public sealed class WefluxUser : IdentityUser<long>
 /// <param name="Sound">Whether a new message makes a sound.</param>
 /// <param name="ShowText">Whether notices show what was written.</param>
 /// <param name="OnlyMine">Whether only conversations that the person holds give notice.</param>
-/// <param name="ProductNews">Whether the person wants mails about what is new in Weflux.</param>
-public sealed record PersonPreferences(bool DesktopNotices, bool Sound, bool ShowText, bool OnlyMine, bool ProductNews)
+/// <param name="NumberTrouble">Whether an Admin wants a mail when a number stops working. Mails about one's own account always come.</param>
+public sealed record PersonPreferences(bool DesktopNotices, bool Sound, bool ShowText, bool OnlyMine, bool NumberTrouble = true)
 {
-    /// <summary>Notices without text, and no mail that nobody asked for.</summary>
-    public static PersonPreferences Default { get; } = new(DesktopNotices: true, Sound: false, ShowText: false, OnlyMine: true, ProductNews: false);
+    /// <summary>Notices without text, and mails about what an Admin must mend.</summary>
+    public static PersonPreferences Default { get; } = new(DesktopNotices: true, Sound: false, ShowText: false, OnlyMine: true, NumberTrouble: true);
 }
 
 internal sealed class WefluxUserMapping : IEntityTypeConfiguration<WefluxUser>

@@ -139,6 +139,10 @@ public sealed partial class AuditPage
         TimeZoneInfo.ConvertTime(at, WorkspaceTime.Find(_view!.TimeZone)).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>The sentence as it goes on behind a name.</summary>
+    /// <summary>Whether the subject says more than the sentence does.</summary>
+    private static bool Adds(string sentence, string subject) =>
+        subject.Length > 0 && !sentence.TrimEnd('.').EndsWith(subject, StringComparison.OrdinalIgnoreCase);
+
     private static string AfterName(string sentence) =>
         sentence.Length == 0 ? "" : char.ToLowerInvariant(sentence[0]) + sentence[1..];
 }

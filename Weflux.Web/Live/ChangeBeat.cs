@@ -65,6 +65,14 @@ public sealed class ChangeBeat(WefluxDatabase database, TimeProvider time, ILogg
         }
     }
 
+    /// <summary>Tells the screens of this node at once, for what concerns every screen of a workspace.</summary>
+    public async Task NudgeAsync(WorkspaceId workspace, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(workspace);
+        var counter = await db.ReadCounterAsync(cancellationToken);
+        Watchers(workspace).ForEach(onBeat => onBeat(counter));
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(BeatAsync, Interval, time, logger, stoppingToken);
 
     private List<Action<long>> Watchers(WorkspaceId workspace)

@@ -69,7 +69,7 @@ public sealed partial class ProfilePage
                 Sound = view.Preferences.Sound,
                 ShowText = view.Preferences.ShowText,
                 OnlyMine = view.Preferences.OnlyMine,
-                ProductNews = view.Preferences.ProductNews,
+                NumberTrouble = view.Preferences.NumberTrouble,
             }
             : new ProfileInput();
     }
@@ -83,7 +83,7 @@ public sealed partial class ProfilePage
             Input.Name ?? "",
             Input.Language ?? "",
             Input.TimeZone,
-            new PersonPreferences(Input.DesktopNotices, Input.Sound, Input.ShowText, Input.OnlyMine, Input.ProductNews),
+            new PersonPreferences(Input.DesktopNotices, Input.Sound, Input.ShowText, Input.OnlyMine, Input.NumberTrouble),
             Http.RequestAborted),
         "saved");
 
@@ -147,7 +147,7 @@ public sealed partial class ProfilePage
 
         public bool OnlyMine { get; set; }
 
-        public bool ProductNews { get; set; }
+        public bool NumberTrouble { get; set; }
     }
 
     /// <summary>The file with the picture.</summary>

@@ -138,9 +138,9 @@ public sealed class NumberExam(
         var workspace = await db.Set<Workspace>().AsNoTracking().SingleAsync(w => w.Id == id, cancellationToken);
         var admins = await db.Set<Membership>().Where(m => m.Role == Role.Admin && m.IsActive).Select(m => m.UserId).ToListAsync(cancellationToken);
         var ids = admins.ConvertAll(a => a.Value);
-        foreach (var person in await db.Set<WefluxUser>().Where(u => ids.Contains(u.Id)).Select(u => new { u.Email, u.Name }).ToListAsync(cancellationToken))
+        foreach (var person in await db.Set<WefluxUser>().Where(u => ids.Contains(u.Id)).Select(u => new { u.Email, u.Name, u.Preferences }).ToListAsync(cancellationToken))
         {
-            if (person.Email is { Length: > 0 } email)
+            if (person.Preferences.NumberTrouble && person.Email is { Length: > 0 } email)
             {
                 mails.Add(db, new MailText(
                     email,

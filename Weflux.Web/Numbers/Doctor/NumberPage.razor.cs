@@ -130,7 +130,7 @@ public sealed partial class NumberPage : IDisposable
             return;
         }
 
-        (_isExamining, _examining) = (true, only);
+        (_isExamining, _examining, _outcome) = (true, only, null);
         StateHasChanged();
         try
         {

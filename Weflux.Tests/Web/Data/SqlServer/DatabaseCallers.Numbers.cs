@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Connections;
 using Weflux.Web.Demo;
+using Weflux.Web.Live;
 using Weflux.Web.Mail;
 using Weflux.Web.Numbers;
 using Weflux.Web.Numbers.Checks;
@@ -85,11 +86,11 @@ internal static partial class DatabaseCallers
             s.Rows.Rows(0, "FROM [ConnectionCheckups]");
             await watch.RoundAsync([], Never);
         });
-        yield return Of<PauseNumber>("one", async s => (await new PauseNumber(s.Database, s.Audit, s.Time).ExecuteAsync(s.Admin, 1)).Should().BeTrue());
+        yield return Of<PauseNumber>("one", async s => (await new PauseNumber(s.Database, s.Audit, Beat(s), s.Time).ExecuteAsync(s.Admin, 1)).Should().BeTrue());
         yield return Of<ResumeNumber>("one", async s =>
         {
             s.Rows.With("PausedAt", Stand.Noon);
-            (await new ResumeNumber(s.Database, s.Audit, s.Time).ExecuteAsync(s.Admin, 1)).Should().BeTrue();
+            (await new ResumeNumber(s.Database, s.Audit, Beat(s), s.Time).ExecuteAsync(s.Admin, 1)).Should().BeTrue();
         });
         yield return Of<RotateToken>("one", async s =>
         {
@@ -181,4 +182,6 @@ internal static partial class DatabaseCallers
             """{"data":[{"id":"200","status":"CONNECTED"},{"id":"PhoneNumberId","status":"CONNECTED"}]}""",
         _ => """{"id":"1","data":[]}""",
     }));
+
+    private static ChangeBeat Beat(PretendServer server) => new(server.Database, server.Time, NullLogger<ChangeBeat>.Instance);
 }

@@ -446,6 +446,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("AddressHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -479,6 +483,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("TokenHash")
                         .IsUnique();
+
+                    b.HasIndex("AddressHash", "Kind");
 
                     b.HasIndex("UserId", "Kind");
 
@@ -652,7 +658,7 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
-                        .HasDefaultValue("{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"productNews\":false}");
+                        .HasDefaultValue("{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"numberTrouble\":true}");
 
                     b.Property<long?>("ResetAskedAt")
                         .HasColumnType("INTEGER");
@@ -777,6 +783,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("SealKeyId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER");
 
@@ -793,6 +802,25 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "UserId", "Number");
 
                     b.ToTable("AuditEntries", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Audit.SealKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Name")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SealKeys", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Billing.BillingDetails", b =>
@@ -856,6 +884,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("EnteredAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -917,6 +948,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
             modelBuilder.Entity("Weflux.Web.Connections.ConnectionCheckup", b =>
                 {
                     b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BegunAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("CheckedAt")
@@ -1475,6 +1509,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("INTEGER");

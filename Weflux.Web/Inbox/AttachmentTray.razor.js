@@ -86,23 +86,36 @@ export class AttachmentTray {
 
   kindOf(source) {
     const type = source.type.split(";")[0];
+    if (type.startsWith("image/")) {
+      // What WhatsApp does not take as a picture is drawn anew.
+      return "image";
+    }
     const kind = Object.entries(this.options.limits)
       .find(([name, limit]) => name !== "document" && name !== "sticker" && name !== "voice" && limit.types.includes(type));
     return kind?.[0] ?? "document";
   }
 
   begin(file) {
-    const limit = this.options.limits[file.kind];
     file.fault = "";
+    file.uploaded = this.start(file);
+    this.show(file);
+  }
+
+  async start(file) {
+    const limit = this.options.limits[file.kind];
+    if (file.kind === "image" && (!limit.types.includes(file.source.type) || file.source.size > limit.max)) {
+      file.source = await draw(file.source, limit.max) ?? file.source;
+    }
     file.tooBig = file.source.size > limit.max;
     if (file.tooBig) {
       file.fault = `Too big: WhatsApp takes ${limit.words} of at most ${size(limit.max)}. This one has ${size(file.source.size)}.`;
     } else if (file.source.size === 0) {
       file.fault = "This file is empty.";
-    } else {
-      file.uploaded = this.upload(file);
+    } else if (this.files.includes(file)) {
+      await this.upload(file);
     }
     this.show(file);
+    this.changed();
   }
 
   upload(file) {
@@ -113,8 +126,6 @@ export class AttachmentTray {
       const end = fault => {
         file.request = null;
         file.fault = fault;
-        this.show(file);
-        this.changed();
         resolve();
       };
       request.upload.onprogress = event => {
@@ -243,6 +254,32 @@ export function listen(root, box, onFiles, signal) {
       onFiles(files);
     }
   }, { signal });
+}
+
+// WhatsApp makes pictures smaller as well. A picture that moves loses its movement, so it stays what it is.
+async function draw(source, most) {
+  if (["image/gif", "image/svg+xml"].includes(source.type)) {
+    return null;
+  }
+  const picture = await createImageBitmap(source, { imageOrientation: "from-image" }).catch(() => null);
+  if (!picture) {
+    return null;
+  }
+  for (const [side, quality] of [[4096, 0.9], [2560, 0.85], [1600, 0.8]]) {
+    const scale = Math.min(1, side / Math.max(picture.width, picture.height));
+    const canvas = Object.assign(document.createElement("canvas"), {
+      width: Math.max(1, Math.round(picture.width * scale)), height: Math.max(1, Math.round(picture.height * scale)),
+    });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise(resolve => canvas.toBlob(resolve, "image/jpeg", quality));
+    if (blob && blob.size <= most) {
+      return new File([blob], source.name.replace(/\.[^.]*$/, "") + ".jpg", { type: "image/jpeg" });
+    }
+  }
+  return null;
 }
 
 function read(text) {

@@ -137,6 +137,8 @@ public sealed partial class Composer : IAsyncDisposable
             text = Draft.Text,
             max = TextContent.MaxLength,
             counterFrom = CounterFrom,
+            address = FormattableString.Invariant($"/w/{Uri.EscapeDataString(Workspace)}/media"),
+            limits = AttachmentChoice.LimitsByKind,
         });
     }
 

@@ -165,11 +165,6 @@ export class AttachmentTray {
       this.root.querySelector("textarea").focus();
     });
     card.querySelector("[data-again]").addEventListener("click", () => this.begin(file));
-    card.querySelector("[data-as-document]").addEventListener("click", () => {
-      file.kind = "document";
-      this.begin(file);
-      this.changed();
-    });
     const caption = card.querySelector("[data-caption]");
     caption.value = file.caption;
     caption.setAttribute("aria-label", `Caption of ${file.name}`);
@@ -198,8 +193,6 @@ export class AttachmentTray {
     bar.value = file.progress;
     bar.setAttribute("aria-label", `Uploading ${file.name}`);
     card.querySelector("[data-again]").hidden = file.fault === "" || file.tooBig;
-    card.querySelector("[data-as-document]").hidden =
-      file.fault === "" || file.kind === "document" || file.source.size > this.options.limits.document.max;
   }
 
   changed() {

@@ -58,7 +58,7 @@ internal static class MediaEndpoints
         // Looked at before the form is read: a token inside it would mean to take the file first.
         if (!http.Request.Headers.ContainsKey(TokenHeader) || !await antiforgery.IsRequestValidAsync(http))
         {
-            return Problem(StatusCodes.Status400BadRequest, "This page is out of date. Load it again and attach the file once more.");
+            return Problem(StatusCodes.Status403Forbidden, "This page is out of date. Load it again and attach the file once more.");
         }
 
         return await UploadRequest.TakeAsync(http, actor, upload, http.RequestAborted) switch
@@ -81,7 +81,7 @@ internal static class MediaEndpoints
 
         if (!http.Request.Headers.ContainsKey(TokenHeader) || !await antiforgery.IsRequestValidAsync(http))
         {
-            return Problem(StatusCodes.Status400BadRequest, "This page is out of date. Load it again.");
+            return Problem(StatusCodes.Status403Forbidden, "This page is out of date. Load it again.");
         }
 
         return await remove.ExecuteAsync(actor, file, http.RequestAborted) ? TypedResults.NoContent() : TypedResults.NotFound();

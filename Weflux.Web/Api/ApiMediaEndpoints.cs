@@ -17,7 +17,7 @@ internal static class ApiMediaEndpoints
         api.MapPost("/media", UploadAsync)
             .WithName("uploadMedia").WithTags("Media").WithSummary("Upload a file")
             .WithDescription("Puts a file here in order to send it with the same key. It waits for 24 hours and is then forgotten. What it is, is told from its bytes; what WhatsApp would not take is refused with a sentence that says why.")
-            .Accepts<UploadForm>("multipart/form-data")
+            .Accepts<UploadForm>(isOptional: true, "multipart/form-data")
             .RequireScope(Permission.UploadFiles)
             .WithMetadata(
                 Problem(StatusCodes.Status413PayloadTooLarge), Problem(StatusCodes.Status422UnprocessableEntity));

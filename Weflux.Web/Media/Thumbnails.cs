@@ -64,7 +64,7 @@ public sealed partial class Thumbnails(ILogger<Thumbnails> logger) : IDisposable
         }
 
         using var whole = new SKBitmap(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
-        if (codec.GetPixels(whole.Info, whole.GetPixels()) is not (SKCodecResult.Success or SKCodecResult.IncompleteInput))
+        if (codec.GetPixels(whole.Info, whole.GetPixels()) != SKCodecResult.Success)
         {
             return null;
         }

@@ -44,10 +44,13 @@ internal static class UploadRequest
 
         try
         {
-            return await ReadAsync(new MultipartReader(boundary, http.Request.Body), http.Request, actor, upload, cancellationToken);
+            return await ReadAsync(new MultipartReader(boundary, new SentBody(http.Request.Body)), http.Request, actor, upload, cancellationToken);
         }
-        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException { StatusCode: not StatusCodes.Status413PayloadTooLarge }
-            || (exception is IOException and not FileTooLargeException && !cancellationToken.IsCancellationRequested && exception.Message.Contains("multipart", StringComparison.OrdinalIgnoreCase)))
+        catch (InvalidDataException)
+        {
+            return new UploadOutcome.Refused(Malformed);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode != StatusCodes.Status413PayloadTooLarge)
         {
             return new UploadOutcome.Refused(Malformed);
         }
@@ -61,7 +64,7 @@ internal static class UploadRequest
         MultipartReader reader, HttpRequest request, Actor actor, UploadFile upload, CancellationToken cancellationToken)
     {
         var word = request.Query["kind"].FirstOrDefault();
-        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+        while (await NextAsync(reader, cancellationToken) is { } section)
         {
             if (section.GetContentDispositionHeader() is not { } header)
             {
@@ -77,7 +80,7 @@ internal static class UploadRequest
                 }
 
                 var fileName = HeaderUtilities.RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).Value;
-                return await upload.ExecuteAsync(actor, section.Body, fileName, MediaWords.Read(word), cancellationToken);
+                return await upload.ExecuteAsync(actor, new SentBody(section.Body), fileName, MediaWords.Read(word), cancellationToken);
             }
 
             if (header.IsFormDisposition() && name == "kind")
@@ -91,10 +94,65 @@ internal static class UploadRequest
         return new UploadOutcome.Refused(Malformed);
     }
 
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            throw new InvalidDataException("The form ends too early.", exception);
+        }
+    }
+
     private static string? BoundaryOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
         && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= LongestBoundary } boundary
             ? boundary
             : null;
+}
+
+/// <summary>What a sender sends. One that ends too early is the sender's fault, and must not look like one of the disk's.</summary>
+internal sealed class SentBody(Stream body) : Stream
+{
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            throw new InvalidDataException("The form ends too early.", exception);
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

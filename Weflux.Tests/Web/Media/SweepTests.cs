@@ -82,10 +82,10 @@ public sealed class SweepTests : IAsyncLifetime
     public async Task Files_are_erased_with_their_workspace()
     {
         await _host.KeepFileAsync(_admin, _message, "kept.png", Samples.Png);
-        var other = await _host.UploadAsync(await _host.ActorAsync("admin@demo-two.test", "demo-two"), "theirs.png", Samples.Png);
         await _host.Services.GetRequiredService<AskForDeletion>().ExecuteAsync(_admin, (await _host.ReadAsync(db => db.Set<Workspace>().SingleAsync(w => w.Slug == "demo"))).Name);
 
         _host.Clock.Advance(TimeSpan.FromDays(31));
+        var other = await _host.UploadAsync(await _host.ActorAsync("admin@demo-two.test", "demo-two"), "theirs.png", Samples.Png);
         await _host.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<WorkspaceEraser>().Single().EraseDueAsync(CancellationToken.None);
 
         Directory.Exists(Path.Combine(Folder, _admin.Workspace.ToString())).Should().BeFalse();

@@ -85,6 +85,7 @@ public sealed class UploadTests : IAsyncLifetime
         answer.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
         JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString().Should().Contain(why);
         (await _host.FilesAsync()).Should().BeEmpty();
+        Directory.CreateDirectory(Path.Combine(_host.DataDirectory, "media"));
         Directory.EnumerateFiles(Path.Combine(_host.DataDirectory, "media"), "*", SearchOption.AllDirectories).Should().BeEmpty();
     }
 
@@ -144,6 +145,7 @@ public sealed class UploadTests : IAsyncLifetime
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"other\"; filename=\"a\"\r\n\r\nb\r\n--x--")]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nimage\r\n--x--")]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nnonsense")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\ncut short")]
     [InlineData("multipart/form-data; boundary=x", "")]
     public async Task A_form_without_a_file_is_refused_with_a_sentence(string type, string body)
     {

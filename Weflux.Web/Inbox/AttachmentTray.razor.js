@@ -54,8 +54,13 @@ export class AttachmentTray {
     this.changed();
   }
 
-  remove(file) {
+  remove(file, isSent = false) {
     file.request?.abort();
+    if (file.fileId && !isSent) {
+      const headers = { RequestVerificationToken: antiforgery() };
+      // One that stays is swept after a day.
+      fetch(`${this.options.address}/${file.fileId}`, { method: "DELETE", headers, keepalive: true }).catch(() => {});
+    }
     file.card?.remove();
     URL.revokeObjectURL(file.url);
     this.files.splice(this.files.indexOf(file), 1);
@@ -79,7 +84,7 @@ export class AttachmentTray {
       if (!(await send({ draftId: file.id, fileId: file.fileId, kind: file.kind, caption }))) {
         return false;
       }
-      this.remove(file);
+      this.remove(file, true);
     }
     return true;
   }
@@ -135,6 +140,8 @@ export class AttachmentTray {
       request.onload = () => {
         const answer = read(request.responseText);
         if (request.status === 201 && answer?.id) {
+          file.note = file.kind === "voice" && answer.kind === "audio"
+            ? "goes as an audio file: neither this browser nor the server can make a voice note of it" : "";
           file.fileId = answer.id;
           file.kind = answer.kind ?? file.kind;
           end("");
@@ -148,7 +155,7 @@ export class AttachmentTray {
       body.append("kind", file.kind);
       body.append("file", file.source, file.name);
       request.open("POST", this.options.address);
-      request.setRequestHeader("RequestVerificationToken", document.querySelector("input[name=__RequestVerificationToken]")?.value ?? "");
+      request.setRequestHeader("RequestVerificationToken", antiforgery());
       request.send(body);
     });
   }
@@ -187,7 +194,7 @@ export class AttachmentTray {
     const { card } = file;
     const status = card.querySelector("[data-status]");
     card.classList.toggle("failed", file.fault !== "");
-    status.textContent = file.fault || (file.fileId ? `${size(file.source.size)} · ready` : `${size(file.source.size)} · ${file.progress} %`);
+    status.textContent = file.fault || (file.fileId ? `${size(file.source.size)} · ${file.note || "ready"}` : `${size(file.source.size)} · ${file.progress} %`);
     const bar = card.querySelector("[data-progress]");
     bar.hidden = file.fault !== "" || file.fileId !== null;
     bar.value = file.progress;
@@ -274,6 +281,8 @@ async function draw(source, most) {
   }
   return null;
 }
+
+const antiforgery = () => document.querySelector("input[name=__RequestVerificationToken]")?.value ?? "";
 
 function read(text) {
   try {

@@ -11,6 +11,7 @@ public static class MediaSetup
         services.AddSingleton<Thumbnails>();
         services.AddSingleton<MediaIntake>();
         services.AddSingleton<MediaFileQuery>();
+        services.AddSingleton<VoiceNotes>();
         services.AddSingleton<UploadFile>();
         services.AddSingleton<RemoveUpload>();
         services.AddSingleton<PlatformUploads>();

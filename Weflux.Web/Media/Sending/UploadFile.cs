@@ -29,7 +29,7 @@ public abstract record UploadOutcome
 /// Somebody puts a file here in order to send it. What it is, is told from its bytes; what WhatsApp would refuse, or what
 /// is two things at once, is not kept.
 /// </summary>
-public sealed class UploadFile(WefluxDatabase database, MediaIntake intake, IMediaStore store, TimeProvider time)
+public sealed class UploadFile(WefluxDatabase database, MediaIntake intake, IMediaStore store, VoiceNotes voiceNotes, TimeProvider time)
 {
     /// <summary>How long a file waits to be sent.</summary>
     public static readonly TimeSpan Waits = TimeSpan.FromHours(24);
@@ -59,6 +59,12 @@ public sealed class UploadFile(WefluxDatabase database, MediaIntake intake, IMed
         try
         {
             var taken = await intake.TakeAsync(actor.Workspace, key, source, cancellationToken);
+            if (kind == MediaKind.Voice && VoiceNotes.CanBeMade(taken.Report.Facts.MimeType))
+            {
+                var made = await voiceNotes.ReplaceAsync(actor.Workspace, key, cancellationToken);
+                (taken, kind) = made is null ? (taken, MediaKind.Audio) : (made, MediaKind.Voice);
+            }
+
             if (Refuse(taken, kind ?? MediaLimits.KindOf(taken.Report.Facts.MimeType)) is { } refusal)
             {
                 return refusal;

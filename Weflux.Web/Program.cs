@@ -10,6 +10,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Mail;
+using Weflux.Web.Media;
 using Weflux.Web.Numbers;
 using Weflux.Web.Operations;
 using Weflux.Web.Security;
@@ -40,6 +41,7 @@ try
     builder.Services.AddCloudApi(builder.Configuration);
     builder.Services.AddLanes();
     builder.Services.AddWebhooks();
+    builder.Services.AddMedia();
     builder.Services.AddSending();
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
@@ -80,6 +82,7 @@ try
     app.MapDemo();
     app.MapWebhooks();
     app.MapLive();
+    app.MapMedia();
     app.MapApi();
     app.MapApp();
     app.MakeEndpoints();

@@ -156,6 +156,9 @@ public sealed class Message
         };
     }
 
+    /// <summary>What belongs to it but is not in it, such as its file, has changed.</summary>
+    public void ShowFile(long changeSequence) => ChangeSequence = changeSequence;
+
     /// <summary>An attempt to send it begins.</summary>
     public void BeginSending(long changeSequence) => Move(DeliveryStatus.Sending, changeSequence);
 

@@ -43,6 +43,8 @@ public static class PlatformErrors
         OwnFaults.NumberPaused => "An admin paused this number before the message could leave. Send it again when the number is resumed.",
         OwnFaults.NumberDisconnected => "This number was disconnected before the message could leave. It can be sent again when the number is connected again.",
         OwnFaults.GaveUp => "WhatsApp refused the message for the moment again and again. Try again later.",
+        OwnFaults.FileMissing => "The file of this message is not there any more, so it did not leave. Attach it again.",
+        OwnFaults.FileNotTaken => "WhatsApp did not take the file, so the message did not leave. Check its type and size.",
         0 => "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
         3 => "The Meta app may not do this. An admin must check its permissions.",
         10 => "The Meta app lost a permission. An admin must grant it again.",
@@ -118,6 +120,12 @@ public static class OwnFaults
 
     /// <summary>An admin disconnected the number while the message waited.</summary>
     public const int NumberDisconnected = -11;
+
+    /// <summary>The file that the message carries is not in the store any more.</summary>
+    public const int FileMissing = -20;
+
+    /// <summary>The platform refused the upload of the file without saying why.</summary>
+    public const int FileNotTaken = -21;
 
     /// <summary>The fault that tells a waiting message's author about a decision.</summary>
     /// <exception cref="ArgumentException">The decision is to send.</exception>

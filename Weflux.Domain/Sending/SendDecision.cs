@@ -73,6 +73,15 @@ public enum InvalidReason
 
     /// <summary>A value holds a line break, a tab or more than four spaces in a row.</summary>
     TemplateValueNotAllowed = 6,
+
+    /// <summary>The caption is longer than <see cref="MediaLimits.CaptionLength"/>.</summary>
+    CaptionTooLong = 20,
+
+    /// <summary>The file is not there, or not the sender's.</summary>
+    FileMissing = 21,
+
+    /// <summary>The file cannot be sent as this kind.</summary>
+    FileNotFitting = 22,
 }
 
 /// <summary>Whether a number can send.</summary>

@@ -117,6 +117,7 @@ public static class SendPolicy
         TextContent { Body.Length: > TextContent.MaxLength } text => new Invalid(InvalidReason.TooLong, text.Body.Length),
         TextContent => null,
         TemplateContent template => CheckValues(template.BodyParameters),
+        ImageContent or VideoContent or AudioContent or DocumentContent or StickerContent => MediaLimits.CheckContent(content),
         _ => new Invalid(InvalidReason.NotSendable),
     };
 

@@ -29,6 +29,9 @@ public static class ApiScopes
     /// <summary>Having parked deliveries tried again.</summary>
     public const string ReplayDeliveries = "deliveries:replay";
 
+    /// <summary>Putting files into the store in order to send them.</summary>
+    public const string UploadFiles = "media:write";
+
     private static readonly FrozenDictionary<string, Permission> Given = new Dictionary<string, Permission>(StringComparer.Ordinal)
     {
         [ReadConversations] = Permission.SeeAllConversations,
@@ -37,6 +40,7 @@ public static class ApiScopes
         [SeePhoneNumbers] = Permission.SeePhoneNumbers,
         [ReadDeliveries] = Permission.SeeDeliveries,
         [ReplayDeliveries] = Permission.ReplayDeliveries,
+        [UploadFiles] = Permission.UploadFiles,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every single scope, by name; <see cref="All"/> is not among them.</summary>

@@ -24,6 +24,9 @@ public enum Permission
     /// <summary>See the live floor board and reports.</summary>
     WatchFloor,
 
+    /// <summary>Put files into the store in order to send them.</summary>
+    UploadFiles,
+
     /// <summary>Edit attributes of contacts one sees.</summary>
     EditContacts,
 

@@ -12,6 +12,7 @@ public static class Permissions
     {
         [Permission.WorkConversations] = Role.Agent,
         [Permission.TakeUnassigned] = Role.Agent,
+        [Permission.UploadFiles] = Role.Agent,
         [Permission.EditContacts] = Role.Agent,
         [Permission.SendTemplates] = Role.Agent,
         [Permission.SeeAllConversations] = Role.Manager,

@@ -25,6 +25,8 @@ public sealed class MissingArgumentsTests
         ["Conversation.Receive inbound"] = () => Given.Conversation().Receive(null!, 1),
         ["Conversation.Reply message"] = () => Given.Conversation().Reply(null!),
         ["Conversation.ShowStatus message"] = () => Given.Conversation().ShowStatus(null!),
+        ["MediaLimits.Check facts"] = () => MediaLimits.Check(MediaKind.Image, null!),
+        ["MediaLimits.IsDrawable facts"] = () => MediaLimits.IsDrawable(null!),
         ["Message.FromCustomer conversation"] = () => Message.FromCustomer(null!, Given.Said(Hello, Given.Noon), 1),
         ["Message.FromCustomer inbound"] = () => Message.FromCustomer(Given.Conversation(), null!, 1),
         ["Message.ToCustomer conversation"] = () => Message.ToCustomer(null!, Hello, Given.Asha, null, 1, Given.Noon),

@@ -111,6 +111,9 @@ public abstract class Journey(Chromium chromium) : IAsyncLifetime
     protected Task CustomerSaysAsync(string customer, string text) =>
         MoveCustomerAsync(customer, "messages", new { type = "text", text });
 
+    /// <summary>A customer sends something of another kind.</summary>
+    protected Task CustomerSendsAsync(string customer, object message) => MoveCustomerAsync(customer, "messages", message);
+
     protected Task SwitchPhoneOnAsync(string customer) => MoveCustomerAsync(customer, "phone", new { on = true });
 
     protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);

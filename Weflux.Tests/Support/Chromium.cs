@@ -24,6 +24,9 @@ public sealed class Chromium : IAsyncLifetime
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+
+                // A microphone that hums.
+                "--use-fake-device-for-media-stream",
             ],
         });
         Assertions.SetDefaultExpectTimeout(Patience);

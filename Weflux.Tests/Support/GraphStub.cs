@@ -22,6 +22,12 @@ public sealed class GraphStub : IAsyncDisposable
     /// <summary>How to answer; the default accepts.</summary>
     public Func<HttpContext, JsonObject, int, Task> Answer { get; set; } = (context, _, nth) => AcceptAsync(context, $"wamid.out.{nth}");
 
+    /// <summary>Every upload: the fields of its form, and the file's own type and bytes.</summary>
+    public ConcurrentQueue<GraphUpload> Uploads { get; } = new();
+
+    /// <summary>How to answer an upload; the default takes it.</summary>
+    public Func<HttpContext, int, Task> Taking { get; set; } = (context, nth) => context.Response.WriteAsJsonAsync(new JsonObject { ["id"] = $"77000{nth}" });
+
     /// <summary>How to answer what is not a send; the default finds nothing.</summary>
     public Func<HttpContext, Task> Reading { get; set; } = context =>
     {
@@ -41,6 +47,16 @@ public sealed class GraphStub : IAsyncDisposable
             var body = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
             stub.Sends.Enqueue(body);
             await stub.Answer(context, body, stub.Sends.Count);
+        });
+        app.MapPost("/{number}/media", async (HttpContext context) =>
+        {
+            var form = await context.Request.ReadFormAsync();
+            var file = form.Files.Single();
+            using var bytes = new MemoryStream();
+            await file.CopyToAsync(bytes);
+            stub.Uploads.Enqueue(new GraphUpload(
+                form["messaging_product"]!, form["type"]!, file.Name, file.FileName, file.ContentType, bytes.ToArray(), context.Request.Headers.Authorization!));
+            await stub.Taking(context, stub.Uploads.Count);
         });
         app.MapGet("/{**path}", (HttpContext context) => stub.Reading(context));
         await app.StartAsync();
@@ -69,3 +85,6 @@ public sealed class GraphStub : IAsyncDisposable
         await _app.DisposeAsync();
     }
 }
+
+/// <summary>What an upload brought.</summary>
+public sealed record GraphUpload(string Product, string Type, string Part, string FileName, string ContentType, byte[] Bytes, string Authorization);

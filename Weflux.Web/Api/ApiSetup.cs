@@ -58,6 +58,7 @@ public static class ApiSetup
             .DisableAntiforgery()
             .WithMetadata(new SkipStatusCodePagesAttribute());
         ApiEndpoints.Map(api);
+        ApiMediaEndpoints.Map(api);
         app.MapApiReference();
         UnknownAddress.Map(app);
     }

@@ -154,7 +154,10 @@ public sealed partial class CloudApiClient(
     }
 
     private HttpRequestMessage Request(HttpMethod method, Connection connection, string path) =>
-        Request(method, new GraphAccess(connection.Kind, protector.UnprotectText(connection.AccessToken, Connection.TokenContext(connection.PhoneNumberId))), path);
+        Request(method, new GraphAccess(connection.Kind, TokenOf(connection)), path);
+
+    private string TokenOf(Connection connection) =>
+        protector.UnprotectText(connection.AccessToken, Connection.TokenContext(connection.PhoneNumberId));
 
     private HttpRequestMessage Request(HttpMethod method, GraphAccess access, string path)
     {

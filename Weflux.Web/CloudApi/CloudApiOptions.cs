@@ -5,6 +5,9 @@ public sealed class CloudApiOptions
 {
     public const string Section = "Weflux:CloudApi";
 
+    /// <summary>The host of the Graph API.</summary>
+    public const string Meta = "graph.facebook.com";
+
     /// <summary>The Graph API with its version.</summary>
     public Uri BaseAddress { get; set; } = new("https://graph.facebook.com/v26.0/");
 

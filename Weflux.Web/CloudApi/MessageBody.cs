@@ -39,6 +39,9 @@ internal static class MessageBody
                 body["type"] = "template";
                 body["template"] = Template(template);
                 break;
+            case ImageContent or VideoContent or AudioContent or DocumentContent or StickerContent:
+                MediaBody.Write(body, content);
+                break;
             default:
                 throw new NotSupportedException($"A message of the kind {content.Kind} cannot be sent.");
         }

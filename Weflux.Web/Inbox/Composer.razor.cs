@@ -67,12 +67,17 @@ public sealed partial class Composer : IAsyncDisposable
 
     /// <summary>Sends what is typed. The text stays in the box unless it was sent.</summary>
     [JSInvokable]
-    public async Task<SendOutcome> SendAsync(string text, Guid draftId)
+    public Task<SendOutcome> SendAsync(string text, Guid draftId) => SendAsync(new TextContent(text), draftId);
+
+    /// <summary>Sends a file that was put into the store before.</summary>
+    [JSInvokable]
+    public async Task<SendOutcome> SendFileAsync(AttachedFile file) =>
+        file.ToContent() is { } content ? await SendAsync(content, file.DraftId) : new SendOutcome(IsSent: false, file.DraftId);
+
+    private async Task<SendOutcome> SendAsync(MessageContent content, Guid draftId)
     {
         var actor = await CurrentActor.FindAsync(Workspace);
-        var result = actor is null
-            ? null
-            : await SendReply.ExecuteAsync(actor, Head.ConversationId, new TextContent(text), draftId);
+        var result = actor is null ? null : await SendReply.ExecuteAsync(actor, Head.ConversationId, content, draftId);
         var isSent = result?.Decision.IsAllowed == true;
         _refusal = isSent ? null : ReplyWords.Explain(result?.Decision ?? new NotPermitted(), Head.Contact, Clock);
         StateHasChanged();
@@ -137,6 +142,8 @@ public sealed partial class Composer : IAsyncDisposable
             text = Draft.Text,
             max = TextContent.MaxLength,
             counterFrom = CounterFrom,
+            address = FormattableString.Invariant($"/w/{Uri.EscapeDataString(Workspace)}/media"),
+            limits = AttachmentChoice.LimitsByKind,
         });
     }
 

@@ -1,3 +1,6 @@
+import { AttachmentTray, listen } from "./AttachmentTray.razor.js";
+import { canRecord, VoiceRecorder } from "./VoiceRecorder.razor.js";
+
 const composers = new WeakMap();
 const saveAfter = 600;
 const answerWithin = 15000;
@@ -16,15 +19,19 @@ export function enter(root, dotnet, options) {
   const box = root.querySelector("textarea");
   const composer = {
     root, box, dotnet, options,
-    draftId: options.draftId, isSending: false, timer: 0, stop: new AbortController(),
+    draftId: options.draftId, isSending: false, timer: 0, stop: new AbortController(), recorder: null,
   };
   composers.set(root, composer);
+  composer.tray = new AttachmentTray(root, options, () => fit(composer));
 
   const { signal } = composer.stop;
   box.addEventListener("keydown", event => onKey(composer, event), { signal });
   box.addEventListener("input", () => onInput(composer), { signal });
   box.addEventListener("blur", () => save(composer), { signal });
   root.querySelector("[data-send]").addEventListener("click", () => send(composer), { signal });
+  root.querySelector("[data-record]").addEventListener("click", () => record(composer), { signal });
+  root.addEventListener("click", event => pick(composer, event), { signal });
+  listen(root, box, files => attach(composer, files), signal);
   window.addEventListener("offline", () => tell(composer, words.away), { signal });
   window.addEventListener("online", () => tell(composer, ""), { signal });
   document.getElementById("components-reconnect-modal")
@@ -40,6 +47,7 @@ export function leave(root) {
   const composer = composers.get(root);
   if (composer) {
     clearTimeout(composer.timer);
+    composer.recorder?.leave();
     composer.stop.abort();
     composers.delete(root);
   }
@@ -104,16 +112,105 @@ function onInput(composer) {
   composer.timer = setTimeout(() => save(composer), saveAfter);
 }
 
-async function send(composer) {
-  const { box, options } = composer;
-  const sent = box.value;
-  if (composer.isSending || box.readOnly || sent.trim() === "") {
+function attach(composer, files, kind) {
+  if (!composer.box.readOnly) {
+    composer.tray.add(files, kind);
+    composer.box.focus();
+  }
+}
+
+function pick(composer, event) {
+  const choice = event.target.closest("[data-pick]");
+  if (!choice) {
     return;
   }
+  choice.closest("[popover]").hidePopover();
+  const input = Object.assign(document.createElement("input"), { type: "file", multiple: true, accept: choice.dataset.accept });
+  input.addEventListener("change", () => attach(composer, [...input.files], choice.dataset.pick || undefined));
+  input.click();
+}
+
+async function record(composer) {
+  const recorder = new VoiceRecorder(composer.root, () => endRecording(composer));
+  composer.recorder = recorder;
+  fit(composer);
+  const trouble = await recorder.begin();
+  tell(composer, trouble);
+  if (trouble) {
+    endRecording(composer);
+  }
+}
+
+function endRecording(composer) {
+  composer.recorder = null;
+  fit(composer);
+  composer.box.focus();
+}
+
+async function sendRecording(composer) {
+  const recorder = composer.recorder;
+  try {
+    const file = await recorder.take();
+    endRecording(composer);
+    composer.tray.add([file], "voice");
+  } catch (error) {
+    endRecording(composer);
+    tell(composer, error.message);
+    return;
+  }
+  await send(composer);
+}
+
+/** Files go one after the other, so that they arrive in their order. */
+async function sendFiles(composer) {
+  const { box, tray } = composer;
+  const typed = box.value;
+  if (typed.trim() !== "" && !tray.captionOf(typed) && !(await sendText(composer))) {
+    return;
+  }
+  const caption = box.value === typed ? typed : "";
+  composer.isSending = true;
+  tell(composer, "");
+  try {
+    const goesWith = tray.captionOf(caption);
+    await tray.send(caption, async file => {
+      const isSent = (await call(composer, "SendFileAsync", file)).isSent;
+      if (isSent && goesWith?.id === file.draftId) {
+        box.value = box.value.startsWith(caption) ? box.value.slice(caption.length).trimStart() : box.value;
+        forget(composer);
+        onInput(composer);
+      }
+      return isSent;
+    });
+  } catch (error) {
+    tell(composer, error === words.slow ? words.slow : words.away);
+  } finally {
+    composer.isSending = false;
+    fit(composer);
+  }
+}
+
+async function send(composer) {
+  const { box } = composer;
+  if (composer.isSending || box.readOnly) {
+    return;
+  }
+  if (composer.recorder) {
+    await sendRecording(composer);
+  } else if (!composer.tray.isEmpty) {
+    await sendFiles(composer);
+  } else if (box.value.trim() !== "") {
+    await sendText(composer);
+  }
+}
+
+async function sendText(composer) {
+  const { box, options } = composer;
+  const sent = box.value;
   if (sent.length > options.max) {
     tell(composer, `The message is ${(sent.length - options.max).toLocaleString("en")} characters too long. `
       + `WhatsApp takes ${options.max.toLocaleString("en")}. Shorten it or send it in two parts.`);
-    return;
+    return false;
   }
   composer.isSending = true;
   clearTimeout(composer.timer);
@@ -128,8 +225,10 @@ async function send(composer) {
       forget(composer);
       onInput(composer);
     }
+    return outcome.isSent;
   } catch (error) {
     tell(composer, error === words.slow ? words.slow : words.away);
+    return false;
   } finally {
     composer.isSending = false;
   }
@@ -186,6 +285,11 @@ function fit(composer) {
   counter.hidden = box.value.length < options.counterFrom;
   counter.textContent = `${box.value.length.toLocaleString("en")} / ${options.max.toLocaleString("en")}`;
   counter.classList.toggle("over", box.value.length > options.max);
+  composer.tray?.retell();
+  const isIdle = box.value.trim() === "" && (composer.tray?.isEmpty ?? true) && !composer.recorder;
+  root.querySelector("[data-record]").hidden = box.readOnly || !isIdle || !canRecord();
+  root.querySelector("[data-send]").hidden = box.readOnly || (isIdle && canRecord());
+  root.querySelector(".box").classList.toggle("recording", Boolean(composer.recorder));
 }
 
 // Storage can be full or forbidden; typing goes on without it.

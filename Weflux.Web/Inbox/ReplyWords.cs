@@ -60,6 +60,11 @@ public static class ReplyWords
         InvalidReason.TemplateValueMissing => new("A value of the template is missing.", "Fill in every field."),
         InvalidReason.TemplateValueNotAllowed => new(
             "A value holds a line break, a tab or many spaces in a row.", "WhatsApp does not take those in templates."),
+        InvalidReason.CaptionTooLong => new(
+            string.Create(CultureInfo.InvariantCulture, $"The caption is {invalid.Length - MediaLimits.CaptionLength:N0} characters too long. WhatsApp takes {MediaLimits.CaptionLength:N0}."),
+            "Shorten it or send the words as a message of their own."),
+        InvalidReason.FileMissing => new("The file is not there any more.", "Attach it again."),
+        InvalidReason.FileNotFitting => new("This file cannot be sent like this.", "Attach it again and let Weflux choose how."),
         _ => new("This kind of message cannot be sent.", ""),
     };
 

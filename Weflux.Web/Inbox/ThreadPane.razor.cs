@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
+using Weflux.Web.Inbox.Bubbles;
 using Weflux.Web.Live;
+using Weflux.Web.Media.Fetching;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
 
@@ -22,6 +24,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
     private ITimer? _timer;
     private ThreadHead? _head;
     private ThreadWindow? _window;
+    private BubblePlace? _place;
     private DraftView _draft = new(Guid.Empty, "");
     private ReplyNotice? _notice;
     private string _clockWords = "";
@@ -64,6 +67,9 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
     [Inject]
     private SendAgain SendAgain { get; set; } = null!;
+
+    [Inject]
+    private FetchAgain FetchAgain { get; set; } = null!;
 
     [Inject]
     private CurrentActor CurrentActor { get; set; } = null!;
@@ -130,6 +136,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
+        _place = new BubblePlace(Workspace, FetchAgainAsync);
         if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor)
         {
             await OnAccessLost.InvokeAsync();
@@ -249,6 +256,15 @@ public sealed partial class ThreadPane : IAsyncDisposable
             ? new ReplyNotice("This message cannot be sent again.", "Its state changed meanwhile.")
             : result.Decision.IsAllowed ? null : ReplyWords.Explain(result.Decision, head.Contact, Clock);
         await HandleSentAsync();
+    }
+
+    private async Task FetchAgainAsync(long messageId)
+    {
+        if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
+        {
+            await FetchAgain.ExecuteAsync(actor, messageId, _reading.Ending);
+            await ReadOneAtATimeAsync(ReadChangesAsync);
+        }
     }
 
     private async Task HandleSentAsync()

@@ -5,6 +5,7 @@ using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
+using Weflux.Web.Media;
 
 namespace Weflux.Web.Inbox;
 
@@ -144,6 +145,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         var colleagues = await SharedRows.ColleaguesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
         var quoted = await QuotedAsync(db, messages, seesNumbers, cancellationToken);
+        var files = await MediaViews.ReadAsync(db, messages, cancellationToken);
         return [.. messages.Select(m => new ThreadMessage(
             m.Id,
             m.WhatsAppId,
@@ -160,7 +162,10 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             m.AuthorId is { } author ? colleagues.GetValueOrDefault(author.Value)?.Name : null,
             m.Fault,
             m.Fault is { } fault ? PlatformErrors.Explain(fault.Code) : null,
-            m.ResendOfId))];
+            m.ResendOfId)
+        {
+            File = files.GetValueOrDefault(m.Id),
+        })];
     }
 
     private static QuotedMessage Missing(string whatsAppId) => new(whatsAppId, IsKnown: false, MessageDirection.In, "");

@@ -1,6 +1,7 @@
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
+using Weflux.Web.Media;
 
 namespace Weflux.Web.Inbox;
 
@@ -84,6 +85,9 @@ public sealed record ThreadMessage(
     long? ResendOfId)
 {
     public ThreadCursor Cursor => new(SaidAt, Sequence);
+
+    /// <summary>Its file; null if it has none.</summary>
+    public MediaView? File { get; init; }
 }
 
 /// <summary>The message that another one answers.</summary>

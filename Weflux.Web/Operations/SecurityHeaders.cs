@@ -39,7 +39,7 @@ public sealed class SecurityHeaders(RequestDelegate next, PublicAddress address)
         headers.TryAdd("Content-Security-Policy", policy);
         headers.TryAdd("X-Content-Type-Options", "nosniff");
         headers.TryAdd("Referrer-Policy", "same-origin");
-        headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+        headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(self), payment=(), usb=()");
         headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
         if (address.IsHttps)
         {

@@ -9,6 +9,7 @@ using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Media.Sending;
 
 namespace Weflux.Web.Sending;
 
@@ -17,7 +18,12 @@ namespace Weflux.Web.Sending;
 /// before the first byte leaves, so that whatever ends the process, nobody sends the message a second time.
 /// </summary>
 public sealed class Dispatch(
-    WefluxDatabase database, CloudApiClient cloudApi, InboxBroadcaster broadcaster, ConnectionSignals connections, TimeProvider time)
+    WefluxDatabase database,
+    CloudApiClient cloudApi,
+    PlatformUploads uploads,
+    InboxBroadcaster broadcaster,
+    ConnectionSignals connections,
+    TimeProvider time)
 {
     private static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
 
@@ -34,7 +40,16 @@ public sealed class Dispatch(
 
     public async Task ExecuteAsync(LaneLease lease, OutboundMessage row)
     {
-        var (call, change) = await database.WriteAsync(lease.Workspace, db => BeginAsync(db, lease, row.MessageId), CancellationToken.None);
+        // A file goes first, before there is an attempt: no message leaves by that, so nothing of it can stay in doubt.
+        var file = await uploads.PrepareAsync(lease.Workspace, row.MessageId, CancellationToken.None);
+        if (file?.Refusal is { } refusal)
+        {
+            await HoldAsync(lease, row, refusal);
+            return;
+        }
+
+        var (call, change) = await database.WriteAsync(
+            lease.Workspace, db => BeginAsync(db, lease, row.MessageId, file?.PlatformId), CancellationToken.None);
         if (change is not null)
         {
             await broadcaster.AnnounceAsync(lease.Workspace, [change]);
@@ -88,7 +103,51 @@ public sealed class Dispatch(
         }
     }
 
-    private async Task<(Call? Call, ConversationChange? Change)> BeginAsync(WefluxDbContext db, LaneLease lease, long messageId)
+    /// <summary>The file was not taken: the message fails, or waits for its next turn.</summary>
+    private async Task HoldAsync(LaneLease lease, OutboundMessage waiting, SendResult refusal)
+    {
+        var messageId = waiting.MessageId;
+        var change = await database.WriteAsync(
+            lease.Workspace,
+            async db =>
+            {
+                await lease.FenceAsync(db, CancellationToken.None);
+                var row = await db.Set<OutboundMessage>().SingleOrDefaultAsync(o => o.MessageId == messageId && o.State == OutboundState.Waiting);
+                if (row is null)
+                {
+                    return null;
+                }
+
+                var now = time.GetUtcNow();
+                var sequence = await db.TakeSequenceAsync(1, CancellationToken.None);
+                var message = await db.Set<Message>().SingleAsync(m => m.Id == messageId);
+                if (refusal is Rejected rejected)
+                {
+                    message.Fail(rejected.Fault, now, sequence);
+                    Remove(db, row);
+                    await CheckNumberAsync(db, waiting.ConnectionId, refusal, now);
+                }
+                else
+                {
+                    Requeue(db, message, row, (refusal as RetryLater)?.Fault, now, sequence);
+                }
+
+                return await ShowAsync(db, message);
+            },
+            CancellationToken.None);
+        if (change is not null)
+        {
+            await broadcaster.AnnounceAsync(lease.Workspace, [change]);
+        }
+
+        if (IsRefusedNumber(refusal))
+        {
+            connections.Ask(waiting.ConnectionId);
+        }
+    }
+
+    private async Task<(Call? Call, ConversationChange? Change)> BeginAsync(
+        WefluxDbContext db, LaneLease lease, long messageId, string? platformFileId)
     {
         await lease.FenceAsync(db, CancellationToken.None);
         var row = await db.Set<OutboundMessage>().SingleOrDefaultAsync(o => o.MessageId == messageId && o.State == OutboundState.Waiting);
@@ -125,7 +184,10 @@ public sealed class Dispatch(
         row.AttemptId = attempt.Id;
         row.NextAt = now + ConfirmationPatience;
         message.BeginSending(sequence);
-        return (new Call(messageId, attempt.Id, connection, recipient, message.Content), await ShowAsync(db, message, conversation));
+        var content = platformFileId is not null && MediaLimits.MediaOf(message.Content) is { } media
+            ? MediaLimits.With(message.Content, media with { Id = platformFileId })
+            : message.Content;
+        return (new Call(messageId, attempt.Id, connection, recipient, content), await ShowAsync(db, message, conversation));
     }
 
     private async Task<ConversationChange?> SettleAsync(WefluxDbContext db, Call call, SendResult result)
@@ -151,7 +213,7 @@ public sealed class Dispatch(
                 attempt.ErrorCode = rejected.Fault.Code;
                 message.Fail(rejected.Fault, now, sequence);
                 Remove(db, row);
-                await CheckNumberAsync(db, call, result, now);
+                await CheckNumberAsync(db, call.Connection.Id, result, now);
                 break;
             case RetryLater refused:
                 attempt.Outcome = AttemptOutcome.RetryLater;
@@ -187,11 +249,10 @@ public sealed class Dispatch(
         && (rejected.Fault.Code == OwnFaults.TokenUnreadable || PlatformErrors.Classify(rejected.Fault.Code) == PlatformErrorClass.ConnectionBroken);
 
     /// <summary>Written down, so that whoever is up looks at the number even if this process ends now.</summary>
-    private static async Task CheckNumberAsync(WefluxDbContext db, Call call, SendResult result, DateTimeOffset now)
+    private static async Task CheckNumberAsync(WefluxDbContext db, long id, SendResult result, DateTimeOffset now)
     {
         if (IsRefusedNumber(result))
         {
-            var id = call.Connection.Id;
             await db.Set<ConnectionCheckup>().Where(c => c.ConnectionId == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.NextAt, now));
         }
     }

@@ -8,6 +8,7 @@ using Weflux.Web.Data;
 using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Media.Sending;
 
 namespace Weflux.Web.Sending;
 
@@ -59,14 +60,14 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
 
         var earlier = await db.Set<Message>().AsNoTracking()
             .SingleOrDefaultAsync(m => m.DraftId == draftId && m.ConversationId == conversationId, cancellationToken);
-        if (earlier is not null && string.Equals(earlier.Content.Text, content.Text, StringComparison.Ordinal))
+        if (earlier is not null && SentFile.IsSame(earlier.Content, content))
         {
             return new Stored(new SendReplyResult(new Allowed(), earlier.Id), null, 0);
         }
 
         if (earlier is not null)
         {
-            // The text was changed after its first version went out: that is another message.
+            // The text or the file was changed after its first version went out: that is another message.
             draftId = Guid.CreateVersion7();
         }
 
@@ -85,6 +86,12 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             return new Stored(new SendReplyResult(decision, null), null, 0);
         }
 
+        (content, var refusal) = await SentFile.ResolveAsync(db, actor, content, resendOfId, cancellationToken);
+        if (refusal is not null)
+        {
+            return new Stored(new SendReplyResult(refusal, null), null, 0);
+        }
+
         var before = conversation.AssigneeId;
         var sequence = await db.TakeSequenceAsync(1, cancellationToken);
         var message = Message.ToCustomer(conversation, content, actor.User, draftId, sequence, now, resendOfId);
@@ -92,6 +99,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         db.Add(message);
         await db.SaveChangesAsync(cancellationToken);
         db.Add(Outbox.Row(message, now));
+        SentFile.Attach(db, message);
         await db.SaveChangesAsync(cancellationToken);
         var me = actor.User;
         var sent = content.Text;

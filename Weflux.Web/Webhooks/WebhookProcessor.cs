@@ -6,6 +6,7 @@ using Weflux.Web.Data;
 using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Media.Fetching;
 using Weflux.Web.Security;
 using Weflux.Web.Webhooks.Reading;
 using Weflux.Web.Webhooks.Receiving;
@@ -23,6 +24,7 @@ public sealed partial class WebhookProcessor(
     SharedRows sharedRows,
     InboxBroadcaster broadcaster,
     LaneSignals lanes,
+    MediaSignals files,
     TimeProvider time,
     ILogger<WebhookProcessor> logger) : ILaneWork
 {
@@ -158,7 +160,7 @@ public sealed partial class WebhookProcessor(
 
                 FailPoint.Pass(FailPoint.SliceInTheMiddle);
                 await SettleAsync(db, settled, parked);
-                return new Effects(context?.Changes() ?? [], context?.Advanced() ?? [], context?.HasOutbound == true);
+                return new Effects(context?.Changes() ?? [], context?.Advanced() ?? [], context?.HasOutbound == true, context?.HasFiles == true);
             },
             CancellationToken.None);
         context?.Committed();
@@ -178,6 +180,11 @@ public sealed partial class WebhookProcessor(
         if (effects.HasOutbound)
         {
             lanes.Wake(lease.MetaAppId, LaneWorkKind.Outbox);
+        }
+
+        if (effects.HasFiles)
+        {
+            files.Wake();
         }
     }
 
@@ -238,5 +245,6 @@ public sealed partial class WebhookProcessor(
     private sealed record Effects(
         IReadOnlyList<ConversationChange> Changes,
         IReadOnlyList<(Conversation Conversation, Contact Contact, long VersionBefore)> Advanced,
-        bool HasOutbound);
+        bool HasOutbound,
+        bool HasFiles);
 }

@@ -9,6 +9,7 @@ public sealed class PermissionsTests
     {
         { Permission.WorkConversations, true, true, true },
         { Permission.TakeUnassigned, true, true, true },
+        { Permission.UploadFiles, true, true, true },
         { Permission.EditContacts, true, true, true },
         { Permission.SendTemplates, true, true, true },
         { Permission.SeeAllConversations, false, true, true },

@@ -9,6 +9,8 @@ using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Media;
+using Weflux.Web.Media.Sending;
 using Weflux.Web.Security;
 using Weflux.Web.Webhooks;
 
@@ -64,6 +66,13 @@ internal static class Stand
             return new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         }
     }
+
+    /// <summary>Uploads that a platform takes which takes everything.</summary>
+    public static PlatformUploads Uploads(WefluxDatabase database, TimeProvider time) =>
+        new(database, CloudApi(HttpStatusCode.OK, """{"id":"77"}"""), Files(), time);
+
+    /// <summary>A folder of its own for files.</summary>
+    public static MediaFolder Files() => new(Directory(Path.Combine(Path.GetTempPath(), "weflux-tests", Guid.NewGuid().ToString("N"))));
 
     /// <summary>A hub with nobody listening.</summary>
     private sealed class DeafHub : IHubContext<InboxHub, IInboxClient>, IHubClients<IInboxClient>, IInboxClient

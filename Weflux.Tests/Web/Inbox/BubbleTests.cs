@@ -13,7 +13,7 @@ public sealed class BubbleTests : BunitContext
     public static TheoryData<MessageContent, string> Kinds => new()
     {
         { new TextContent("Hello <b>there</b>"), "Hello <b>there</b>" },
-        { new ImageContent(File, "Broken cup"), "Photo|Media is not downloaded yet|Broken cup" },
+        { new ImageContent(File, "Broken cup"), "Photo|This file was not fetched.|Broken cup" },
         { new VideoContent(File, null), "Video" },
         { new AudioContent(File, IsVoice: true), "Voice message" },
         { new AudioContent(File, IsVoice: false), "Audio" },

@@ -31,6 +31,7 @@ internal static partial class Crossings
     public static IReadOnlyList<Crossing> All { get; } =
     [
         .. Numbers(),
+        .. Media(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
@@ -147,6 +148,16 @@ internal static partial class Crossings
         ["SaveBillingDetails.ExecuteAsync"] = "writes the one row of the actor's own workspace; tried in BillingTests",
         ["ContactDirectory.Hear"] = "part of applying a signed webhook, in a context of one workspace",
         ["ContactDirectory.SuggestMergesAsync"] = "part of applying a signed webhook, in a context of one workspace",
+        ["FetchMedia.ExecuteAsync"] = "fetches into the workspace that the file's own row names, in a context of that workspace",
+        ["MediaFolder.Delete"] = "keeps bytes by keys that nobody is told; who may have them is decided by queries that are tried",
+        ["MediaFolder.DeleteAll"] = "removes the bytes of a workspace that was erased",
+        ["MediaFolder.OpenRead"] = "keeps bytes by keys that nobody is told; who may have them is decided by queries that are tried",
+        ["MediaFolder.OpenThumbnail"] = "keeps bytes by keys that nobody is told; who may have them is decided by queries that are tried",
+        ["MediaFolder.WriteAsync"] = "keeps bytes by keys that nobody is told",
+        ["MediaFolder.WriteThumbnailAsync"] = "keeps bytes by keys that nobody is told",
+        ["MediaFolder.WrittenBefore"] = "lists keys for the sweep, which looks for rows of the same workspace",
+        ["MediaFile.IsOf"] = "compares, and reads nothing",
+        ["PlatformUploads.PrepareAsync"] = "part of sending a message of the outbox, in a context of its workspace",
         ["WefluxDatabase.Open"] = "opens the scope that everything here is held to; tried in TenancyTests",
         ["WefluxDatabase.WriteAsync"] = "opens the scope that everything here is held to; tried in TenancyTests",
     };

@@ -27,6 +27,11 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
     {
         ["/api/v1/conversations/{id:long}"] = w => $"/api/v1/conversations/{w.Conversation}",
         ["/api/v1/webhook-deliveries/{id:long}/replay"] = w => $"/api/v1/webhook-deliveries/{w.Delivery}/replay",
+        ["/api/v1/media/{id:long}"] = w => $"/api/v1/media/{w.File}",
+        ["/api/v1/media/{id:long}/content"] = w => $"/api/v1/media/{w.File}/content",
+        ["/w/{workspace}/media"] = _ => "/w/demo/media",
+        ["/w/{workspace}/media/{file:long}"] = w => $"/w/demo/media/{w.File}",
+        ["/w/{workspace}/media/{file:long}/thumbnail"] = w => $"/w/demo/media/{w.File}/thumbnail",
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = w => $"/w/demo/inbox/{w.Conversation}",
         ["/w/{Workspace}/leave"] = _ => "/w/demo/leave",
         ["/w/{Workspace}/settings/audit"] = _ => "/w/demo/settings/audit",

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
+using Weflux.Tests.Web.Media;
 using Weflux.Web.Account;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
@@ -10,6 +11,9 @@ using Weflux.Web.Audit;
 using Weflux.Web.Billing;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
+using Weflux.Web.Media;
+using Weflux.Web.Media.Fetching;
+using Weflux.Web.Media.Sending;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
 using Weflux.Web.Team.Deletion;
@@ -66,6 +70,21 @@ internal static partial class RoleMatrix
         {
             await u.ExecuteAsync(a, w.Conversation, 1);
             return await w.Host.ReadAsync(db => db.Set<ReadCursor>().AnyAsync(r => r.UserId == a.User && r.ConversationId == w.Conversation));
+        }),
+
+        // Files.
+        Of<MediaFileQuery>(nameof(MediaFileQuery.FindAsync), Who.Member),
+        Of<UploadFile>(nameof(UploadFile.ExecuteAsync), Who.Member, async (u, _, a) =>
+            await u.ExecuteAsync(a, new MemoryStream("role"u8.ToArray()), "role.txt", kind: null) is UploadOutcome.Stored),
+        Of<RemoveUpload>(nameof(RemoveUpload.ExecuteAsync), Who.Member, async (u, w, a) =>
+            await u.ExecuteAsync(a, await w.Host.UploadAsync(a, "role.txt", "role"u8.ToArray()))),
+        Of<FetchAgain>(nameof(FetchAgain.ExecuteAsync), Who.Member, async (u, w, a) =>
+        {
+            await w.Host.ReadAsync(db => db.Set<MediaFile>().Where(f => f.Id == w.File).ExecuteUpdateAsync(set => set.SetProperty(f => f.State, MediaState.Failed)));
+            var isAsked = await u.ExecuteAsync(a, w.FailedMessage);
+            await w.Host.ReadAsync(db => db.Set<MediaFile>().Where(f => f.Id == w.File).ExecuteUpdateAsync(set => set
+                .SetProperty(f => f.State, MediaState.Ready).SetProperty(f => f.NextTryAt, (DateTimeOffset?)null)));
+            return isAsked;
         }),
 
         // What programs read.
@@ -206,6 +225,9 @@ internal static partial class RoleMatrix
         ["GET /api/v1/contacts"] = Who.Nobody,
         ["GET /api/v1/conversations"] = Who.Nobody,
         ["GET /api/v1/conversations/{id:long}"] = Who.Nobody,
+        ["POST /api/v1/media"] = Who.Nobody,
+        ["GET /api/v1/media/{id:long}"] = Who.Nobody,
+        ["GET /api/v1/media/{id:long}/content"] = Who.Nobody,
         ["GET /api/v1/messages"] = Who.Nobody,
         ["GET /api/v1/openapi.json"] = Who.Anybody,
         ["GET /api/v1/webhook-deliveries"] = Who.Nobody,
@@ -221,6 +243,14 @@ internal static partial class RoleMatrix
         ["GET /sign-up/address"] = Who.Anybody,
         ["GET /webhooks/whatsapp/{appKey}"] = Who.Anybody,
         ["POST /webhooks/whatsapp/{appKey}"] = Who.Anybody,
+        ["GET /w/{workspace}/media/{file:long}"] = Who.Member,
+
+        // The canary is no picture.
+        ["GET /w/{workspace}/media/{file:long}/thumbnail"] = Who.Nobody,
+
+        // Without the token of a page, nobody; tried with it in UploadTests.
+        ["POST /w/{workspace}/media"] = Who.Nobody,
+        ["DELETE /w/{workspace}/media/{file:long}"] = Who.Nobody,
         ["GET /w/{workspace}/settings/audit/export.{format}"] = Who.Admin,
         ["GET /w/{workspace}/settings/export/{ticket}"] = Who.Admin,
     };

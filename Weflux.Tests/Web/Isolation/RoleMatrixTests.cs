@@ -145,7 +145,8 @@ public sealed class RoleMatrixTests(TwoWorkspaces world) : IClassFixture<TwoWork
     {
         var (method, pattern) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         var address = pattern.Replace("{workspace}", "demo", StringComparison.Ordinal).Replace("{format}", "csv", StringComparison.Ordinal)
-            .Replace("{ticket}", world.Ticket, StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{**rest}", "v1/nothing", StringComparison.Ordinal);
+            .Replace("{ticket}", world.Ticket, StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal)
+            .Replace("{file:long}", world.File.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{**rest}", "v1/nothing", StringComparison.Ordinal);
         foreach (var (who, email) in People.Append((Who.Nobody, "")))
         {
             using var client = email.Length == 0 ? world.Host.NewClient() : await world.Host.SignInAsync(email);

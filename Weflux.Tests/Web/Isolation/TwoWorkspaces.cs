@@ -7,6 +7,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Api;
+using Weflux.Tests.Web.Media;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Billing;
 using Weflux.Web.Data;
@@ -64,6 +65,12 @@ public sealed class TwoWorkspaces : IAsyncLifetime
 
     public Actor Owner { get; private set; } = null!;
 
+    /// <summary>The file of the first message, whose name and bytes are canaries too.</summary>
+    public long File { get; private set; }
+
+    /// <summary>A file that the owner has put here and not sent.</summary>
+    public long Upload { get; private set; }
+
     public async ValueTask InitializeAsync()
     {
         Host = await WefluxHost.StartAsync();
@@ -89,6 +96,8 @@ public sealed class TwoWorkspaces : IAsyncLifetime
             return await db.SaveChangesAsync();
         });
         Key = (await Host.IssueKeyAsync(["messages:read"])).Id;
+        File = await Host.KeepFileAsync(Owner, FailedMessage, "canary-text-91.txt", "canary-text-91 in a file"u8.ToArray());
+        Upload = await Host.UploadAsync(Owner, "canary-text-91.txt", "canary-text-91 in an upload"u8.ToArray());
         await SettleAsync();
     }
 

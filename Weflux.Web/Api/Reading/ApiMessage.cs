@@ -34,6 +34,10 @@ public sealed record ApiMessage(
     [property: Description("Why it failed; null unless it did.")]
     ApiMessageError? Error)
 {
+    /// <summary>Its file, by the id that the file has under <c>/api/v1/media</c>.</summary>
+    [Description("The id of the message's file under `/api/v1/media`; null if it has none.")]
+    public long? MediaId { get; init; }
+
     internal static ApiMessage Of(Message message, long contactId, bool seesNumbers)
     {
         var content = ContactNames.Show(message.Content, seesNumbers);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
+using Weflux.Web.Media;
 
 namespace Weflux.Web.Api.Reading;
 
@@ -27,7 +28,8 @@ public sealed class MessageStreamQuery(WefluxDatabase database)
         // The contact is looked up row by row. Asked for all at once, SQLite would rather read every conversation there is.
         var found = db.Set<Message>().AsNoTracking()
             .Where(m => m.Sequence > after).OrderBy(m => m.Sequence).Take(page.Limit + 1)
-            .Select(m => new Row(m, db.Set<Conversation>().Where(c => c.Id == m.ConversationId).Select(c => c.ContactId).First()))
+            .Select(m => new Row(m, db.Set<Conversation>().Where(c => c.Id == m.ConversationId).Select(c => c.ContactId).First(),
+                db.Set<MessageFile>().Where(l => l.MessageId == m.Id).Select(l => (long?)l.FileId).FirstOrDefault()))
             .AsAsyncEnumerable();
         var (limit, characters) = (page.Limit, 0L);
         var rows = new List<Row>();
@@ -44,8 +46,8 @@ public sealed class MessageStreamQuery(WefluxDatabase database)
 
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return ApiList<ApiMessage>.Cut(
-            rows, limit, r => ApiMessage.Of(r.Message, r.ContactId, seesNumbers), r => r.Message.Sequence);
+            rows, limit, r => ApiMessage.Of(r.Message, r.ContactId, seesNumbers) with { MediaId = r.FileId }, r => r.Message.Sequence);
     }
 
-    private sealed record Row(Message Message, long ContactId);
+    private sealed record Row(Message Message, long ContactId, long? FileId);
 }

@@ -22,6 +22,10 @@ internal static class ApiExamples
         90210, "parked", At, At.AddSeconds(1), 1180, 2,
         [new ApiParkedItem(1, "The number is not one of this Meta app's connections.")], null, true);
 
+    private static readonly ApiMedia Invoice = new(
+        318, "document", "ready", "application/pdf", 48213, "invoice.pdf",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", null, null, At);
+
     private static readonly Dictionary<string, object> ByOperation = new(StringComparer.Ordinal)
     {
         ["listConversations"] = new ApiList<ApiConversation>([Conversation], 12),
@@ -38,6 +42,8 @@ internal static class ApiExamples
             ],
             null),
         ["listWebhookDeliveries"] = new ApiList<ApiDelivery>([Parked], null),
+        ["uploadMedia"] = Invoice,
+        ["getMedia"] = Invoice,
         ["replayWebhookDelivery"] = Parked with { State = "pending", SettledAt = null, Parked = [], NextAttemptAt = At.AddHours(1), CanReplay = false },
     };
 
@@ -49,6 +55,7 @@ internal static class ApiExamples
         (ApiScopes.SeePhoneNumbers, "Phone numbers in full, and WhatsApp's message ids, which spell them out. Without it numbers are masked and those ids are null"),
         (ApiScopes.ReadDeliveries, "The journal of webhook deliveries"),
         (ApiScopes.ReplayDeliveries, "Replaying parked deliveries"),
+        (ApiScopes.UploadFiles, "Putting files here in order to send them"),
         (ApiScopes.All, "Everything above, and what later versions add"),
     ];
 

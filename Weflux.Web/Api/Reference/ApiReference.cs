@@ -85,6 +85,8 @@ internal static class ApiReference
         }
 
         Reword(operation, context.Document, StatusCodes.Status404NotFound, "There is none of that id in the key's workspace.");
+        Reword(operation, context.Document, StatusCodes.Status413PayloadTooLarge, "The file is larger than WhatsApp takes for its kind.");
+        Reword(operation, context.Document, StatusCodes.Status422UnprocessableEntity, "WhatsApp would not take the file; `detail` says why.");
         Reword(operation, context.Document, StatusCodes.Status409Conflict, "The delivery is not parked, or its body is no longer kept.");
         return Task.CompletedTask;
     }

@@ -5,6 +5,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
 using Weflux.Web.Mail;
+using Weflux.Web.Media;
 using Weflux.Web.Security;
 
 namespace Weflux.Web.Team.Deletion;
@@ -15,7 +16,7 @@ namespace Weflux.Web.Team.Deletion;
 /// stopped, and the certificate has counted along.
 /// </summary>
 public sealed partial class WorkspaceEraser(
-    WefluxDatabase database, MailQueue mail, AccessWatch access, TimeProvider time, ILogger<WorkspaceEraser> logger) : BackgroundService
+    WefluxDatabase database, MailQueue mail, AccessWatch access, IMediaStore files, TimeProvider time, ILogger<WorkspaceEraser> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -57,6 +58,7 @@ public sealed partial class WorkspaceEraser(
         if (await BeginAsync(workspace, cancellationToken))
         {
             await EraseRowsAsync(workspace, cancellationToken);
+            files.DeleteAll(workspace);
             if (await FinishAsync(workspace, cancellationToken))
             {
                 Erased(workspace.Value);
@@ -195,6 +197,7 @@ public sealed partial class WorkspaceEraser(
                 Finished: {certificate.FinishedAt:u}
                 Rows erased: {certificate.Total}
                 {counts}
+                The files of messages were erased with them.
                 What remains: this certificate, the accounts of the people, who may belong to other workspaces, and backups of the database until they are overwritten.
                 """));
     }

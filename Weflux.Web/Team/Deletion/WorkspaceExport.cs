@@ -8,6 +8,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Audit;
 using Weflux.Web.Data;
+using Weflux.Web.Media;
 using Weflux.Web.Team.Settings;
 
 namespace Weflux.Web.Team.Deletion;
@@ -16,7 +17,7 @@ namespace Weflux.Web.Team.Deletion;
 /// Writes everything of a workspace into a zip of JSON lines, a page of rows at a time, so that it takes no more memory
 /// for a million messages than for a hundred.
 /// </summary>
-public sealed class WorkspaceExport(WefluxDatabase database, IEnumerable<ExportPart> parts, TimeProvider time)
+public sealed partial class WorkspaceExport(WefluxDatabase database, IMediaStore store, IEnumerable<ExportPart> parts, TimeProvider time)
 {
     private const int PageLength = 500;
 
@@ -29,6 +30,8 @@ public sealed class WorkspaceExport(WefluxDatabase database, IEnumerable<ExportP
         consents.jsonl       what they allowed and stopped, with the evidence
         conversations.jsonl  one for each customer and number
         messages.jsonl       in the order in which they were stored; conversationId says where each belongs
+        files.jsonl          files of messages; messageIds says where each belongs, and path where its bytes are
+        files/               the files themselves
         settings.jsonl       the settings of the workspace
         audit.jsonl          the audit log; each hash covers the one before
         """;
@@ -60,12 +63,15 @@ public sealed class WorkspaceExport(WefluxDatabase database, IEnumerable<ExportP
         await LinesAsync(zip, "consents.jsonl", ConsentsAsync(db, cancellationToken), cancellationToken);
         await LinesAsync(zip, "conversations.jsonl", ConversationsAsync(db, cancellationToken), cancellationToken);
         await LinesAsync(zip, "messages.jsonl", MessagesAsync(db, cancellationToken), cancellationToken);
+        await LinesAsync(zip, "files.jsonl", FilesAsync(db, cancellationToken), cancellationToken);
         await LinesAsync(zip, "settings.jsonl", SettingsAsync(db, workspace, cancellationToken), cancellationToken);
         await LinesAsync(zip, "audit.jsonl", AuditAsync(db, cancellationToken), cancellationToken);
         foreach (var part in parts)
         {
             await LinesAsync(zip, part.File, part.ReadAsync(db, cancellationToken), cancellationToken);
         }
+
+        await BytesAsync(zip, db, cancellationToken);
     }
 
     private string ReadMeText() =>
@@ -75,6 +81,7 @@ public sealed class WorkspaceExport(WefluxDatabase database, IEnumerable<ExportP
     internal static IReadOnlyList<Type> Rows { get; } =
     [
         typeof(Membership), typeof(Contact), typeof(ContactIdentity), typeof(ConsentEntry), typeof(Conversation), typeof(Message), typeof(FormerSlug), typeof(AuditEntry),
+        typeof(Media.MediaFile), typeof(Media.MessageFile),
     ];
 
     private static async IAsyncEnumerable<object> PeopleAsync(WefluxDbContext db, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Web.Connections;
+using Weflux.Web.Media.Fetching;
 using Weflux.Web.Sending;
 using Weflux.Web.Webhooks.Reading;
 
@@ -21,6 +22,7 @@ internal static class ReceiveMessage
         var conversation = context.ConversationOf(contact, connection);
         var outcome = conversation.Receive(item.Message, context.NextSequence());
         context.Db.Add(outcome.Message);
+        context.HasFiles |= AnnouncedFile.Note(context.Db, connection, outcome.Message, context.Now);
         context.Touch(conversation);
         if (outcome.Message.Content is SystemContent system)
         {

@@ -20,7 +20,7 @@ internal sealed class CustomerMessageItem(MediaShelf media)
         var type = request.Text("type") ?? "text";
         return request.Object(type) is not null
             || request.Member(type) is { ValueKind: JsonValueKind.Array }
-            || (type == "text" ? !string.IsNullOrWhiteSpace(request.Text("text")) : type is "image" or "location" or "contacts" or "unsupported");
+            || (type == "text" ? !string.IsNullOrWhiteSpace(request.Text("text")) : type is "location" or "contacts" or "unsupported" || SampleFiles.Of(type, isAnimated: false) is not null);
     }
 
     public JsonObject Compose(SimulatedNumber number, SimulatedCustomer customer, JsonElement request, DateTimeOffset now)
@@ -63,20 +63,60 @@ internal sealed class CustomerMessageItem(MediaShelf media)
             });
             item["unsupported"] = new JsonObject { ["type"] = "poll_creation" };
         }
+        else if (FileOf(type, request) is { } file)
+        {
+            item[type] = Media(number, file, request);
+        }
         else if (request.Member(type) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } given)
         {
             item[type] = JsonNode.Parse(given.GetRawText());
         }
-        else if (Usual(type, number, request) is { } usual)
+        else if (Usual(type, request) is { } usual)
         {
             item[type] = usual;
         }
     }
 
-    private JsonNode? Usual(string type, SimulatedNumber number, JsonElement request) => type switch
+    /// <summary>The file that the request brings in base64, or the usual one of its kind; null if it describes one itself or is no file.</summary>
+    private static SampleFile? FileOf(string type, JsonElement request)
+    {
+        if (request.Object(type) is not null)
+        {
+            return null;
+        }
+
+        return request.Object("file") is { } given && Bytes(given) is { } bytes
+            ? new SampleFile(type, given.Text("mime_type") ?? "application/octet-stream", given.Text("name"), bytes)
+            : SampleFiles.Of(type, request.Flag("animated") == true);
+    }
+
+    private static byte[]? Bytes(JsonElement file) =>
+        file.Member("data") is { ValueKind: JsonValueKind.String } data && data.TryGetBytesFromBase64(out var bytes) ? bytes : null;
+
+    private JsonObject Media(SimulatedNumber number, SampleFile file, JsonElement request)
+    {
+        var described = media.Announce(number.PhoneNumberId, file);
+        if ((request.Text("caption") ?? (request.Object("file") is null && file.Type == "image" ? "Is this one still available?" : null)) is { } caption
+            && file.Type is "image" or "video" or "document")
+        {
+            described["caption"] = caption;
+        }
+
+        if (file.Type == "audio")
+        {
+            described["voice"] = request.Flag("voice") ?? request.Object("file") is null;
+        }
+        else if (file.Type == "sticker")
+        {
+            described["animated"] = request.Flag("animated") ?? false;
+        }
+
+        return described;
+    }
+
+    private static JsonNode? Usual(string type, JsonElement request) => type switch
     {
         "text" when request.Text("text") is { } text => new JsonObject { ["body"] = text },
-        "image" => media.SampleImage(number.PhoneNumberId),
         "location" => new JsonObject
         {
             ["latitude"] = 12.9758,

@@ -11,29 +11,30 @@ namespace Weflux.Simulator.Phone;
 /// <summary>The customer's phone as a page.</summary>
 internal static class PhoneEndpoints
 {
+    private static readonly string[] Shown = ["image/", "video/", "audio/"];
+
     public static void Map(IEndpointRouteBuilder simulator)
     {
         simulator.MapGet("/phone", (HttpContext http) => PhoneAssets.Page("phone.html", http));
         simulator.MapGet("/assets/{name}", (string name, HttpContext http) => PhoneAssets.Answer(name, http));
-        simulator.MapGet("/phone/media/{id}", Picture);
+        simulator.MapGet("/phone/media/{id}", File);
         simulator.MapGet("/events", Events);
         simulator.MapPost("/viewers/{viewer}", ShowAsync).AddEndpointFilter(new JsonOnly());
     }
 
-    /// <summary>The phone shows pictures without a token: it is the customer's own device.</summary>
-    private static IResult Picture(string id, HttpContext http, MediaShelf shelf)
+    /// <summary>The phone shows files without a token: it is the customer's own device.</summary>
+    private static IResult File(string id, HttpContext http, MediaShelf shelf)
     {
-        if (shelf.Find(id) is not { } item
-            || !item.MimeType.StartsWith("image/", StringComparison.Ordinal)
-            || shelf.Bytes(id) is not { } bytes)
+        if (shelf.Find(id) is not { } item || shelf.Bytes(id) is not { } bytes)
         {
             return TypedResults.NotFound();
         }
 
+        var isShown = Array.Exists(Shown, kind => item.MimeType.StartsWith(kind, StringComparison.Ordinal)) && !item.MimeType.Contains("svg", StringComparison.Ordinal);
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         http.Response.Headers.CacheControl = "private, max-age=86400";
-        return TypedResults.Bytes(bytes, item.MimeType);
+        return TypedResults.Bytes(bytes, item.MimeType, isShown ? null : "file", enableRangeProcessing: true);
     }
 
     private static IResult Events(string number, string customer, string viewer, long? after, HttpContext http, PhoneStream stream, CustomerBook customers)

@@ -135,7 +135,7 @@ internal static partial class DatabaseCallers
         yield return Of<WorkspaceEraser>("one", async s =>
         {
             using var access = new AccessWatch(s.Database, s.Time, NullLogger<AccessWatch>.Instance);
-            using var eraser = new WorkspaceEraser(s.Database, s.Mails, access, s.Time, NullLogger<WorkspaceEraser>.Instance);
+            using var eraser = new WorkspaceEraser(s.Database, s.Mails, access, Stand.Files(), s.Time, NullLogger<WorkspaceEraser>.Instance);
             s.Rows.With("Counts", "{}").With("FormerMembers", "[1]");
             await eraser.EraseDueAsync(Never);
             s.Connection.Commands.Should().Contain(c => c.Sql.Contains("DELETE TOP", StringComparison.Ordinal));
@@ -151,7 +151,7 @@ internal static partial class DatabaseCallers
         {
             s.Rows.With("Details", """{"salt":"","actor":"","subject":""}""");
             using var file = new MemoryStream();
-            await new WorkspaceExport(s.Database, [], s.Time).WriteAsync(s.Admin, file);
+            await new WorkspaceExport(s.Database, Stand.Files(), [], s.Time).WriteAsync(s.Admin, file);
             file.Length.Should().BePositive();
         });
         yield return Of<BillingQuery>("all", async s =>

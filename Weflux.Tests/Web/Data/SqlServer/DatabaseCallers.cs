@@ -58,6 +58,7 @@ internal static partial class DatabaseCallers
         .. Lanes(),
         .. Api(),
         .. Records(),
+        .. Media(),
         .. People(),
         .. Settings(),
         .. Audits(),
@@ -310,7 +311,7 @@ internal static partial class DatabaseCallers
     private static SendReply Reply(PretendServer s) => new(s.Database, Stand.Broadcaster(), s.Lanes, s.Time);
 
     private static Dispatch Dispatch(PretendServer s, HttpStatusCode status, string body) =>
-        new(s.Database, Stand.CloudApi(status, body), Stand.Broadcaster(), new ConnectionSignals(), s.Time);
+        new(s.Database, Stand.CloudApi(status, body), Stand.Uploads(s.Database, s.Time), Stand.Broadcaster(), new ConnectionSignals(), s.Time);
 
     private static OutboundMessage Row() => new()
     {
@@ -331,7 +332,7 @@ internal static partial class DatabaseCallers
         s.Rows.With("Body", Stand.Protector.Protect(Encoding.UTF8.GetBytes(body), WebhookDelivery.BodyContext(Guid.Empty)))
             .On("\"SettledAt\" = @now", ending.Cancel);
         var processor = new WebhookProcessor(
-            s.Database, Stand.Journal(s.Database, s.Lanes, s.Time), Stand.Protector, new SharedRows(s.Database), Stand.Broadcaster(), s.Lanes, s.Time, NullLogger<WebhookProcessor>.Instance);
+            s.Database, Stand.Journal(s.Database, s.Lanes, s.Time), Stand.Protector, new SharedRows(s.Database), Stand.Broadcaster(), s.Lanes, new Weflux.Web.Media.Fetching.MediaSignals(), s.Time, NullLogger<WebhookProcessor>.Instance);
         await processor.Invoking(p => p.RunAsync(s.Lease, ending.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 

@@ -76,13 +76,16 @@ internal sealed class MediaShelf
         }
     }
 
-    /// <summary>The built-in picture as a customer's photo.</summary>
-    public JsonObject SampleImage(string phoneNumberId)
+    /// <summary>What a webhook says of a file that a customer sends.</summary>
+    public JsonObject Announce(string phoneNumberId, SampleFile file)
     {
-        using var stream = typeof(MediaShelf).Assembly.GetManifestResourceStream("Assets/sample.png")!;
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        var item = Keep(phoneNumberId, "image/png", bytes.ToArray());
-        return new JsonObject { ["id"] = item.Id, ["mime_type"] = item.MimeType, ["sha256"] = item.Sha256, ["caption"] = "Is this one still available?" };
+        var item = Keep(phoneNumberId, file.MimeType, file.Bytes);
+        var media = new JsonObject { ["id"] = item.Id, ["mime_type"] = item.MimeType, ["sha256"] = item.Sha256 };
+        if (file.Name is not null && file.Type == "document")
+        {
+            media["filename"] = file.Name;
+        }
+
+        return media;
     }
 }

@@ -1,3 +1,5 @@
+import { attached } from './files.js';
+
 // Text box, quick texts and the menu of other kinds.
 export class Composer {
   constructor({ send, lastFromBusiness, complain }) {
@@ -39,7 +41,25 @@ export class Composer {
       }
     });
 
+    const picker = document.getElementById('phone-file');
+    picker.addEventListener('change', async () => {
+      const files = [...picker.files];
+      picker.value = '';
+      for (const file of files) {
+        try {
+          await send(await attached(file));
+        } catch (error) {
+          complain(error.message);
+        }
+      }
+    });
+
     this.#menu(kind => {
+      if (kind === 'file') {
+        picker.click();
+        return;
+      }
+
       const target = kind === 'reaction' ? lastFromBusiness() : null;
       if (kind === 'reaction' && !target) {
         complain('There is no message from the business to react to yet.');

@@ -20,10 +20,10 @@ function known(message, tap) {
   switch (type) {
     case 'text': return [rich(part.body ?? '')];
     case 'image': return [picture(part), caption(part)];
-    case 'sticker': return [picture(part)];
-    case 'video': return [file('photo', 'Video', part.link), caption(part)];
-    case 'audio': return [file('sheet', part.voice ? 'Voice message' : 'Audio', part.link)];
-    case 'document': return [file('sheet', part.filename ?? 'Document', part.link), caption(part)];
+    case 'sticker': return [picture(part, 'sticker')];
+    case 'video': return [player('video', part, 'Video') ?? file('photo', 'Video', part.link), caption(part)];
+    case 'audio': return [player('audio', part, part.voice ? 'Voice message' : 'Audio') ?? file('sheet', part.voice ? 'Voice message' : 'Audio', part.link)];
+    case 'document': return [saved(part) ?? file('sheet', part.filename ?? 'Document', part.link), caption(part)];
     case 'location': return [place(part)];
     case 'contacts': return part.map(card);
     case 'button': return [rich(part.text ?? part.payload ?? '')];
@@ -33,19 +33,45 @@ function known(message, tap) {
   }
 }
 
-export const gist = message => message.text || { image: 'Photo', location: 'Location', contacts: 'Contact' }[message.type] || message.type;
+export const gist = message => message.text || { image: 'Photo', video: 'Video', audio: 'Voice message', document: 'Document', sticker: 'Sticker', location: 'Location', contacts: 'Contact' }[message.type] || message.type;
 
 const caption = part => part.caption ? rich(part.caption) : null;
 const answer = part => part.button_reply?.title ?? part.list_reply?.title ?? 'Answer';
 
-function picture(part) {
+const address = part => `phone/media/${encodeURIComponent(part.id)}`;
+
+function player(tag, part, name) {
+  if (!part.id) {
+    return null;
+  }
+
+  const sound = el(tag, 'playing');
+  sound.controls = true;
+  sound.preload = 'metadata';
+  sound.setAttribute('aria-label', name);
+  sound.src = address(part);
+  return sound;
+}
+
+function saved(part) {
+  if (!part.id) {
+    return null;
+  }
+
+  const anchor = el('a', '', part.filename ?? 'Document');
+  anchor.href = address(part);
+  anchor.download = part.filename ?? 'document';
+  return el('span', 'file', el('i', 'icon sheet'), anchor);
+}
+
+function picture(part, kind = 'picture') {
   if (!part.id) {
     return file('photo', 'Photo', part.link);
   }
 
-  const image = el('img', 'picture');
+  const image = el('img', kind);
   image.alt = part.caption ?? 'Photo';
-  image.src = `phone/media/${encodeURIComponent(part.id)}`;
+  image.src = address(part);
   return image;
 }
 

@@ -1,0 +1,297 @@
+// Files outlive the composer that they were added in: whoever looks into another conversation finds them again.
+const shelves = new Map();
+const longestCaption = 1024;
+const captioned = new Set(["image", "video", "document"]);
+const mega = 1024 * 1024;
+
+window.addEventListener("beforeunload", event => {
+  if ([...shelves.values()].some(files => files.length > 0)) {
+    event.preventDefault();
+  }
+});
+
+/**
+ * The files of one composer.
+ * @param root the composer
+ * @param options key of the conversation, address to upload to, limits by kind
+ * @param onChange called when files came, went or changed
+ */
+export class AttachmentTray {
+  constructor(root, options, onChange) {
+    this.root = root;
+    this.options = options;
+    this.onChange = onChange;
+    this.tray = root.querySelector("[data-tray]");
+    this.list = root.querySelector("[data-files]");
+    this.words = root.querySelector("[data-goes-with]");
+    this.template = root.querySelector("[data-card] li");
+    this.files = shelves.get(options.key) ?? [];
+    shelves.set(options.key, this.files);
+    this.files.forEach(file => this.draw(file));
+    this.changed();
+  }
+
+  get isEmpty() {
+    return this.files.length === 0;
+  }
+
+  /** The file that what is typed goes with; null if it goes by itself. */
+  captionOf(text) {
+    return text.trim() !== "" && text.length <= longestCaption ? this.files.find(file => captioned.has(file.kind)) ?? null : null;
+  }
+
+  /** Adds files in their order, each in the way that its kind asks for, or all in the way that the person asked for. */
+  add(files, wanted) {
+    for (const source of files) {
+      const file = {
+        id: crypto.randomUUID(), source, name: source.name || "file", kind: wanted ?? this.kindOf(source), caption: "",
+        fileId: null, fault: "", progress: 0, request: null, card: null, url: "", uploaded: null,
+      };
+      this.files.push(file);
+      this.draw(file);
+      this.begin(file);
+    }
+    this.changed();
+  }
+
+  remove(file, isSent = false) {
+    file.request?.abort();
+    if (file.fileId && !isSent) {
+      const headers = { RequestVerificationToken: antiforgery() };
+      // One that stays is swept after a day.
+      fetch(`${this.options.address}/${file.fileId}`, { method: "DELETE", headers, keepalive: true }).catch(() => {});
+    }
+    file.card?.remove();
+    URL.revokeObjectURL(file.url);
+    this.files.splice(this.files.indexOf(file), 1);
+    this.changed();
+  }
+
+  /**
+   * Sends all in their order, each with a caption of its own.
+   * @param text what is typed
+   * @param send called with each file once it is uploaded; answers whether it was sent
+   * @returns whether all were sent; those that were not stay
+   */
+  async send(text, send) {
+    const withText = this.captionOf(text);
+    for (const file of [...this.files]) {
+      await file.uploaded;
+      if (file.fault || !this.files.includes(file)) {
+        return false;
+      }
+      const caption = file === withText ? text : captioned.has(file.kind) ? file.caption : "";
+      if (!(await send({ draftId: file.id, fileId: file.fileId, kind: file.kind, caption }))) {
+        return false;
+      }
+      this.remove(file, true);
+    }
+    return true;
+  }
+
+  kindOf(source) {
+    const type = source.type.split(";")[0];
+    if (type.startsWith("image/")) {
+      // What WhatsApp does not take as a picture is drawn anew.
+      return "image";
+    }
+    const kind = Object.entries(this.options.limits)
+      .find(([name, limit]) => name !== "document" && name !== "sticker" && name !== "voice" && limit.types.includes(type));
+    return kind?.[0] ?? "document";
+  }
+
+  begin(file) {
+    file.fault = "";
+    file.uploaded = this.start(file);
+    this.show(file);
+  }
+
+  async start(file) {
+    const limit = this.options.limits[file.kind];
+    if (file.kind === "image" && (!limit.types.includes(file.source.type) || file.source.size > limit.max)) {
+      file.source = await draw(file.source, limit.max) ?? file.source;
+    }
+    file.tooBig = file.source.size > limit.max;
+    if (file.tooBig) {
+      file.fault = `Too big: WhatsApp takes ${limit.words} of at most ${size(limit.max)}. This one has ${size(file.source.size)}.`;
+    } else if (file.source.size === 0) {
+      file.fault = "This file is empty.";
+    } else if (this.files.includes(file)) {
+      await this.upload(file);
+    }
+    this.show(file);
+    this.changed();
+  }
+
+  upload(file) {
+    return new Promise(resolve => {
+      const request = new XMLHttpRequest();
+      file.request = request;
+      file.progress = 0;
+      const end = fault => {
+        file.request = null;
+        file.fault = fault;
+        resolve();
+      };
+      request.upload.onprogress = event => {
+        file.progress = event.lengthComputable ? Math.round(event.loaded / event.total * 100) : file.progress;
+        this.show(file);
+      };
+      request.onload = () => {
+        const answer = read(request.responseText);
+        if (request.status === 201 && answer?.id) {
+          file.note = file.kind === "voice" && answer.kind === "audio"
+            ? "goes as an audio file: neither this browser nor the server can make a voice note of it" : "";
+          file.fileId = answer.id;
+          file.kind = answer.kind ?? file.kind;
+          end("");
+        } else {
+          end(answer?.detail ?? answer?.title ?? "The file could not be stored. Try again.");
+        }
+      };
+      request.onerror = () => end("Not connected. The file is kept here; try again when the connection is back.");
+      request.onabort = () => resolve();
+      const body = new FormData();
+      body.append("kind", file.kind);
+      body.append("file", file.source, file.name);
+      request.open("POST", this.options.address);
+      request.setRequestHeader("RequestVerificationToken", antiforgery());
+      request.send(body);
+    });
+  }
+
+  draw(file) {
+    const card = this.template.cloneNode(true);
+    file.card = card;
+    card.querySelector("[data-name]").textContent = file.name;
+    card.querySelector("[data-name]").title = file.name;
+    const remove = card.querySelector("[data-remove]");
+    remove.setAttribute("aria-label", `Remove ${file.name}`);
+    remove.addEventListener("click", () => {
+      this.remove(file);
+      this.root.querySelector("textarea").focus();
+    });
+    card.querySelector("[data-again]").addEventListener("click", () => this.begin(file));
+    const caption = card.querySelector("[data-caption]");
+    caption.value = file.caption;
+    caption.setAttribute("aria-label", `Caption of ${file.name}`);
+    caption.addEventListener("input", () => {
+      file.caption = caption.value;
+    });
+    if (/^(image|video)\//.test(file.source.type)) {
+      file.url ||= URL.createObjectURL(file.source);
+      const picture = document.createElement(file.source.type.startsWith("image/") ? "img" : "video");
+      picture.src = file.url;
+      picture.muted = true;
+      picture.alt = "";
+      card.querySelector("[data-picture]").replaceChildren(picture);
+    }
+    this.list.append(card);
+    this.show(file);
+  }
+
+  show(file) {
+    const { card } = file;
+    const status = card.querySelector("[data-status]");
+    card.classList.toggle("failed", file.fault !== "");
+    status.textContent = file.fault || (file.fileId ? `${size(file.source.size)} · ${file.note || "ready"}` : `${size(file.source.size)} · ${file.progress} %`);
+    const bar = card.querySelector("[data-progress]");
+    bar.hidden = file.fault !== "" || file.fileId !== null;
+    bar.value = file.progress;
+    bar.setAttribute("aria-label", `Uploading ${file.name}`);
+    card.querySelector("[data-again]").hidden = file.fault === "" || file.tooBig;
+  }
+
+  changed() {
+    this.tray.hidden = this.isEmpty;
+    this.retell();
+    this.onChange();
+  }
+
+  /** Says what the typed words go with, and gives a caption field to the other files. */
+  retell() {
+    const text = this.root.querySelector("textarea").value;
+    const withText = this.captionOf(text);
+    this.words.hidden = this.isEmpty || text.trim() === "";
+    this.words.textContent = withText ? `Your text goes with ${withText.name}.` : "Your text goes first, as a message of its own.";
+    for (const file of this.files) {
+      file.card.querySelector("[data-caption]").hidden = !captioned.has(file.kind) || file === withText || file.fault !== "";
+    }
+  }
+}
+
+/** Lets files be dropped on an element and pasted into the text. */
+export function listen(root, box, onFiles, signal) {
+  const zone = root.closest(".column") ?? root;
+  const drop = root.querySelector("[data-drop]");
+  let depth = 0;
+  const hasFiles = event => [...event.dataTransfer?.types ?? []].includes("Files");
+  const mark = by => {
+    depth = Math.max(0, depth + by);
+    drop.hidden = depth === 0;
+  };
+  zone.addEventListener("dragenter", event => {
+    if (hasFiles(event)) {
+      event.preventDefault();
+      mark(1);
+    }
+  }, { signal });
+  zone.addEventListener("dragleave", event => hasFiles(event) && mark(-1), { signal });
+  zone.addEventListener("dragover", event => hasFiles(event) && event.preventDefault(), { signal });
+  zone.addEventListener("drop", event => {
+    if (hasFiles(event)) {
+      event.preventDefault();
+      depth = 0;
+      drop.hidden = true;
+      onFiles([...event.dataTransfer.files]);
+    }
+  }, { signal });
+  box.addEventListener("paste", event => {
+    const files = [...event.clipboardData?.files ?? []];
+    // A table from an office program comes as words and as a picture of them: then the words are meant.
+    if (files.length > 0 && !event.clipboardData.getData("text/plain")) {
+      event.preventDefault();
+      onFiles(files);
+    }
+  }, { signal });
+}
+
+// WhatsApp makes pictures smaller as well. A picture that moves loses its movement, so it stays what it is.
+async function draw(source, most) {
+  if (["image/gif", "image/svg+xml"].includes(source.type)) {
+    return null;
+  }
+  const picture = await createImageBitmap(source, { imageOrientation: "from-image" }).catch(() => null);
+  if (!picture) {
+    return null;
+  }
+  for (const [side, quality] of [[4096, 0.9], [2560, 0.85], [1600, 0.8]]) {
+    const scale = Math.min(1, side / Math.max(picture.width, picture.height));
+    const canvas = Object.assign(document.createElement("canvas"), {
+      width: Math.max(1, Math.round(picture.width * scale)), height: Math.max(1, Math.round(picture.height * scale)),
+    });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise(resolve => canvas.toBlob(resolve, "image/jpeg", quality));
+    if (blob && blob.size <= most) {
+      return new File([blob], source.name.replace(/\.[^.]*$/, "") + ".jpg", { type: "image/jpeg" });
+    }
+  }
+  return null;
+}
+
+const antiforgery = () => document.querySelector("input[name=__RequestVerificationToken]")?.value ?? "";
+
+function read(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function size(bytes) {
+  return bytes < mega / 10 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / mega).toFixed(bytes < 10 * mega ? 1 : 0)} MB`;
+}

@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+using Weflux.Web.Media.Sending;
+using Weflux.Web.Team;
+
+namespace Weflux.Web.Media;
+
+/// <summary>
+/// Takes away what nobody will ask for: uploads that were never sent, files whose message is gone, bytes without a row, and
+/// what erased workspaces left.
+/// </summary>
+public sealed class MediaSweep(WefluxDatabase database, IMediaStore store, TimeProvider time, ILogger<MediaSweep> logger) : BackgroundService
+{
+    private const int Batch = 200;
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
+
+    /// <summary>A file is written before its row, so what is young may still get one.</summary>
+    private static readonly TimeSpan Young = TimeSpan.FromHours(2);
+
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        while (await RemoveUnusedAsync(cancellationToken) == Batch)
+        {
+        }
+
+        await ForgetUploadsAsync(cancellationToken);
+        foreach (var workspace in store.Workspaces())
+        {
+            await RemoveStrayBytesAsync(workspace, cancellationToken);
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(SweepAsync, Interval, time, logger, stoppingToken);
+
+    /// <summary>The row goes first: bytes without a row are found again, a row without bytes would be a lie.</summary>
+    private async Task<int> RemoveUnusedAsync(CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - UploadFile.Waits;
+        await using var reading = database.OpenForSystem();
+        var unused = await reading.Set<MediaFile>().AcrossWorkspaces().AsNoTracking()
+            .Where(f => f.CreatedAt <= before && !reading.Set<MessageFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id))
+            .OrderBy(f => f.Id).Take(Batch).Select(f => new { f.Id, f.WorkspaceId, f.Key }).ToListAsync(cancellationToken);
+        foreach (var file in unused)
+        {
+            var removed = 0;
+            await database.WriteForSystemAsync(
+                async db => removed = await db.Set<MediaFile>().AcrossWorkspaces()
+                    .Where(f => f.Id == file.Id && !db.Set<MessageFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id))
+                    .ExecuteDeleteAsync(cancellationToken),
+                cancellationToken);
+            if (removed == 1)
+            {
+                store.Delete(file.WorkspaceId, file.Key);
+            }
+        }
+
+        return unused.Count;
+    }
+
+    private Task ForgetUploadsAsync(CancellationToken cancellationToken)
+    {
+        var before = time.GetUtcNow() - PlatformUploads.Kept;
+        return database.WriteForSystemAsync(
+            db => db.Set<PlatformUpload>().AcrossWorkspaces().Where(u => u.UploadedAt <= before).ExecuteDeleteAsync(cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task RemoveStrayBytesAsync(WorkspaceId workspace, CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForSystem();
+        if (!await db.Set<Workspace>().AnyAsync(w => w.Id == workspace, cancellationToken))
+        {
+            store.DeleteAll(workspace);
+            return;
+        }
+
+        foreach (var page in store.WrittenBefore(workspace, time.GetUtcNow() - Young).Chunk(Batch))
+        {
+            var keys = page.Select(f => f.Key).Distinct().ToList();
+            var known = (await db.Set<MediaFile>().AcrossWorkspaces().Where(f => keys.Contains(f.Key)).Select(f => f.Key).ToListAsync(cancellationToken)).ToHashSet();
+            foreach (var stray in page.Where(f => !known.Contains(f.Key)))
+            {
+                stray.Remove();
+            }
+        }
+    }
+}

@@ -70,7 +70,7 @@ public sealed class SendPolicyTests
     }
 
     public static TheoryData<string> Unsendable =>
-        [.. MessageContentRowsOf(c => c is not (TextContent or TemplateContent))];
+        [.. MessageContentRowsOf(c => c is not (TextContent or TemplateContent or ImageContent or VideoContent or AudioContent or DocumentContent or StickerContent))];
 
     [Theory]
     [MemberData(nameof(Consents))]

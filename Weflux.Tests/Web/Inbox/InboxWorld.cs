@@ -188,6 +188,8 @@ public sealed class InboxWorld : BunitContext
         Services.AddLive(configuration);
         Services.AddInbox();
         Services.AddSingleton<LaneSignals>();
+        Services.AddSingleton<Weflux.Web.Media.Fetching.MediaSignals>();
+        Services.AddSingleton<Weflux.Web.Media.Fetching.FetchAgain>();
         Services.AddSingleton<SendReply>();
         Services.AddSingleton<SendAgain>();
         JSInterop.Mode = JSRuntimeMode.Loose;

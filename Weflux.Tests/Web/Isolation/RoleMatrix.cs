@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
-using Weflux.Tests.Web.Media;
 using Weflux.Web.Account;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
@@ -77,7 +76,8 @@ internal static partial class RoleMatrix
         Of<UploadFile>(nameof(UploadFile.ExecuteAsync), Who.Member, async (u, _, a) =>
             await u.ExecuteAsync(a, new MemoryStream("role"u8.ToArray()), "role.txt", kind: null) is UploadOutcome.Stored),
         Of<RemoveUpload>(nameof(RemoveUpload.ExecuteAsync), Who.Member, async (u, w, a) =>
-            await u.ExecuteAsync(a, await w.Host.UploadAsync(a, "role.txt", "role"u8.ToArray()))),
+            await w.Service<UploadFile>().ExecuteAsync(a, new MemoryStream("role"u8.ToArray()), "role.txt", kind: null) is UploadOutcome.Stored stored
+            && await u.ExecuteAsync(a, stored.File.Id)),
         Of<FetchAgain>(nameof(FetchAgain.ExecuteAsync), Who.Member, async (u, w, a) =>
         {
             await w.Host.ReadAsync(db => db.Set<MediaFile>().Where(f => f.Id == w.File).ExecuteUpdateAsync(set => set.SetProperty(f => f.State, MediaState.Failed)));

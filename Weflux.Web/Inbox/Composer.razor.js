@@ -1,5 +1,6 @@
 const composers = new WeakMap();
 const saveAfter = 600;
+const typingPause = 20000;
 const answerWithin = 15000;
 
 // The server closes a circuit that sends it more than 32 KB at once; a longer text stays in the browser alone.
@@ -16,13 +17,16 @@ export function enter(root, dotnet, options) {
   const box = root.querySelector("textarea");
   const composer = {
     root, box, dotnet, options,
-    draftId: options.draftId, isSending: false, timer: 0, stop: new AbortController(),
+    draftId: options.draftId, isSending: false, timer: 0, typedAt: 0, stop: new AbortController(),
   };
   composers.set(root, composer);
 
   const { signal } = composer.stop;
   box.addEventListener("keydown", event => onKey(composer, event), { signal });
-  box.addEventListener("input", () => onInput(composer), { signal });
+  box.addEventListener("input", () => {
+    onInput(composer);
+    tellTyping(composer);
+  }, { signal });
   box.addEventListener("blur", () => save(composer), { signal });
   root.querySelector("[data-send]").addEventListener("click", () => send(composer), { signal });
   window.addEventListener("offline", () => tell(composer, words.away), { signal });
@@ -97,6 +101,15 @@ function onKey(composer, event) {
   }
 }
 
+// The platform shows "typing" for 25 seconds. The server decides whether it is told at all.
+function tellTyping(composer) {
+  const now = Date.now();
+  if (composer.box.value !== "" && !composer.box.readOnly && now - composer.typedAt > typingPause) {
+    composer.typedAt = now;
+    composer.dotnet.invokeMethodAsync("TypingAsync").catch(() => { });
+  }
+}
+
 function onInput(composer) {
   keep(composer);
   fit(composer);
@@ -120,7 +133,7 @@ async function send(composer) {
   keep(composer);
   tell(composer, "");
   try {
-    const outcome = await call(composer, "SendAsync", sent, composer.draftId);
+    const outcome = await call(composer, "SendAsync", sent, composer.draftId, wantsPreview(composer));
     if (outcome.isSent) {
       composer.draftId = outcome.draftId;
       // Whoever types fast has already begun the next message behind this one.
@@ -178,6 +191,15 @@ function tell(composer, message) {
   trouble.hidden = message === "";
 }
 
+function wantsPreview(composer) {
+  const label = composer.root.querySelector("[data-preview]");
+  return hasLink(composer.box.value) && label.querySelector("input").checked;
+}
+
+function hasLink(text) {
+  return /https?:\/\/\S/i.test(text);
+}
+
 function fit(composer) {
   const { box, root, options } = composer;
   box.style.height = "auto";
@@ -185,6 +207,7 @@ function fit(composer) {
   const counter = root.querySelector("[data-counter]");
   counter.hidden = box.value.length < options.counterFrom;
   counter.textContent = `${box.value.length.toLocaleString("en")} / ${options.max.toLocaleString("en")}`;
+  root.querySelector("[data-preview]").hidden = box.readOnly || !hasLink(box.value);
   counter.classList.toggle("over", box.value.length > options.max);
 }
 

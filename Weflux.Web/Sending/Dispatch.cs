@@ -17,7 +17,7 @@ namespace Weflux.Web.Sending;
 /// before the first byte leaves, so that whatever ends the process, nobody sends the message a second time.
 /// </summary>
 public sealed class Dispatch(
-    WefluxDatabase database, CloudApiClient cloudApi, InboxBroadcaster broadcaster, ConnectionSignals connections, TimeProvider time)
+    WefluxDatabase database, CloudApiClient cloudApi, InboxBroadcaster broadcaster, ConnectionSignals connections, ReadReceiptSender receipts, TimeProvider time)
 {
     private static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
 
@@ -46,13 +46,18 @@ public sealed class Dispatch(
         }
 
         FailPoint.Pass(FailPoint.AttemptCommitted);
-        var result = await cloudApi.SendAsync(call.Connection, call.Recipient, call.Content, call.AttemptId, CancellationToken.None);
+        var result = await cloudApi.SendAsync(call.Connection, call.Recipient, call.Content, call.AttemptId, call.QuotedWhatsAppId, CancellationToken.None);
         FailPoint.Pass(FailPoint.CallAnswered);
         var settled = await _settling.ExecuteAsync(
             async token => await database.WriteAsync(lease.Workspace, db => SettleAsync(db, call, result), token));
         if (settled is not null)
         {
             await broadcaster.AnnounceAsync(lease.Workspace, [settled]);
+        }
+
+        if (result is Accepted && call.AnswersAsPerson)
+        {
+            receipts.Answered(lease.Workspace, call.ConversationId);
         }
 
         if (IsRefusedNumber(result))
@@ -125,8 +130,11 @@ public sealed class Dispatch(
         row.AttemptId = attempt.Id;
         row.NextAt = now + ConfirmationPatience;
         message.BeginSending(sequence);
-        return (new Call(messageId, attempt.Id, connection, recipient, message.Content), await ShowAsync(db, message, conversation));
+        return (new Call(messageId, attempt.Id, connection, recipient, message.Content, message.Context?.QuotedWhatsAppId, message.ConversationId, AnswersAsPerson(message)), await ShowAsync(db, message, conversation));
     }
+
+    private static bool AnswersAsPerson(Message message) =>
+        message.Origin is MessageOrigin.Person or MessageOrigin.Api && message.Content is not ReactionContent;
 
     private async Task<ConversationChange?> SettleAsync(WefluxDbContext db, Call call, SendResult result)
     {
@@ -247,5 +255,5 @@ public sealed class Dispatch(
         return ConversationChange.Of(conversation);
     }
 
-    private sealed record Call(long MessageId, Guid AttemptId, Connection Connection, Recipient Recipient, MessageContent Content);
+    private sealed record Call(long MessageId, Guid AttemptId, Connection Connection, Recipient Recipient, MessageContent Content, string? QuotedWhatsAppId, long ConversationId, bool AnswersAsPerson);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
 using Weflux.Web.Connections;
 using Weflux.Web.Webhooks.Reading;
 
@@ -48,7 +49,8 @@ public static class ReceiveItems
             await context.SaveAsync(cancellationToken);
         }
 
-        foreach (var connection in items.Select(i => i.Item).OfType<MessageItem>().Select(m => context.ConnectionOf(m.Route)!).Distinct())
+        foreach (var connection in items.Select(i => i.Item).OfType<MessageItem>()
+            .Where(m => m.Origin == MessageOrigin.Customer).Select(m => context.ConnectionOf(m.Route)!).Distinct())
         {
             await context.MarkHeardAsync(connection, cancellationToken);
         }
@@ -72,9 +74,9 @@ public static class ReceiveItems
     {
         // A message that is stored already brings no news of its sender: it may be days old.
         MessageItem item when context.ConnectionOf(item.Route) is { } connection && context.Known.Contains((connection.Id, item.Message.WhatsAppId)) =>
-            context.Contacts.Find(context.Claim(item.Sender, connection)),
+            context.Contacts.Find(context.Claim(item, connection)),
         MessageItem item when context.ConnectionOf(item.Route) is { } connection =>
-            context.Hear(context.Claim(item.Sender, connection), Earlier(item.Message.SaidAt, pending.ReceivedAt)),
+            context.Hear(context.Claim(item, connection), Earlier(item.Message.SaidAt, pending.ReceivedAt)),
         MarketingPreferenceItem item when context.ConnectionOfAccount(item.Route) is { } connection =>
             context.Hear(context.Claim(item.Person, connection), pending.ReceivedAt),
         UserIdChangeItem item when context.ConnectionOfAccount(item.Route) is { } connection =>

@@ -34,7 +34,7 @@ public sealed record Actor(WorkspaceId Workspace, UserId User, string Name, Role
     /// <remarks>A key that may send may send into every conversation: it holds none.</remarks>
     public bool MaySee(UserId? assignee) =>
         May(Permission.SeeAllConversations)
-        || (Key is not null && (May(Permission.WorkConversations) || May(Permission.SendTemplates)))
+        || (Key is not null && (May(Permission.SendMessages) || May(Permission.SendTemplates)))
         || (May(Permission.WorkConversations)
             && (assignee == User || (assignee is null && Settings.Visibility != AgentVisibility.Own)));
 }

@@ -39,7 +39,7 @@ public static class ApiScopes
     {
         [ReadConversations] = Permission.SeeAllConversations,
         [ReadMessages] = Permission.ReadAllMessages,
-        [SendMessages] = Permission.WorkConversations,
+        [SendMessages] = Permission.SendMessages,
         [SendTemplates] = Permission.SendTemplates,
         [ReadContacts] = Permission.SeeAllContacts,
         [SeePhoneNumbers] = Permission.SeePhoneNumbers,

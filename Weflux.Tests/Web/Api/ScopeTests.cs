@@ -24,6 +24,7 @@ public sealed class ScopeTests : IAsyncLifetime
         ("GET", "/api/v1/conversations", "conversations:read"),
         ("GET", "/api/v1/conversations/1", "conversations:read"),
         ("GET", "/api/v1/messages", "messages:read"),
+        ("POST", "/api/v1/messages", "messages:send"),
         ("GET", "/api/v1/contacts", "contacts:read"),
         ("GET", "/api/v1/webhook-deliveries", "deliveries:read"),
         ("POST", "/api/v1/webhook-deliveries/1/replay", "deliveries:replay"),
@@ -53,8 +54,9 @@ public sealed class ScopeTests : IAsyncLifetime
                 using var answer = await client.SendAsync(request);
                 if (scope == needed)
                 {
-                    // What was applied cannot be replayed.
-                    answer.StatusCode.Should().Be(method == "POST" ? HttpStatusCode.Conflict : HttpStatusCode.OK, "{0} opens {1}", scope, address);
+                    // What was applied cannot be replayed, and nothing is no message.
+                    answer.StatusCode.Should().Be(
+                        method == "GET" ? HttpStatusCode.OK : needed == "messages:send" ? HttpStatusCode.BadRequest : HttpStatusCode.Conflict, "{0} opens {1}", scope, address);
                     continue;
                 }
 

@@ -225,7 +225,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     {
         var sender = new OutboxSender(
             _sandbox.Database,
-            new Dispatch(_sandbox.Database, Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"), Stand.Broadcaster(), new Weflux.Web.Connections.ConnectionSignals(), _time),
+            new Dispatch(_sandbox.Database, Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"), Stand.Broadcaster(), new Weflux.Web.Connections.ConnectionSignals(), new ReadReceiptSender(_sandbox.Database, Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"), _time, NullLogger<ReadReceiptSender>.Instance), _time),
             new SendPace(),
             new LaneSignals(),
             _time,

@@ -190,6 +190,9 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<LaneSignals>();
         Services.AddSingleton<SendReply>();
         Services.AddSingleton<SendAgain>();
+        Services.AddSingleton<SendReaction>();
+        Services.AddSingleton(Weflux.Tests.Web.Data.Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"));
+        Services.AddSingleton<ReadReceiptSender>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }

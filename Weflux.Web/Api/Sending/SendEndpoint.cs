@@ -15,7 +15,7 @@ internal static class SendEndpoint
     public const string KeyHeader = "Idempotency-Key";
 
     public static async Task<Results<Accepted<ApiMessage>, ApiProblem>> SendAsync(
-        [FromBody] ApiOutgoing outgoing,
+        [FromBody] ApiOutgoing? outgoing,
         [FromHeader(Name = KeyHeader)]
         [Description("A name of your own for this request, at most 255 visible characters. Repeating the request with the same name within 24 hours sends nothing again and gives the same answer.")]
         string? idempotencyKey,
@@ -27,6 +27,11 @@ internal static class SendEndpoint
         {
             return new ApiProblem(
                 StatusCodes.Status400BadRequest, $"'{KeyHeader}' has 1 to {IdempotencyKey.MaxLength} visible characters of ASCII.");
+        }
+
+        if (outgoing is null)
+        {
+            return new ApiProblem(StatusCodes.Status400BadRequest, "The message is missing: send it as JSON in the body.");
         }
 
         return await send.ExecuteAsync(context.Actor(), outgoing, idempotencyKey, cancellationToken) switch
@@ -44,7 +49,7 @@ internal static class SendEndpoint
 
     private static ApiProblem Explain(SendDecision decision, ApiOutgoing outgoing)
     {
-        var permission = outgoing.Type == "template" ? Permission.SendTemplates : Permission.WorkConversations;
+        var permission = outgoing.Type == "template" ? Permission.SendTemplates : Permission.SendMessages;
         return decision switch
         {
             NotPermitted => new ApiProblem(StatusCodes.Status403Forbidden, $"This key lacks the scope {ApiScopes.For(permission)}.") { Scope = ApiScopes.For(permission) },

@@ -27,6 +27,7 @@ internal static class HistoryReader
 
         // Files come later and by themselves, under the ids of messages that are there already.
         WebhookReader.ReadList(items, value, "messages", message => new OtherItem(route, "history.media", message.GetRawText()));
+        WebhookReader.ReadList(items, value, "message_echoes", message => new OtherItem(route, "history.media", message.GetRawText()));
     }
 
     private static WebhookItem ReadMessage(ItemRoute route, JsonElement message, string? customer, HeardPeople people, DateTimeOffset receivedAt)

@@ -51,6 +51,11 @@ public sealed class ScopeTests : IAsyncLifetime
             foreach (var (method, address, needed) in Table)
             {
                 using var request = new HttpRequestMessage(new HttpMethod(method), address);
+                if (needed == "messages:send")
+                {
+                    request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+                }
+
                 using var answer = await client.SendAsync(request);
                 if (scope == needed)
                 {

@@ -120,9 +120,7 @@ public sealed class KindsTests : IAsyncLifetime
     [Fact]
     public async Task A_courtesy_that_the_platform_refuses_harms_nothing()
     {
-        _graph.Answer = (context, body, nth) => body.ContainsKey("status")
-            ? GraphStub.RefuseAsync(context, 131009)
-            : GraphStub.AcceptAsync(context, $"wamid.out.{nth}");
+        _graph.AnswerRead = context => GraphStub.RefuseAsync(context, 131009);
 
         await Send.ExecuteAsync(_agent, _conversation, new TextContent("one"), Guid.NewGuid());
         await Eventually.SeeAsync(ReadsAsync, reads => reads.Count == 1);
@@ -141,7 +139,7 @@ public sealed class KindsTests : IAsyncLifetime
 
     private Task<bool> TellAsync(ReadCause cause, Actor actor) => Receipts.TellAsync(new ReadWish(_agent.Workspace, _conversation, cause, actor), default);
 
-    private Task<List<JsonObject>> ReadsAsync() => Task.FromResult(_graph.Sends.Where(s => s.ContainsKey("status")).ToList());
+    private Task<List<JsonObject>> ReadsAsync() => Task.FromResult(_graph.Reads.ToList());
 
     private async Task<JsonObject> SentAsync(string type)
     {

@@ -114,7 +114,7 @@ export class Chat {
     }
 
     const edit = later.filter(other => other.type === 'edit').at(-1);
-    return edit ? [rich(edit.content.edit?.message?.text?.body ?? ''), el('small', 'quiet', 'Edited')] : contents(message, this.#tap);
+    return edit ? [rich(edit.content.edit?.message?.text?.body ?? ''), el('small', 'quiet', ' Edited')] : contents(message, this.#tap);
   }
 
   #actions(message) {

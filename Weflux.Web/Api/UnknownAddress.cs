@@ -21,7 +21,7 @@ internal static class UnknownAddress
             .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct(StringComparer.Ordinal).ToList();
         if (methods.Count == 0 || methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
         {
-            if (methods.Count > 0 && HttpMethods.IsPost(context.Request.Method) && !context.Request.HasJsonContentType() && TakesJson(endpoints, context.Request.Path))
+            if (methods.Count > 0 && context.Request.Headers.ContainsKey(HeaderNames.Authorization) && HttpMethods.IsPost(context.Request.Method) && !context.Request.HasJsonContentType() && TakesJson(endpoints, context.Request.Path))
             {
                 return new ApiProblem(StatusCodes.Status415UnsupportedMediaType, "Send JSON in the body, with the header Content-Type: application/json.");
             }

@@ -121,10 +121,11 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         }
 
         var conversationId = messages[0].ConversationId;
+        // Sorted here: asked to sort, SQLite would rather walk through the whole thread in order of time.
         var about = await db.Set<Message>()
             .Where(m => m.ConversationId == conversationId && m.TargetWhatsAppId != null && ids.Contains(m.TargetWhatsAppId))
-            .OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence).AsNoTracking().ToListAsync(cancellationToken);
-        return about.ToLookup(m => m.TargetWhatsAppId!, StringComparer.Ordinal);
+            .AsNoTracking().ToListAsync(cancellationToken);
+        return about.OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence).ToLookup(m => m.TargetWhatsAppId!, StringComparer.Ordinal);
     }
 
     private static IQueryable<Message> Newest(IQueryable<Message> messages) =>

@@ -22,6 +22,9 @@ public sealed class Contact
     /// <summary>The name the contact chose on WhatsApp: untrusted, may be empty.</summary>
     public string ProfileName { get; private set; } = "";
 
+    /// <summary>Whether it is a group of WhatsApp and no person: it has a thread that can be read, and gets no messages.</summary>
+    public bool IsGroup { get; private set; }
+
     /// <summary>The name our people gave; null if they gave none.</summary>
     public string? GivenName { get; private set; }
 
@@ -194,6 +197,7 @@ public sealed class Contact
         }
 
         _identities.Add(new ContactIdentity(WorkspaceId, key, at));
+        IsGroup |= key.Kind == IdentityKind.Group;
         return true;
     }
 

@@ -11,6 +11,9 @@ public enum IdentityKind
 
     /// <summary>The WhatsApp id: the platform's own digits for a number.</summary>
     WhatsAppId = 3,
+
+    /// <summary>The platform's id of a group: not a person, but something that has a thread.</summary>
+    Group = 4,
 }
 
 /// <summary>One name by which the platform knows a contact. Compared byte for byte.</summary>
@@ -70,4 +73,7 @@ public readonly record struct IdentityKey(IdentityKind Kind, string Scope, strin
 
     /// <summary>A WhatsApp id.</summary>
     public static IdentityKey WhatsAppId(string value) => new(IdentityKind.WhatsAppId, "", value);
+
+    /// <summary>A group.</summary>
+    public static IdentityKey Group(string value) => new(IdentityKind.Group, "", value);
 }

@@ -40,6 +40,9 @@ public sealed class Conversation
     /// <summary>The business's number.</summary>
     public long ConnectionId { get; private set; }
 
+    /// <summary>Whether it is the thread of a group, which Weflux shows and does not write into.</summary>
+    public bool IsGroup { get; private set; }
+
     /// <summary>Whether it is being worked on.</summary>
     public ConversationState State { get; private set; }
 
@@ -89,8 +92,9 @@ public sealed class Conversation
     public ServiceWindow Window => new(LastCustomerActAt);
 
     /// <summary>A thread with no message yet.</summary>
-    public static Conversation Start(WorkspaceId workspace, long contactId, long connectionId, DateTimeOffset now) => new()
+    public static Conversation Start(WorkspaceId workspace, long contactId, long connectionId, DateTimeOffset now, bool isGroup = false) => new()
     {
+        IsGroup = isGroup,
         WorkspaceId = workspace,
         ContactId = contactId,
         ConnectionId = connectionId,
@@ -110,7 +114,7 @@ public sealed class Conversation
         ArgumentNullException.ThrowIfNull(inbound);
         var capped = inbound.SaidAt <= inbound.ReceivedAt ? inbound : inbound with { SaidAt = inbound.ReceivedAt };
         var before = Window;
-        if (capped.Content.OpensWindow)
+        if (capped.Content.OpensWindow && !IsGroup)
         {
             LastCustomerActAt = before.Extend(capped.SaidAt, capped.ReceivedAt).LastCustomerActAt;
         }
@@ -120,7 +124,7 @@ public sealed class Conversation
         {
             State = ConversationState.Open;
             SnoozedUntil = null;
-            NeedsReply = true;
+            NeedsReply = !IsGroup;
         }
 
         if (capped.Content is not SystemContent)
@@ -144,12 +148,34 @@ public sealed class Conversation
             throw new ArgumentException("The message is not a reply in this conversation.", nameof(message));
         }
 
-        if (message.Origin == MessageOrigin.Person)
+        // A thumb under a message is no answer to it.
+        if (message.Origin is MessageOrigin.Person or MessageOrigin.Api && message.Content is not ReactionContent)
         {
             NeedsReply = false;
             State = ConversationState.Open;
             SnoozedUntil = null;
             AssigneeId ??= message.AuthorId;
+        }
+
+        Show(message);
+    }
+
+    /// <summary>
+    /// A message that was said without Weflux joins the thread. It opens no window and counts for nobody as unread. What
+    /// was typed on the business's phone after the customer spoke answers the customer.
+    /// </summary>
+    /// <param name="message">The message, made for this conversation.</param>
+    public void File(Message message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.ConversationId != Id || message.Origin is not (MessageOrigin.PhoneApp or MessageOrigin.History))
+        {
+            throw new ArgumentException("The message was not said without Weflux in this conversation.", nameof(message));
+        }
+
+        if (message.Origin == MessageOrigin.PhoneApp && message.Content.TargetWhatsAppId is null && message.SaidAt >= LastActivityAt)
+        {
+            NeedsReply = false;
         }
 
         Show(message);

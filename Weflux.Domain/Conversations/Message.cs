@@ -23,6 +23,15 @@ public enum MessageOrigin
 
     /// <summary>Weflux itself confirms that it heard a stop word. Sent once per stop, inside the window.</summary>
     StopConfirmation = 2,
+
+    /// <summary>A program sent it by the API.</summary>
+    Api = 3,
+
+    /// <summary>Somebody of the business typed it in the WhatsApp Business app on the phone.</summary>
+    PhoneApp = 4,
+
+    /// <summary>It was said before the number was connected, and the phone handed it over.</summary>
+    History = 5,
 }
 
 /// <summary>
@@ -30,6 +39,8 @@ public enum MessageOrigin
 /// </summary>
 public sealed class Message
 {
+    private const int MaxTargetLength = 256;
+
     private Message()
     {
         Content = null!;
@@ -58,6 +69,9 @@ public sealed class Message
 
     /// <summary>What it refers to; null if nothing.</summary>
     public MessageContext? Context { get; private set; }
+
+    /// <summary>The platform's id of the message that this one reacts to, edits or withdraws; null if none.</summary>
+    public string? TargetWhatsAppId { get; private set; }
 
     /// <summary>The item as it came (JSON), kept when it holds something that Weflux does not know; null otherwise.</summary>
     public string? Raw { get; private set; }
@@ -109,6 +123,7 @@ public sealed class Message
             Direction = MessageDirection.In,
             Origin = MessageOrigin.Customer,
             Content = inbound.Content,
+            TargetWhatsAppId = TargetOf(inbound.Content),
             Context = inbound.Context,
             Raw = inbound.Raw,
             WhatsAppId = inbound.WhatsAppId,
@@ -119,6 +134,18 @@ public sealed class Message
         };
     }
 
+    /// <summary>A message that was said without Weflux: on the business's phone, or before it was connected.</summary>
+    public static Message Recorded(Conversation conversation, RecordedMessage recorded, long sequence)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var said = recorded.Said;
+        var message = FromCustomer(conversation, said.SaidAt <= said.ReceivedAt ? said : said with { SaidAt = said.ReceivedAt }, sequence);
+        message.Direction = recorded.Direction;
+        message.Origin = recorded.Origin;
+        message.Status = recorded.Direction == MessageDirection.Out ? recorded.Status : DeliveryStatus.None;
+        return message;
+    }
+
     /// <summary>A message of ours, waiting to be sent.</summary>
     /// <param name="conversation">The thread, already stored.</param>
     /// <param name="content">What to say, already decided to be allowed.</param>
@@ -127,6 +154,8 @@ public sealed class Message
     /// <param name="sequence">The place in the workspace's order.</param>
     /// <param name="now">The time (UTC).</param>
     /// <param name="resendOfId">The message it repeats; null if none.</param>
+    /// <param name="quotedWhatsAppId">The platform's id of the message it answers; null if none.</param>
+    /// <param name="isOfProgram">Whether a program sends it by the API, so that it has no author.</param>
     public static Message ToCustomer(
         Conversation conversation,
         MessageContent content,
@@ -134,23 +163,28 @@ public sealed class Message
         Guid? draftId,
         long sequence,
         DateTimeOffset now,
-        long? resendOfId = null)
+        long? resendOfId = null,
+        string? quotedWhatsAppId = null,
+        bool isOfProgram = false)
     {
         ArgumentNullException.ThrowIfNull(conversation);
+        ArgumentNullException.ThrowIfNull(content);
         return new Message
         {
             WorkspaceId = conversation.WorkspaceId,
             ConversationId = conversation.Id,
             ConnectionId = conversation.ConnectionId,
             Direction = MessageDirection.Out,
-            Origin = author is null ? MessageOrigin.StopConfirmation : MessageOrigin.Person,
+            Origin = isOfProgram ? MessageOrigin.Api : author is null ? MessageOrigin.StopConfirmation : MessageOrigin.Person,
             Content = content,
+            TargetWhatsAppId = TargetOf(content),
+            Context = quotedWhatsAppId is null ? null : new MessageContext(quotedWhatsAppId),
             Sequence = sequence,
             ChangeSequence = sequence,
             SaidAt = ToSecond(now),
             ReceivedAt = now,
             Status = DeliveryStatus.Queued,
-            AuthorId = author,
+            AuthorId = isOfProgram ? null : author,
             DraftId = draftId,
             ResendOfId = resendOfId,
         };
@@ -207,6 +241,10 @@ public sealed class Message
         Fault = report.Status == DeliveryStatus.Failed ? report.Fault : null;
         return true;
     }
+
+    // Longer than any id of the platform's cannot be one, and would not fit.
+    private static string? TargetOf(MessageContent content) =>
+        content.TargetWhatsAppId is { Length: > 0 and <= MaxTargetLength } target ? target : null;
 
     private void Name(string? whatsAppId, long changeSequence)
     {

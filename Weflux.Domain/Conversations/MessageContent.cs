@@ -28,6 +28,12 @@ namespace Weflux.Domain.Conversations;
 [JsonDerivedType(typeof(RevokeContent), "revoke")]
 [JsonDerivedType(typeof(TemplateContent), "template")]
 [JsonDerivedType(typeof(UnsupportedContent), "unsupported")]
+[JsonDerivedType(typeof(ButtonsContent), "buttons")]
+[JsonDerivedType(typeof(ListContent), "list")]
+[JsonDerivedType(typeof(LinkButtonContent), "cta_url")]
+[JsonDerivedType(typeof(LocationRequestContent), "location_request_message")]
+[JsonDerivedType(typeof(ProductContent), "product")]
+[JsonDerivedType(typeof(ProductListContent), "product_list")]
 public abstract record MessageContent
 {
     private protected MessageContent()
@@ -41,6 +47,16 @@ public abstract record MessageContent
     /// <summary>The words in it that a person wrote or chose, for the list, search and stop words; empty if there are none.</summary>
     [JsonIgnore]
     public string Text => Words;
+
+    /// <summary>The platform's id of the message that this one is about and changes: a reaction, an edit or a withdrawal; null if none.</summary>
+    [JsonIgnore]
+    public string? TargetWhatsAppId => this switch
+    {
+        ReactionContent reaction => reaction.MessageId,
+        EditContent edit => edit.OriginalMessageId,
+        RevokeContent revoke => revoke.OriginalMessageId,
+        _ => null,
+    };
 
     /// <summary>Whether it is an act of the customer that opens or extends the service window.</summary>
     /// <remarks>A reaction, an edit, a withdrawal and a system notice do not: the platform does not say they do, and a window shown open too long loses messages.</remarks>

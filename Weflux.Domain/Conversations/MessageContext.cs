@@ -6,12 +6,19 @@ namespace Weflux.Domain.Conversations;
 /// <param name="IsFrequentlyForwarded">Forwarded more than five times.</param>
 /// <param name="ProductId">The retailer's id of the product asked about.</param>
 /// <param name="Referral">The advertisement or post that led here.</param>
+/// <param name="Participant">Who said it, in a group; null outside of groups.</param>
 public sealed record MessageContext(
     string? QuotedWhatsAppId = null,
     bool IsForwarded = false,
     bool IsFrequentlyForwarded = false,
     string? ProductId = null,
-    Referral? Referral = null);
+    Referral? Referral = null,
+    GroupParticipant? Participant = null);
+
+/// <summary>A person of a group.</summary>
+/// <param name="Name">What the person calls themselves; null if not told.</param>
+/// <param name="WhatsAppId">The digits of the number; null if the person hides it.</param>
+public sealed record GroupParticipant(string? Name, string? WhatsAppId);
 
 /// <summary>A click-to-WhatsApp advertisement or post.</summary>
 /// <param name="SourceType"><c>ad</c> or <c>post</c>.</param>

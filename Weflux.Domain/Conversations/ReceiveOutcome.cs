@@ -15,6 +15,13 @@ public sealed record InboundMessage(
     DateTimeOffset ReceivedAt,
     string? Raw);
 
+/// <summary>A message that Weflux neither received from the customer nor sent: typed on the business's phone, or said before it was connected.</summary>
+/// <param name="Said">What was said, and when.</param>
+/// <param name="Direction">Who said it.</param>
+/// <param name="Origin"><see cref="MessageOrigin.PhoneApp"/> or <see cref="MessageOrigin.History"/>.</param>
+/// <param name="Status">How far it came, if the business said it.</param>
+public sealed record RecordedMessage(InboundMessage Said, MessageDirection Direction, MessageOrigin Origin, DeliveryStatus Status);
+
 /// <summary>What a customer's message did to its conversation.</summary>
 /// <param name="Message">The message to store.</param>
 /// <param name="HasReopened">It was snoozed or closed and is open again.</param>

@@ -44,14 +44,18 @@ public sealed record NotPermitted : SendDecision;
 /// <param name="IsBlocked">We blocked the contact; otherwise processing is restricted on the contact's request.</param>
 public sealed record Restricted(bool IsBlocked) : SendDecision;
 
+/// <summary>It is the thread of a group, which can be read here and not written into.</summary>
+public sealed record GroupIsReadOnly : SendDecision;
+
 /// <summary>The number cannot send at the moment.</summary>
 /// <param name="State">What is wrong with it.</param>
 public sealed record ConnectionNotReady(ConnectionState State) : SendDecision;
 
 /// <summary>The message itself is wrong.</summary>
 /// <param name="Reason">What is wrong.</param>
-/// <param name="Length">The length of the text, in UTF-16 units.</param>
-public sealed record Invalid(InvalidReason Reason, int Length = 0) : SendDecision;
+/// <param name="Length">How long the text is, in UTF-16 units, or how many there are.</param>
+/// <param name="Limit">The most that is allowed; 0 where there is no number.</param>
+public sealed record Invalid(InvalidReason Reason, int Length = 0, int Limit = 0) : SendDecision;
 
 /// <summary>What is wrong with a message.</summary>
 public enum InvalidReason
@@ -74,14 +78,131 @@ public enum InvalidReason
     /// <summary>A value holds a line break, a tab or more than four spaces in a row.</summary>
     TemplateValueNotAllowed = 6,
 
+    /// <summary>The words around the buttons are missing.</summary>
+    BodyMissing = 20,
+
+    /// <summary>The words around the buttons are too long.</summary>
+    BodyTooLong = 21,
+
+    /// <summary>The header is missing where one is needed.</summary>
+    HeaderMissing = 22,
+
+    /// <summary>The header is too long.</summary>
+    HeaderTooLong = 23,
+
+    /// <summary>The footer is too long.</summary>
+    FooterTooLong = 24,
+
+    /// <summary>There is no button.</summary>
+    NoButtons = 25,
+
+    /// <summary>There are too many buttons.</summary>
+    TooManyButtons = 26,
+
+    /// <summary>A button says nothing.</summary>
+    ButtonTitleMissing = 27,
+
+    /// <summary>What a button says is too long.</summary>
+    ButtonTitleTooLong = 28,
+
+    /// <summary>Two buttons say the same.</summary>
+    ButtonTitlesEqual = 29,
+
+    /// <summary>A button or line has no id.</summary>
+    IdMissing = 30,
+
+    /// <summary>The id of a button or line is too long.</summary>
+    IdTooLong = 31,
+
+    /// <summary>Two buttons or lines have the same id.</summary>
+    IdsEqual = 32,
+
+    /// <summary>The button that opens the list says nothing.</summary>
+    ListButtonMissing = 33,
+
+    /// <summary>What the button that opens the list says is too long.</summary>
+    ListButtonTooLong = 34,
+
+    /// <summary>The list has no line, or a section has none.</summary>
+    NoRows = 35,
+
+    /// <summary>The list has too many lines.</summary>
+    TooManyRows = 36,
+
+    /// <summary>There are too many sections.</summary>
+    TooManySections = 37,
+
+    /// <summary>One of several sections has no title.</summary>
+    SectionTitleMissing = 38,
+
+    /// <summary>The title of a section is too long.</summary>
+    SectionTitleTooLong = 39,
+
+    /// <summary>A line says nothing.</summary>
+    RowTitleMissing = 40,
+
+    /// <summary>What a line says is too long.</summary>
+    RowTitleTooLong = 41,
+
+    /// <summary>The description of a line is too long.</summary>
+    RowDescriptionTooLong = 42,
+
+    /// <summary>The link's button says nothing.</summary>
+    LinkLabelMissing = 43,
+
+    /// <summary>What the link's button says is too long.</summary>
+    LinkLabelTooLong = 44,
+
+    /// <summary>The link is no full web address of http or https.</summary>
+    LinkNotWeb = 45,
+
+    /// <summary>The latitude is no number from -90 to 90.</summary>
+    LatitudeOutOfRange = 46,
+
+    /// <summary>The longitude is no number from -180 to 180.</summary>
+    LongitudeOutOfRange = 47,
+
+    /// <summary>There is no contact card.</summary>
+    NoCards = 48,
+
+    /// <summary>There are too many contact cards.</summary>
+    TooManyCards = 49,
+
+    /// <summary>A contact card has no name.</summary>
+    CardNameMissing = 50,
+
+    /// <summary>A contact card has no phone number, or one that is none.</summary>
+    CardPhoneInvalid = 51,
+
+    /// <summary>The reaction is not one single emoji.</summary>
+    NotAnEmoji = 52,
+
+    /// <summary>There is no message of the customer to react to.</summary>
+    ReactionTargetUnknown = 53,
+
+    /// <summary>The message is too old to be reacted to.</summary>
+    ReactionTooLate = 54,
+
+    /// <summary>The catalogue is not named.</summary>
+    CatalogMissing = 55,
+
+    /// <summary>No product is named.</summary>
+    ProductMissing = 56,
+
+    /// <summary>There are too many products.</summary>
+    TooManyProducts = 57,
+
+    /// <summary>The message to be quoted is not in this conversation, or WhatsApp has not named it yet.</summary>
+    QuoteUnknown = 58,
+
     /// <summary>The caption is longer than <see cref="MediaLimits.CaptionLength"/>.</summary>
-    CaptionTooLong = 20,
+    CaptionTooLong = 70,
 
     /// <summary>The file is not there, or not the sender's.</summary>
-    FileMissing = 21,
+    FileMissing = 71,
 
     /// <summary>The file cannot be sent as this kind.</summary>
-    FileNotFitting = 22,
+    FileNotFitting = 72,
 }
 
 /// <summary>Whether a number can send.</summary>

@@ -36,6 +36,11 @@ public static class SendPolicy
             return new NotPermitted();
         }
 
+        if (circumstances.Conversation.IsGroup)
+        {
+            return new GroupIsReadOnly();
+        }
+
         if (circumstances.Connection != ConnectionState.Ready)
         {
             return new ConnectionNotReady(circumstances.Connection);
@@ -88,10 +93,32 @@ public static class SendPolicy
             : CheckValues(values);
     }
 
+    /// <summary>What is wrong with a message by itself, whoever sends it where and when; null if nothing is.</summary>
+    /// <param name="content">What to say; null is nothing wrong.</param>
+    public static Invalid? Check(MessageContent? content) => content switch
+    {
+        null => null,
+        TextContent text when string.IsNullOrWhiteSpace(text.Body) => new Invalid(InvalidReason.Empty),
+        TextContent { Body.Length: > TextContent.MaxLength } text => new Invalid(InvalidReason.TooLong, text.Body.Length),
+        TextContent => null,
+        TemplateContent template => CheckValues(template.BodyParameters),
+        ImageContent or VideoContent or AudioContent or DocumentContent or StickerContent => MediaLimits.CheckContent(content),
+        LocationContent location => PlainLimits.Check(location),
+        ContactCardsContent cards => PlainLimits.Check(cards),
+        ReactionContent reaction => PlainLimits.Check(reaction),
+        ButtonsContent buttons => InteractiveLimits.Check(buttons),
+        ListContent list => InteractiveLimits.Check(list),
+        LinkButtonContent link => InteractiveLimits.Check(link),
+        LocationRequestContent request => InteractiveLimits.Check(request),
+        ProductContent product => ProductLimits.Check(product),
+        ProductListContent products => ProductLimits.Check(products),
+        _ => new Invalid(InvalidReason.NotSendable),
+    };
+
     private static bool MaySend(Actor actor, Conversation conversation, MessageContent? content) =>
         actor.Workspace == conversation.WorkspaceId
         && actor.MaySee(conversation.AssigneeId)
-        && actor.May(content is TemplateContent ? Permission.SendTemplates : Permission.WorkConversations);
+        && actor.May(content is TemplateContent ? Permission.SendTemplates : Permission.SendMessages);
 
     private static SendDecision DecideReply(SendCircumstances c)
     {
@@ -109,17 +136,6 @@ public static class SendPolicy
 
         return isOpen ? new Allowed(consent.IsAllStopped) : new NeedsTemplate(c.Conversation.Window.ClosesAt);
     }
-
-    private static Invalid? Check(MessageContent? content) => content switch
-    {
-        null => null,
-        TextContent text when string.IsNullOrWhiteSpace(text.Body) => new Invalid(InvalidReason.Empty),
-        TextContent { Body.Length: > TextContent.MaxLength } text => new Invalid(InvalidReason.TooLong, text.Body.Length),
-        TextContent => null,
-        TemplateContent template => CheckValues(template.BodyParameters),
-        ImageContent or VideoContent or AudioContent or DocumentContent or StickerContent => MediaLimits.CheckContent(content),
-        _ => new Invalid(InvalidReason.NotSendable),
-    };
 
     private static Invalid? CheckValues(IReadOnlyList<string> values) =>
         values.Any(v => v.AsSpan().ContainsAny('\n', '\r', '\t') || v.Contains("     ", StringComparison.Ordinal))

@@ -17,6 +17,12 @@ public static class ApiScopes
     /// <summary>Messages of all conversations.</summary>
     public const string ReadMessages = "messages:read";
 
+    /// <summary>Sending messages into any conversation, except templates.</summary>
+    public const string SendMessages = "messages:send";
+
+    /// <summary>Sending approved templates.</summary>
+    public const string SendTemplates = "templates:send";
+
     /// <summary>Contacts, all of them, with what they allow us to send.</summary>
     public const string ReadContacts = "contacts:read";
 
@@ -36,6 +42,8 @@ public static class ApiScopes
     {
         [ReadConversations] = Permission.SeeAllConversations,
         [ReadMessages] = Permission.ReadAllMessages,
+        [SendMessages] = Permission.SendMessages,
+        [SendTemplates] = Permission.SendTemplates,
         [ReadContacts] = Permission.SeeAllContacts,
         [SeePhoneNumbers] = Permission.SeePhoneNumbers,
         [ReadDeliveries] = Permission.SeeDeliveries,

@@ -6,6 +6,9 @@ public enum Permission
     /// <summary>Reply, note, label, snooze and close what one sees.</summary>
     WorkConversations,
 
+    /// <summary>Send a message that is no template.</summary>
+    SendMessages,
+
     /// <summary>Take an unassigned conversation, hand one back, ask for a hand-over.</summary>
     TakeUnassigned,
 

@@ -11,6 +11,7 @@ public static class Permissions
     private static readonly FrozenDictionary<Permission, Role> LowestRole = new Dictionary<Permission, Role>
     {
         [Permission.WorkConversations] = Role.Agent,
+        [Permission.SendMessages] = Role.Agent,
         [Permission.TakeUnassigned] = Role.Agent,
         [Permission.UploadFiles] = Role.Agent,
         [Permission.EditContacts] = Role.Agent,

@@ -19,6 +19,12 @@ public sealed class GraphStub : IAsyncDisposable
     /// <summary>Every POST to send, in the order of arrival.</summary>
     public ConcurrentQueue<JsonObject> Sends { get; } = new();
 
+    /// <summary>What was told to be read, in the order of arrival.</summary>
+    public ConcurrentQueue<JsonObject> Reads { get; } = new();
+
+    /// <summary>How to answer that something was read; the default agrees.</summary>
+    public Func<HttpContext, Task> AnswerRead { get; set; } = context => context.Response.WriteAsJsonAsync(new JsonObject { ["success"] = true });
+
     /// <summary>How to answer; the default accepts.</summary>
     public Func<HttpContext, JsonObject, int, Task> Answer { get; set; } = (context, _, nth) => AcceptAsync(context, $"wamid.out.{nth}");
 
@@ -45,6 +51,13 @@ public sealed class GraphStub : IAsyncDisposable
         app.MapPost("/{number}/messages", async (HttpContext context) =>
         {
             var body = (await JsonNode.ParseAsync(context.Request.Body))!.AsObject();
+            if (body["status"]?.GetValue<string>() == "read")
+            {
+                stub.Reads.Enqueue(body);
+                await stub.AnswerRead(context);
+                return;
+            }
+
             stub.Sends.Enqueue(body);
             await stub.Answer(context, body, stub.Sends.Count);
         });

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Weflux.Domain.Team;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
+using Weflux.Web.Api.Sending;
 using Weflux.Web.Webhooks;
 
 namespace Weflux.Web.Api;
@@ -27,6 +28,11 @@ internal static class ApiEndpoints
                 "listMessages", "Messages", "List messages",
                 "Every message of the workspace, in and out, in the order in which they were stored. To follow what comes in, remember the `sequence` of the last message read and ask again with it as `after`: each message comes once and none is missed. A status that changes later does not bring a message back.")
             .RequireScope(Permission.ReadAllMessages);
+        api.MapPost("/messages", SendEndpoint.SendAsync)
+            .Names(
+                "sendMessage", "Messages", "Send a message",
+                "Queues a message of any kind. The answer says that it waits to be sent; `status` tells later how far it came. A template needs the scope `templates:send` besides.")
+            .RequireScope(Permission.SendMessages).MayBeMissing().Refuses();
         api.MapGet("/contacts", ListContactsAsync)
             .Names("listContacts", "Contacts", "List contacts", "Every contact of the workspace, by id.")
             .RequireScope(Permission.SeeAllContacts);
@@ -127,6 +133,11 @@ internal static class ApiEndpoints
     private static RouteHandlerBuilder Names(
         this RouteHandlerBuilder endpoint, string name, string tag, string summary, string description) =>
         endpoint.WithName(name).WithTags(tag).WithSummary(summary).WithDescription(description);
+
+    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint) => endpoint
+        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ProblemDetails), [ApiProblem.MediaType]))
+        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status409Conflict, typeof(ProblemDetails), [ApiProblem.MediaType]))
+        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status422UnprocessableEntity, typeof(ProblemDetails), [ApiProblem.MediaType]));
 
     private static RouteHandlerBuilder MayBeMissing(this RouteHandlerBuilder endpoint) =>
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(ProblemDetails), [ApiProblem.MediaType]));

@@ -15,6 +15,9 @@ internal sealed record ApiProblem(int Status, string? Detail) : IResult
     /// <summary>Which scope the key lacks; null if that is not the matter.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>Why a message was refused, in one word for programs; null if that is not the matter.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>How long to wait; null if that is not the matter.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -38,6 +41,11 @@ internal sealed record ApiProblem(int Status, string? Detail) : IResult
         if (Scope is not null)
         {
             problem.Extensions["scope"] = Scope;
+        }
+
+        if (Reason is not null)
+        {
+            problem.Extensions["reason"] = Reason;
         }
 
         if (RetryAfter is { } wait)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Api.Reference;
+using Weflux.Web.Api.Sending;
 using Weflux.Web.Team.Deletion;
 
 namespace Weflux.Web.Api;
@@ -32,6 +33,7 @@ public static class ApiSetup
         }));
         services.AddSingleton<ApiKeys>().AddSingleton<ApiKeyLimits>().AddSingleton<IssueApiKey>().AddSingleton<RevokeApiKey>();
         services.AddSingleton<ApiKeyUse>().AddHostedService(provider => provider.GetRequiredService<ApiKeyUse>());
+        services.AddSingleton<ClaimIdempotencyKey>().AddSingleton<SendByApi>();
         services.AddSingleton<MessageStreamQuery>().AddSingleton<ConversationsQuery>().AddSingleton<ContactsQuery>().AddSingleton<DeliveriesQuery>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddRateLimiter(limits =>

@@ -10,6 +10,7 @@ public static class AuditActions
     public const string HoursChanged = "workspace.hours-changed";
     public const string LegalProfileChanged = "workspace.legal-profile-changed";
     public const string TwoFactorDemanded = "workspace.two-factor-changed";
+    public const string MessagingChanged = "workspace.messaging-changed";
     public const string DeletionAsked = "workspace.deletion-asked";
     public const string DeletionStopped = "workspace.deletion-stopped";
     public const string WorkspaceExported = "workspace.exported";
@@ -50,6 +51,7 @@ public static class AuditActions
         [HoursChanged] = "Changed the business hours",
         [LegalProfileChanged] = "Changed the legal profile",
         [TwoFactorDemanded] = "Changed whether a second step is needed",
+        [MessagingChanged] = "Changed blue ticks or the catalogue",
         [DeletionAsked] = "Asked for the workspace to be deleted",
         [DeletionStopped] = "Kept the workspace",
         [WorkspaceExported] = "Exported the whole workspace",

@@ -27,13 +27,18 @@ public sealed partial class CloudApiClient(
     private const int MaxAnswerBytes = 4 * 1024 * 1024;
 
     /// <summary>Sends one message, once.</summary>
+    public Task<SendResult> SendAsync(
+        Connection connection, Recipient recipient, MessageContent content, Guid attemptId, CancellationToken cancellationToken) =>
+        SendAsync(connection, recipient, content, attemptId, quotedWhatsAppId: null, cancellationToken);
+
+    /// <summary>Sends one message that answers another, once.</summary>
     public async Task<SendResult> SendAsync(
-        Connection connection, Recipient recipient, MessageContent content, Guid attemptId, CancellationToken cancellationToken)
+        Connection connection, Recipient recipient, MessageContent content, Guid attemptId, string? quotedWhatsAppId, CancellationToken cancellationToken)
     {
         OneShotContent? body = null;
         try
         {
-            body = new OneShotContent(MessageBody.Write(recipient, content, attemptId));
+            body = new OneShotContent(MessageBody.Write(recipient, content, attemptId, quotedWhatsAppId));
             using var request = Request(HttpMethod.Post, connection, $"{connection.PhoneNumberId}/messages");
             request.Content = body;
             return await pipelines.GetPipeline(SendPipeline).ExecuteAsync(

@@ -12,7 +12,7 @@ public sealed record Recipient(string? Phone, string? UserId);
 /// <summary>Writes the body of a send call.</summary>
 internal static class MessageBody
 {
-    public static byte[] Write(Recipient recipient, MessageContent content, Guid attemptId)
+    public static byte[] Write(Recipient recipient, MessageContent content, Guid attemptId, string? quotedWhatsAppId = null)
     {
         var body = new JsonObject
         {
@@ -29,6 +29,11 @@ internal static class MessageBody
         }
 
         body["biz_opaque_callback_data"] = attemptId.ToString("N");
+        if (quotedWhatsAppId is not null)
+        {
+            body["context"] = new JsonObject { ["message_id"] = quotedWhatsAppId };
+        }
+
         switch (content)
         {
             case TextContent text:
@@ -41,6 +46,22 @@ internal static class MessageBody
                 break;
             case ImageContent or VideoContent or AudioContent or DocumentContent or StickerContent:
                 MediaBody.Write(body, content);
+                break;
+            case LocationContent location:
+                body["type"] = "location";
+                body["location"] = PlainBody.Of(location);
+                break;
+            case ContactCardsContent cards:
+                body["type"] = "contacts";
+                body["contacts"] = PlainBody.Of(cards);
+                break;
+            case ReactionContent reaction:
+                body["type"] = "reaction";
+                body["reaction"] = PlainBody.Of(reaction);
+                break;
+            case var other when InteractiveBody.Of(other) is { } interactive:
+                body["type"] = "interactive";
+                body["interactive"] = interactive;
                 break;
             default:
                 throw new NotSupportedException($"A message of the kind {content.Kind} cannot be sent.");

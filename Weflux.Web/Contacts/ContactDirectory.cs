@@ -8,8 +8,19 @@ namespace Weflux.Web.Contacts;
 /// <summary>How a payload names a person, in the scope of the number that it came to.</summary>
 public sealed record PersonClaim(IdentityKey? UserId, IdentityKey? ParentUserId, string? WhatsAppId, string? ProfileName, string? Username)
 {
+    /// <summary>A group in place of a person; null for a person.</summary>
+    public IdentityKey? Group { get; private init; }
+
+    /// <summary>A group, whose name the platform does not tell with its messages.</summary>
+    public static PersonClaim OfGroup(string groupId, string name) => new(null, null, null, name, null) { Group = IdentityKey.Group(groupId) };
+
     public IEnumerable<IdentityKey> Keys()
     {
+        if (Group is { } group)
+        {
+            yield return group;
+        }
+
         if (UserId is { } user)
         {
             yield return user;
@@ -69,6 +80,11 @@ public sealed class ContactDirectory
     /// <summary>The contact that a claim means; null if it is nobody we know.</summary>
     public Contact? Find(PersonClaim claim)
     {
+        if (claim.Group is { } group)
+        {
+            return _byKey.GetValueOrDefault(group);
+        }
+
         if (claim.UserId is { } userId && _byKey.TryGetValue(userId, out var named))
         {
             return named;

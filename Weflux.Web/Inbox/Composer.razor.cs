@@ -31,6 +31,14 @@ public sealed partial class Composer : IAsyncDisposable
     [Parameter]
     public DraftView Draft { get; set; } = new(Guid.Empty, "");
 
+    /// <summary>The message that the reply quotes; null for none.</summary>
+    [Parameter]
+    public ThreadMessage? Quote { get; set; }
+
+    /// <summary>Told when the quote went out with a reply.</summary>
+    [Parameter]
+    public EventCallback OnQuoteUsed { get; set; }
+
     [Parameter]
     public EventCallback OnSent { get; set; }
 
@@ -42,6 +50,9 @@ public sealed partial class Composer : IAsyncDisposable
 
     [Inject]
     private SendReply SendReply { get; set; } = null!;
+
+    [Inject]
+    private ReadReceiptSender Receipts { get; set; } = null!;
 
     [Inject]
     private SaveDraft SaveDraft { get; set; } = null!;
@@ -67,7 +78,7 @@ public sealed partial class Composer : IAsyncDisposable
 
     /// <summary>Sends what is typed. The text stays in the box unless it was sent.</summary>
     [JSInvokable]
-    public Task<SendOutcome> SendAsync(string text, Guid draftId) => SendAsync(new TextContent(text), draftId);
+    public Task<SendOutcome> SendAsync(string text, Guid draftId, bool withPreview = false) => SendAsync(new TextContent(text, withPreview), draftId);
 
     /// <summary>Sends a file that was put into the store before.</summary>
     [JSInvokable]
@@ -77,12 +88,17 @@ public sealed partial class Composer : IAsyncDisposable
     private async Task<SendOutcome> SendAsync(MessageContent content, Guid draftId)
     {
         var actor = await CurrentActor.FindAsync(Workspace);
-        var result = actor is null ? null : await SendReply.ExecuteAsync(actor, Head.ConversationId, content, draftId);
+        var result = actor is null ? null : await SendReply.ExecuteAsync(actor, Head.ConversationId, content, draftId, quotedId: Quote?.Id);
         var isSent = result?.Decision.IsAllowed == true;
         _refusal = isSent ? null : ReplyWords.Explain(result?.Decision ?? new NotPermitted(), Head.Contact, Clock);
         StateHasChanged();
         try
         {
+            if (isSent && Quote is not null)
+            {
+                await OnQuoteUsed.InvokeAsync();
+            }
+
             await OnSent.InvokeAsync();
         }
         catch (Exception exception)
@@ -107,6 +123,16 @@ public sealed partial class Composer : IAsyncDisposable
         }
 
         return isKept;
+    }
+
+    /// <summary>Told by the script, at most every 20 seconds, that somebody is typing.</summary>
+    [JSInvokable]
+    public async Task TypingAsync()
+    {
+        if (MayReply && await CurrentActor.FindAsync(Workspace) is { } actor)
+        {
+            Receipts.Typing(actor, Head.ConversationId);
+        }
     }
 
     /// <summary>Whether a text that the browser kept was sent after all.</summary>
@@ -145,6 +171,17 @@ public sealed partial class Composer : IAsyncDisposable
             address = FormattableString.Invariant($"/w/{Uri.EscapeDataString(Workspace)}/media"),
             limits = AttachmentChoice.LimitsByKind,
         });
+    }
+
+    private async Task HandleComposedAsync(bool usedQuote)
+    {
+        _refusal = null;
+        if (usedQuote)
+        {
+            await OnQuoteUsed.InvokeAsync();
+        }
+
+        await OnSent.InvokeAsync();
     }
 
     private async Task ChooseTemplateAsync()

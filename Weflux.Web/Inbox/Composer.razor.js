@@ -3,6 +3,7 @@ import { canRecord, VoiceRecorder } from "./VoiceRecorder.razor.js";
 
 const composers = new WeakMap();
 const saveAfter = 600;
+const typingPause = 20000;
 const answerWithin = 15000;
 
 // The server closes a circuit that sends it more than 32 KB at once; a longer text stays in the browser alone.
@@ -19,14 +20,17 @@ export function enter(root, dotnet, options) {
   const box = root.querySelector("textarea");
   const composer = {
     root, box, dotnet, options,
-    draftId: options.draftId, isSending: false, timer: 0, stop: new AbortController(), recorder: null,
+    draftId: options.draftId, isSending: false, timer: 0, typedAt: 0, stop: new AbortController(), recorder: null,
   };
   composers.set(root, composer);
   composer.tray = new AttachmentTray(root, options, () => fit(composer));
 
   const { signal } = composer.stop;
   box.addEventListener("keydown", event => onKey(composer, event), { signal });
-  box.addEventListener("input", () => onInput(composer), { signal });
+  box.addEventListener("input", () => {
+    onInput(composer);
+    tellTyping(composer);
+  }, { signal });
   box.addEventListener("blur", () => save(composer), { signal });
   root.querySelector("[data-send]").addEventListener("click", () => send(composer), { signal });
   root.querySelector("[data-record]").addEventListener("click", () => record(composer), { signal });
@@ -102,6 +106,15 @@ function onKey(composer, event) {
   if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey && !composing) {
     event.preventDefault();
     send(composer);
+  }
+}
+
+// The platform shows "typing" for 25 seconds. The server decides whether it is told at all.
+function tellTyping(composer) {
+  const now = Date.now();
+  if (composer.box.value !== "" && !composer.box.readOnly && now - composer.typedAt > typingPause) {
+    composer.typedAt = now;
+    composer.dotnet.invokeMethodAsync("TypingAsync").catch(() => { });
   }
 }
 
@@ -217,7 +230,7 @@ async function sendText(composer) {
   keep(composer);
   tell(composer, "");
   try {
-    const outcome = await call(composer, "SendAsync", sent, composer.draftId);
+    const outcome = await call(composer, "SendAsync", sent, composer.draftId, wantsPreview(composer));
     if (outcome.isSent) {
       composer.draftId = outcome.draftId;
       // Whoever types fast has already begun the next message behind this one.
@@ -277,6 +290,15 @@ function tell(composer, message) {
   trouble.hidden = message === "";
 }
 
+function wantsPreview(composer) {
+  const label = composer.root.querySelector("[data-preview]");
+  return hasLink(composer.box.value) && label.querySelector("input").checked;
+}
+
+function hasLink(text) {
+  return /https?:\/\/\S/i.test(text);
+}
+
 function fit(composer) {
   const { box, root, options } = composer;
   box.style.height = "auto";
@@ -284,6 +306,7 @@ function fit(composer) {
   const counter = root.querySelector("[data-counter]");
   counter.hidden = box.value.length < options.counterFrom;
   counter.textContent = `${box.value.length.toLocaleString("en")} / ${options.max.toLocaleString("en")}`;
+  root.querySelector("[data-preview]").hidden = box.readOnly || !hasLink(box.value);
   counter.classList.toggle("over", box.value.length > options.max);
   composer.tray?.retell();
   const isIdle = box.value.trim() === "" && (composer.tray?.isEmpty ?? true) && !composer.recorder;

@@ -17,9 +17,18 @@ public static class ContactNames
     {
         _ when seesNumbers => content,
         SystemContent notice => notice with { Body = "", NewWhatsAppId = null },
+        EditContent edit => edit with { Content = Show(edit.Content, seesNumbers) },
         ContactCardsContent { IsOwnNumber: true } own => own with { Cards = [.. own.Cards.Select(Mask)] },
         _ => content,
     };
+
+    /// <summary>Who said something in a group, as the reader may see it.</summary>
+    public static string Show(GroupParticipant participant, bool seesNumbers) =>
+        Show(participant.Name ?? "", PhoneNumber.TryParse(participant.WhatsAppId, out var number) ? number : null, seesNumbers);
+
+    /// <summary>What a message refers to; the number of who said it in a group stays where it is.</summary>
+    public static MessageContext? Show(MessageContext? context, bool seesNumbers) =>
+        seesNumbers || context?.Participant is null ? context : context with { Participant = context.Participant with { WhatsAppId = null } };
 
     private static ContactCard Mask(ContactCard card) => card with
     {

@@ -38,11 +38,13 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
         builder.Property(m => m.Context).IsJson();
         builder.Property(m => m.Fault).IsJson();
         builder.Property(m => m.WhatsAppId).IsPlatformId();
+        builder.Property(m => m.TargetWhatsAppId).IsPlatformId();
         builder.HasOne<Conversation>().WithMany().HasForeignKey(m => m.ConversationId).OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(m => new { m.WorkspaceId, m.ConnectionId, m.WhatsAppId }).IsUnique().HasFilter("\"WhatsAppId\" IS NOT NULL");
         builder.HasIndex(m => new { m.WorkspaceId, m.DraftId }).IsUnique().HasFilter("\"DraftId\" IS NOT NULL");
         builder.HasIndex(m => new { m.WorkspaceId, m.ResendOfId }).HasFilter("\"ResendOfId\" IS NOT NULL");
+        builder.HasIndex(m => new { m.WorkspaceId, m.ConversationId, m.TargetWhatsAppId }).HasFilter("\"TargetWhatsAppId\" IS NOT NULL");
         builder.HasIndex(m => new { m.WorkspaceId, m.Sequence }).IsUnique();
         builder.HasIndex(m => new { m.WorkspaceId, m.ConversationId, m.SaidAt, m.Sequence });
         builder.HasIndex(m => new { m.WorkspaceId, m.ConversationId, m.ChangeSequence });

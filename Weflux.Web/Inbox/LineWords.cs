@@ -19,7 +19,7 @@ public static class LineWords
         "reaction" => words.Length > 0 ? $"Reacted {words}" : "Took a reaction back",
         "edit" => words.Length > 0 ? $"Edited: {words}" : Name(kind),
         "revoke" => direction == MessageDirection.In ? "Deleted a message" : "Message deleted",
-        "interactive" => words.Length > 0 ? words : "Answer",
+        "interactive" => words.Length > 0 ? words : direction == MessageDirection.In ? "Answer" : "Product",
         _ => words.Length > 0 ? $"{Name(kind)} · {words}" : Name(kind),
     };
 

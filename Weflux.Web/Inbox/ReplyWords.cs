@@ -1,5 +1,3 @@
-using System.Globalization;
-using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 
 namespace Weflux.Web.Inbox;
@@ -39,8 +37,9 @@ public static class ReplyWords
             $"{contact.Name} asked that their data is not used.",
             "Nothing can be sent until an admin lifts the restriction."),
         ConnectionNotReady number => Explain(number.State),
+        GroupIsReadOnly => new("This is a group.", "Weflux shows what is said in groups. Answer in the WhatsApp Business app."),
         NotPermitted => new("You may not reply here.", "Ask a manager to assign the conversation to you."),
-        Invalid invalid => Explain(invalid),
+        Invalid invalid => InvalidWords.Explain(invalid),
         _ => new("This cannot be sent now.", "Try again in a moment."),
     };
 
@@ -51,26 +50,6 @@ public static class ReplyWords
         ConnectionState.Waiting => new("This number is being connected.", "It can send as soon as the first message has come through it."),
         _ => new("WhatsApp does not accept this number at the moment.", "Tell an admin: the connection needs mending."),
     };
-
-    private static ReplyNotice Explain(Invalid invalid) => invalid.Reason switch
-    {
-        InvalidReason.Empty => new("There is nothing to send yet.", "Write a message first."),
-        InvalidReason.TooLong => new(TooLong(invalid.Length), "Shorten it or send it in two parts."),
-        InvalidReason.TemplateNotApproved => new("WhatsApp does not approve this template now.", "Choose another one."),
-        InvalidReason.TemplateValueMissing => new("A value of the template is missing.", "Fill in every field."),
-        InvalidReason.TemplateValueNotAllowed => new(
-            "A value holds a line break, a tab or many spaces in a row.", "WhatsApp does not take those in templates."),
-        InvalidReason.CaptionTooLong => new(
-            string.Create(CultureInfo.InvariantCulture, $"The caption is {invalid.Length - MediaLimits.CaptionLength:N0} characters too long. WhatsApp takes {MediaLimits.CaptionLength:N0}."),
-            "Shorten it or send the words as a message of their own."),
-        InvalidReason.FileMissing => new("The file is not there any more.", "Attach it again."),
-        InvalidReason.FileNotFitting => new("This file cannot be sent like this.", "Attach it again and let Weflux choose how."),
-        _ => new("This kind of message cannot be sent.", ""),
-    };
-
-    private static string TooLong(int length) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"The message is {length - TextContent.MaxLength:N0} characters too long. WhatsApp takes {TextContent.MaxLength:N0}.");
 
     private static string On(DateTimeOffset? at, ScreenClock clock) => at is { } when ? $" on {clock.Date(when)}" : "";
 }

@@ -3,10 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Weflux.Web.Inbox;
 
-/// <summary>A piece of a text: words, or an address to link.</summary>
+/// <summary>A piece of a text: words, an address to link, or a number that is taken as a whole.</summary>
 /// <param name="Text">As it was written.</param>
-/// <param name="Address">Where it leads, of http or https only; null for words.</param>
-public sealed record TextPart(string Text, string? Address);
+/// <param name="Address">Where it leads: http, https or mailto only; null for words.</param>
+/// <param name="IsNumber">Whether it is a phone, order or other long number, which one touch selects.</param>
+public sealed record TextPart(string Text, string? Address, bool IsNumber = false);
 
 /// <summary>Takes a customer's words apart, so that links can be links without any raw HTML.</summary>
 public static partial class TextParts
@@ -18,10 +19,9 @@ public static partial class TextParts
     {
         var parts = new List<TextPart>();
         var from = 0;
-        foreach (Match match in Links().Matches(text))
+        foreach (Match match in Pieces().Matches(text))
         {
-            var link = Trim(match.Value);
-            if (SafeAddress(link) is not { } address)
+            if (Read(match) is not { } part)
             {
                 continue;
             }
@@ -31,8 +31,8 @@ public static partial class TextParts
                 parts.Add(new TextPart(text[from..match.Index], Address: null));
             }
 
-            parts.Add(new TextPart(link, address));
-            from = match.Index + link.Length;
+            parts.Add(part);
+            from = match.Index + part.Text.Length;
         }
 
         if (from < text.Length)
@@ -76,6 +76,22 @@ public static partial class TextParts
         return count > 0;
     }
 
+    private static TextPart? Read(Match match)
+    {
+        if (match.Groups["number"].Success)
+        {
+            return new TextPart(match.Value, Address: null, IsNumber: true);
+        }
+
+        if (match.Groups["mail"].Success)
+        {
+            return new TextPart(match.Value, $"mailto:{Uri.EscapeDataString(match.Value)}");
+        }
+
+        var link = Trim(match.Value);
+        return SafeAddress(link) is { } address ? new TextPart(link, address) : null;
+    }
+
     // Digits, # and * are keycap emoji only with the enclosing mark, so plain ones stay words.
     private static bool IsEmoji(string element)
     {
@@ -91,6 +107,9 @@ public static partial class TextParts
         return trimmed.EndsWith(')') && !trimmed.Contains('(', StringComparison.Ordinal) ? trimmed[..^1] : trimmed;
     }
 
-    [GeneratedRegex(@"\bhttps?://[^\s<>""]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
-    private static partial Regex Links();
+    [GeneratedRegex(
+        @"\bhttps?://[^\s<>""]+|(?<mail>\b[A-Z0-9._%+-]{1,64}@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63}){1,4}\b)|(?<number>(?<![\w+])\+?\d(?:[ .()-]{0,2}\d){5,19}(?!\w))",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 500)]
+    private static partial Regex Pieces();
 }

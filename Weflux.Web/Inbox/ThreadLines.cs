@@ -26,10 +26,35 @@ public static class ThreadLines
         }
     }
 
+    /// <summary>
+    /// The reactions that need no line of their own, because they stand under the message they are about: those that a
+    /// later one of the same person took the place of, and ours, unless they did not arrive.
+    /// </summary>
+    public static IReadOnlySet<long> HiddenReactions(ThreadWindow window)
+    {
+        var hidden = new HashSet<long>();
+        var latest = new HashSet<(string, MessageDirection, string?)>();
+        foreach (var message in window.Messages.Reverse())
+        {
+            if (message.Content is ReactionContent reaction && window.Find(reaction.MessageId) is not null)
+            {
+                var isSuperseded = !latest.Add((reaction.MessageId, message.Direction, message.Participant));
+                var arrived = message.Direction == MessageDirection.Out && message.Status is not (DeliveryStatus.Failed or DeliveryStatus.NotConfirmed);
+                if (isSuperseded || arrived)
+                {
+                    hidden.Add(message.Id);
+                }
+            }
+        }
+
+        return hidden;
+    }
+
     private static bool Continues(ThreadMessage before, ThreadMessage message) =>
         before.Direction == message.Direction
         && before.Origin == message.Origin
         && string.Equals(before.AuthorName, message.AuthorName, StringComparison.Ordinal)
+        && string.Equals(before.Participant, message.Participant, StringComparison.Ordinal)
         && !EventLine.Tells(before.Content)
         && message.SaidAt - before.SaidAt < Run;
 
@@ -38,6 +63,7 @@ public static class ThreadLines
     {
         ReactionContent reaction => reaction.MessageId,
         RevokeContent revoke => revoke.OriginalMessageId,
+        EditContent edit => edit.OriginalMessageId,
         _ => null,
     };
 }

@@ -66,7 +66,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
     private MarkSeen MarkSeen { get; set; } = null!;
 
     [Inject]
-    private SendAgain SendAgain { get; set; } = null!;
+    private ReadReceiptSender Receipts { get; set; } = null!;
 
     [Inject]
     private FetchAgain FetchAgain { get; set; } = null!;
@@ -194,6 +194,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
         (_isMissing, _head, _window, _draft) = (false, view.Head, new ThreadWindow(view), view.Draft);
         _subscription!.ReadAt = view.ChangeSequence;
+        LetAct();
     }
 
     private async Task ReadChangesAsync(Actor actor)
@@ -214,6 +215,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
         var added = window.Merge(changes);
         _head = changes.Head;
+        LetAct();
         _subscription!.ReadAt = changes.ChangeSequence;
         _unseen = _isAtEnd ? 0 : _unseen + added.Count(m => m.Direction == MessageDirection.In);
         StateHasChanged();
@@ -241,21 +243,8 @@ public sealed partial class ThreadPane : IAsyncDisposable
         {
             await MarkSeen.ExecuteAsync(actor, ConversationId, head.InboundCount, _reading.Ending);
             _seen = head.InboundCount;
+            Receipts.Opened(actor, ConversationId);
         }
-    }
-
-    private async Task SendAgainAsync(ThreadMessage message)
-    {
-        if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor || _head is not { } head)
-        {
-            return;
-        }
-
-        var result = await SendAgain.ExecuteAsync(actor, message.Id, Guid.CreateVersion7(), _reading.Ending);
-        _notice = result is null
-            ? new ReplyNotice("This message cannot be sent again.", "Its state changed meanwhile.")
-            : result.Decision.IsAllowed ? null : ReplyWords.Explain(result.Decision, head.Contact, Clock);
-        await HandleSentAsync();
     }
 
     private async Task FetchAgainAsync(long messageId)

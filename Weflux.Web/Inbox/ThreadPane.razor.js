@@ -17,6 +17,13 @@ export function watch(root, dotnet) {
     }
   };
 
+  const onKey = event => {
+    const drop = event.key === "Escape" && root.querySelector("[data-drop-quote]");
+    if (drop && !event.defaultPrevented && !event.isComposing) {
+      drop.click();
+    }
+  };
+
   const onClick = async event => {
     if (event.target.closest("[data-to-end]")) {
       toEnd(root);
@@ -34,6 +41,7 @@ export function watch(root, dotnet) {
   scroller.addEventListener("scroll", report, { passive: true, signal });
   document.addEventListener("visibilitychange", report, { signal });
   root.addEventListener("click", onClick, { signal });
+  root.addEventListener("keydown", onKey, { signal });
 
   const sentinel = root.querySelector("[data-sentinel]");
   thread.observer = new IntersectionObserver(async entries => {
@@ -59,6 +67,10 @@ export function toEnd(root) {
   if (thread) {
     thread.scroller.scrollTop = 0;
   }
+}
+
+export function toComposer(root) {
+  root.querySelector(".composer textarea")?.focus();
 }
 
 export function leave(root) {

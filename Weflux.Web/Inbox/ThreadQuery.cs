@@ -6,6 +6,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Media;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Inbox;
 
@@ -71,6 +72,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var changed = await db.Set<Message>()
             .Where(m => m.ConversationId == conversationId && m.ChangeSequence > afterChangeSequence)
             .OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence).AsNoTracking().ToListAsync(cancellationToken);
+        changed.AddRange(await TargetsAsync(db, changed, cancellationToken));
         return new ThreadChanges(head, await BubblesAsync(db, actor, changed, cancellationToken), counter);
     }
 
@@ -80,6 +82,51 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         await using var db = database.Open(actor.Workspace);
         return await MaySeeAsync(db, actor, conversationId, cancellationToken)
             && await db.Set<Message>().AnyAsync(m => m.DraftId == draftId && m.ConversationId == conversationId, cancellationToken);
+    }
+
+    /// <summary>What a message was that Weflux could not show whole, as it came; null if there is none, or the reader may not open it.</summary>
+    public async Task<string?> RawAsync(Actor actor, long messageId, CancellationToken cancellationToken = default)
+    {
+        if (!actor.May(Permission.SeeDeliveries))
+        {
+            return null;
+        }
+
+        await using var db = database.Open(actor.Workspace);
+        return await db.Set<Message>().Where(m => m.Id == messageId).Select(m => m.Raw).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The messages that reactions, edits and withdrawals among these are about: they look different now.</summary>
+    private static async Task<List<Message>> TargetsAsync(WefluxDbContext db, List<Message> changed, CancellationToken cancellationToken)
+    {
+        var known = changed.Select(m => m.WhatsAppId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var ids = changed.Select(m => m.TargetWhatsAppId).OfType<string>().Where(id => !known.Contains(id)).Distinct().ToList();
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var (connectionId, conversationId) = (changed[0].ConnectionId, changed[0].ConversationId);
+        return await db.Set<Message>()
+            .Where(m => m.ConnectionId == connectionId && m.ConversationId == conversationId && ids.Contains(m.WhatsAppId!))
+            .AsNoTracking().ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The reactions, edits and withdrawals that are about these messages, in order of time.</summary>
+    private static async Task<ILookup<string, Message>> AboutAsync(WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
+    {
+        var ids = messages.Select(m => m.WhatsAppId).OfType<string>().ToList();
+        if (ids.Count == 0)
+        {
+            return Enumerable.Empty<Message>().ToLookup(m => m.TargetWhatsAppId!, StringComparer.Ordinal);
+        }
+
+        var conversationId = messages[0].ConversationId;
+        // Sorted here: asked to sort, SQLite would rather walk through the whole thread in order of time.
+        var about = await db.Set<Message>()
+            .Where(m => m.ConversationId == conversationId && m.TargetWhatsAppId != null && ids.Contains(m.TargetWhatsAppId))
+            .AsNoTracking().ToListAsync(cancellationToken);
+        return about.OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence).ToLookup(m => m.TargetWhatsAppId!, StringComparer.Ordinal);
     }
 
     private static IQueryable<Message> Newest(IQueryable<Message> messages) =>
@@ -122,7 +169,11 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             c2.InboundCount,
             c2.Window.ClosesAt,
             SendPolicy.Decide(actor, circumstances, content: null),
-            SendPolicy.DecideTemplate(person.Consent, TemplateCategory.Utility));
+            c2.IsGroup ? new GroupIsReadOnly() : SendPolicy.DecideTemplate(person.Consent, TemplateCategory.Utility))
+        {
+            IsGroup = c2.IsGroup,
+            CatalogId = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.CatalogId).SingleOrDefaultAsync(cancellationToken),
+        };
     }
 
     private static ContactView Show(Contact contact, bool seesNumbers) => new(
@@ -146,13 +197,15 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var colleagues = await SharedRows.ColleaguesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
         var quoted = await QuotedAsync(db, messages, seesNumbers, cancellationToken);
         var files = await MediaViews.ReadAsync(db, messages, cancellationToken);
+        var about = await AboutAsync(db, messages, cancellationToken);
+        var opensRaw = actor.May(Permission.SeeDeliveries);
         return [.. messages.Select(m => new ThreadMessage(
             m.Id,
             m.WhatsAppId,
             m.Direction,
             m.Origin,
             ContactNames.Show(m.Content, seesNumbers),
-            m.Context,
+            ContactNames.Show(m.Context, seesNumbers),
             m.Context?.QuotedWhatsAppId is { } quote ? quoted.GetValueOrDefault(quote) ?? Missing(quote) : null,
             m.SaidAt,
             m.Sequence,
@@ -165,6 +218,9 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             m.ResendOfId)
         {
             File = files.GetValueOrDefault(m.Id),
+            Marks = m.WhatsAppId is { } id ? MessageMarks.Of(m, about[id], c => ContactNames.Show(c, seesNumbers)) : MessageMarks.None,
+            Participant = m.Context?.Participant is { } participant ? ContactNames.Show(participant, seesNumbers) : null,
+            MayOpenRaw = opensRaw && m.Raw is not null,
         })];
     }
 

@@ -43,7 +43,14 @@ public sealed record ThreadHead(
     int InboundCount,
     DateTimeOffset? WindowClosesAt,
     SendDecision Reply,
-    SendDecision Template);
+    SendDecision Template)
+{
+    /// <summary>Whether it is the thread of a group.</summary>
+    public bool IsGroup { get; init; }
+
+    /// <summary>The catalogue whose products can be sent; null for none.</summary>
+    public string? CatalogId { get; init; }
+}
 
 /// <summary>What is known of the customer, as the reader may see it.</summary>
 /// <param name="Phone">In full or masked; null if the customer hides it.</param>
@@ -88,6 +95,18 @@ public sealed record ThreadMessage(
 
     /// <summary>Its file; null if it has none.</summary>
     public MediaView? File { get; init; }
+
+    /// <summary>What was done to it after it was said.</summary>
+    public MessageMarks Marks { get; init; } = MessageMarks.None;
+
+    /// <summary>Who said it, in a group; null outside of groups.</summary>
+    public string? Participant { get; init; }
+
+    /// <summary>Whether the item is kept as it came and this reader may open it.</summary>
+    public bool MayOpenRaw { get; init; }
+
+    /// <summary>What it says now.</summary>
+    public MessageContent Shown => Marks.Latest ?? Content;
 }
 
 /// <summary>The message that another one answers.</summary>

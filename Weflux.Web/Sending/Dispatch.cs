@@ -23,6 +23,7 @@ public sealed class Dispatch(
     PlatformUploads uploads,
     InboxBroadcaster broadcaster,
     ConnectionSignals connections,
+    ReadReceiptSender receipts,
     TimeProvider time)
 {
     private static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
@@ -61,13 +62,18 @@ public sealed class Dispatch(
         }
 
         FailPoint.Pass(FailPoint.AttemptCommitted);
-        var result = await cloudApi.SendAsync(call.Connection, call.Recipient, call.Content, call.AttemptId, CancellationToken.None);
+        var result = await cloudApi.SendAsync(call.Connection, call.Recipient, call.Content, call.AttemptId, call.QuotedWhatsAppId, CancellationToken.None);
         FailPoint.Pass(FailPoint.CallAnswered);
         var settled = await _settling.ExecuteAsync(
             async token => await database.WriteAsync(lease.Workspace, db => SettleAsync(db, call, result), token));
         if (settled is not null)
         {
             await broadcaster.AnnounceAsync(lease.Workspace, [settled]);
+        }
+
+        if (result is Accepted && call.AnswersAsPerson)
+        {
+            receipts.Answered(lease.Workspace, call.ConversationId);
         }
 
         if (IsRefusedNumber(result))
@@ -187,8 +193,11 @@ public sealed class Dispatch(
         var content = platformFileId is not null && MediaLimits.MediaOf(message.Content) is { } media
             ? MediaLimits.With(message.Content, media with { Id = platformFileId })
             : message.Content;
-        return (new Call(messageId, attempt.Id, connection, recipient, content), await ShowAsync(db, message, conversation));
+        return (new Call(messageId, attempt.Id, connection, recipient, content, message.Context?.QuotedWhatsAppId, message.ConversationId, AnswersAsPerson(message)), await ShowAsync(db, message, conversation));
     }
+
+    private static bool AnswersAsPerson(Message message) =>
+        message.Origin is MessageOrigin.Person or MessageOrigin.Api && message.Content is not ReactionContent;
 
     private async Task<ConversationChange?> SettleAsync(WefluxDbContext db, Call call, SendResult result)
     {
@@ -308,5 +317,5 @@ public sealed class Dispatch(
         return ConversationChange.Of(conversation);
     }
 
-    private sealed record Call(long MessageId, Guid AttemptId, Connection Connection, Recipient Recipient, MessageContent Content);
+    private sealed record Call(long MessageId, Guid AttemptId, Connection Connection, Recipient Recipient, MessageContent Content, string? QuotedWhatsAppId, long ConversationId, bool AnswersAsPerson);
 }

@@ -16,13 +16,21 @@ public sealed class SendAgain(WefluxDatabase database, SendReply sendReply)
         Actor actor, long messageId, Guid draftId, CancellationToken cancellationToken = default)
     {
         Message? first;
+        long? quotedId = null;
         await using (var db = database.Open(actor.Workspace))
         {
             first = await db.Set<Message>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId, cancellationToken);
+            if (first?.Context?.QuotedWhatsAppId is { } quoted)
+            {
+                var (connectionId, conversationId) = (first.ConnectionId, first.ConversationId);
+                quotedId = await db.Set<Message>()
+                    .Where(m => m.ConnectionId == connectionId && m.WhatsAppId == quoted && m.ConversationId == conversationId)
+                    .Select(m => (long?)m.Id).SingleOrDefaultAsync(cancellationToken);
+            }
         }
 
         return first is { Direction: MessageDirection.Out, Origin: MessageOrigin.Person, Status: DeliveryStatus.Failed or DeliveryStatus.NotConfirmed }
-            ? await sendReply.ExecuteAsync(actor, first.ConversationId, first.Content, draftId, first.Id, cancellationToken)
+            ? await sendReply.ExecuteAsync(actor, first.ConversationId, first.Content, draftId, first.Id, quotedId, cancellationToken)
             : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
@@ -20,6 +21,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
     /// <param name="content">What to say.</param>
     /// <param name="draftId">The draft it comes from: sending the same draft twice makes one message.</param>
     /// <param name="resendOfId">The message that the person sends again; null if none.</param>
+    /// <param name="quotedId">The message of the same conversation that it answers; null if none.</param>
     /// <returns>The decision, and the message if there is one; null if there is no such conversation for this person.</returns>
     public async Task<SendReplyResult?> ExecuteAsync(
         Actor actor,
@@ -27,11 +29,12 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         MessageContent content,
         Guid draftId,
         long? resendOfId = null,
+        long? quotedId = null,
         CancellationToken cancellationToken = default)
     {
         var stored = await database.WriteAsync(
             actor.Workspace,
-            db => StoreAsync(db, actor, conversationId, content, draftId, resendOfId, cancellationToken),
+            db => StoreAsync(db, actor, new Order(conversationId, content, draftId, resendOfId, quotedId), cancellationToken),
             cancellationToken);
         if (stored?.Change is { } change)
         {
@@ -42,25 +45,19 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         return stored?.Result;
     }
 
-    private async Task<Stored?> StoreAsync(
-        WefluxDbContext db,
-        Actor actor,
-        long conversationId,
-        MessageContent content,
-        Guid draftId,
-        long? resendOfId,
-        CancellationToken cancellationToken)
+    private async Task<Stored?> StoreAsync(WefluxDbContext db, Actor actor, Order order, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
-        var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
+        var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == order.ConversationId, cancellationToken);
         if (conversation is null || !actor.MaySee(conversation.AssigneeId))
         {
             return null;
         }
 
+        var (conversationId, draftId) = (order.ConversationId, order.DraftId);
         var earlier = await db.Set<Message>().AsNoTracking()
             .SingleOrDefaultAsync(m => m.DraftId == draftId && m.ConversationId == conversationId, cancellationToken);
-        if (earlier is not null && SentFile.IsSame(earlier.Content, content))
+        if (earlier is not null && IsSame(earlier.Content, order.Content))
         {
             return new Stored(new SendReplyResult(new Allowed(), earlier.Id), null, 0);
         }
@@ -68,52 +65,72 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         if (earlier is not null)
         {
             // The text or the file was changed after its first version went out: that is another message.
-            draftId = Guid.CreateVersion7();
+            order = order with { DraftId = Guid.CreateVersion7() };
         }
 
-        if (resendOfId is { } firstId && !await MaySendAgainAsync(db, firstId, cancellationToken))
+        if (order.ResendOfId is { } firstId && !await MaySendAgainAsync(db, firstId, cancellationToken))
         {
             return null;
         }
 
+        var quoted = order.QuotedId is { } quotedId ? await QuotedAsync(db, conversationId, quotedId, cancellationToken) : null;
         var contact = await db.Set<Contact>().SingleAsync(c => c.Id == conversation.ContactId, cancellationToken);
         var connection = await db.Set<Connection>().AsNoTracking().SingleAsync(c => c.Id == conversation.ConnectionId, cancellationToken);
         var now = time.GetUtcNow();
         var decision = SendPolicy.Decide(
-            actor, new SendCircumstances(conversation, contact, connection.State, MessageOrigin.Person, now), content);
-        if (!decision.IsAllowed)
+            actor, new SendCircumstances(conversation, contact, connection.State, MessageOrigin.Person, now), order.Content);
+        if (decision.IsAllowed && order.QuotedId is not null && quoted is null)
         {
-            return new Stored(new SendReplyResult(decision, null), null, 0);
+            decision = new Invalid(InvalidReason.QuoteUnknown);
         }
 
-        (content, var refusal) = await SentFile.ResolveAsync(db, actor, content, resendOfId, cancellationToken);
-        if (refusal is not null)
+        if (decision.IsAllowed)
         {
-            return new Stored(new SendReplyResult(refusal, null), null, 0);
+            var (content, refusal) = await SentFile.ResolveAsync(db, actor, order.Content, order.ResendOfId, cancellationToken);
+            (order, decision) = (order with { Content = content }, refusal ?? decision);
         }
 
+        return decision.IsAllowed
+            ? await AddAsync(db, actor, conversation, order, quoted, new Allowance(decision, connection.MetaAppId, now), cancellationToken)
+            : new Stored(new SendReplyResult(decision, null), null, 0);
+    }
+
+    private static async Task<Stored> AddAsync(
+        WefluxDbContext db, Actor actor, Conversation conversation, Order order, string? quoted, Allowance allowance, CancellationToken cancellationToken)
+    {
         var before = conversation.AssigneeId;
         var sequence = await db.TakeSequenceAsync(1, cancellationToken);
-        var message = Message.ToCustomer(conversation, content, actor.User, draftId, sequence, now, resendOfId);
+        var message = Message.ToCustomer(
+            conversation, order.Content, actor.User, order.DraftId, sequence, allowance.Now, order.ResendOfId, quoted, isOfProgram: actor.Key is not null);
         conversation.Reply(message);
         db.Add(message);
         await db.SaveChangesAsync(cancellationToken);
-        db.Add(Outbox.Row(message, now));
+        db.Add(Outbox.Row(message, allowance.Now));
         SentFile.Attach(db, message);
         await db.SaveChangesAsync(cancellationToken);
-        var me = actor.User;
-        var sent = content.Text;
+        var (me, sent, conversationId, draftId) = (actor.User, order.Content.Text, order.ConversationId, order.DraftId);
         await db.Set<Draft>().Where(d => d.ConversationId == conversationId && d.UserId == me && (d.DraftId == draftId || d.Text == sent))
             .ExecuteDeleteAsync(cancellationToken);
-        return new Stored(
-            new SendReplyResult(decision, message.Id), ConversationChange.Of(conversation, before), connection.MetaAppId);
+        return new Stored(new SendReplyResult(allowance.Decision, message.Id), ConversationChange.Of(conversation, before), allowance.MetaAppId);
     }
+
+    /// <summary>The platform's id of a message of this conversation; null if there is none.</summary>
+    private static Task<string?> QuotedAsync(WefluxDbContext db, long conversationId, long quotedId, CancellationToken cancellationToken) =>
+        db.Set<Message>().Where(m => m.Id == quotedId && m.ConversationId == conversationId).Select(m => m.WhatsAppId).SingleOrDefaultAsync(cancellationToken);
+
+    private static bool IsSame(MessageContent one, MessageContent other) => MediaLimits.MediaOf(other) is not null
+        ? SentFile.IsSame(one, other)
+        : string.Equals(JsonSerializer.Serialize(one, JsonColumns.Options), JsonSerializer.Serialize(other, JsonColumns.Options), StringComparison.Ordinal);
 
     /// <summary>Whether the first message still failed or is unconfirmed, and nobody has sent it again already.</summary>
     private static async Task<bool> MaySendAgainAsync(WefluxDbContext db, long firstId, CancellationToken cancellationToken) =>
         await db.Set<Message>().Where(m => m.Id == firstId).Select(m => m.Status).SingleOrDefaultAsync(cancellationToken)
             is DeliveryStatus.Failed or DeliveryStatus.NotConfirmed
         && !await db.Set<Message>().AnyAsync(m => m.ResendOfId == firstId && m.Status != DeliveryStatus.Failed, cancellationToken);
+
+    private sealed record Order(long ConversationId, MessageContent Content, Guid DraftId, long? ResendOfId, long? QuotedId);
+
+    private sealed record Allowance(SendDecision Decision, long MetaAppId, DateTimeOffset Now);
 
     private sealed record Stored(SendReplyResult Result, ConversationChange? Change, long MetaAppId);
 }

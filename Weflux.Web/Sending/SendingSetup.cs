@@ -8,6 +8,8 @@ public static class SendingSetup
     {
         services.AddSingleton<SendReply>();
         services.AddSingleton<SendAgain>();
+        services.AddSingleton<SendReaction>();
+        services.AddSingleton<ReadReceiptSender>().AddHostedService(provider => provider.GetRequiredService<ReadReceiptSender>());
         services.AddSingleton<SendPace>();
         services.AddSingleton<Dispatch>();
         services.AddSingleton<OutboxSender>();

@@ -42,7 +42,8 @@ public static class TeamSetup
         .AddSingleton<ChangeAgentAccess>()
         .AddSingleton<SetBusinessHours>()
         .AddSingleton<SetLegalProfile>()
-        .AddSingleton<DemandTwoFactor>();
+        .AddSingleton<DemandTwoFactor>()
+        .AddSingleton<ChangeMessaging>();
 
     private static IServiceCollection AddDeletion(this IServiceCollection services) => services
         .AddSingleton<AskForDeletion>()

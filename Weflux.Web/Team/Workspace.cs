@@ -36,6 +36,12 @@ public sealed class Workspace
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When customers see blue ticks under what they wrote.</summary>
+    public ReadReceipts ReadReceipts { get; set; } = ReadReceipts.WhenReplied;
+
+    /// <summary>The catalogue at Meta whose products can be sent; null for none.</summary>
+    public string? CatalogId { get; set; }
+
     /// <summary>The zone of the business's clock, by its IANA name.</summary>
     public string TimeZone { get; set; } = WorkspaceTime.Default;
 
@@ -95,6 +101,8 @@ internal sealed class WorkspaceMapping : IEntityTypeConfiguration<Workspace>
         builder.Property(w => w.ExtraStartWords).IsJson();
         builder.Property(w => w.TimeZone).HasMaxLength(64).HasDefaultValue(WorkspaceTime.Default);
         builder.Property(w => w.Languages).HasMaxLength(200).HasDefaultValue(WorkspaceLanguages.Default);
+        builder.Property(w => w.ReadReceipts).HasDefaultValue(ReadReceipts.WhenReplied).HasSentinel((ReadReceipts)0);
+        builder.Property(w => w.CatalogId).HasMaxLength(64);
         builder.Property(w => w.OpenRanges).IsJson();
         builder.Property(w => w.LegalProfile).HasDefaultValue(LegalProfile.Other).HasSentinel((LegalProfile)0);
         builder.HasIndex(w => w.DeletionDueAt);

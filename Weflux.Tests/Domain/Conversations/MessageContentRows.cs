@@ -50,6 +50,14 @@ public static class MessageContentRows
         ["withdrawal"] = new(new RevokeContent("wamid.1"), "revoke", "", false, false),
         ["template"] = new(
             new TemplateContent("order_sent", "en", TemplateCategory.Utility, ["Asha"], "Hi Asha", ["name"]), "template", "Hi Asha", true, true),
+        ["buttons"] = new(new ButtonsContent(new MessageFrame("Which size?", "Tea", "Until Friday"), [new("s", "Small"), new("l", "Large")]), "interactive", "Which size?", true, true),
+        ["list"] = new(
+            new ListContent(new MessageFrame("When?"), "Times", [new ListSection("Tuesday", [new ListRow("t10", "10:00", "Room 2")])]), "interactive", "When?", true, true),
+        ["link button"] = new(new LinkButtonContent(new MessageFrame("Our menu"), "Open", "https://shop.test/menu"), "interactive", "Our menu", true, true),
+        ["location request"] = new(new LocationRequestContent("Where are you?"), "interactive", "Where are you?", true, true),
+        ["product"] = new(new ProductContent("1", "tea-1", "Our best", "Fresh"), "interactive", "Our best", true, true),
+        ["product without words"] = new(new ProductContent("1", "tea-1", null, null), "interactive", "", true, true),
+        ["products"] = new(new ProductListContent(new MessageFrame("Two teas", "Tea"), "1", [new ProductSection("Tea", ["tea-1", "tea-2"])]), "interactive", "Two teas", true, true),
         ["unsupported"] = new(
             new UnsupportedContent("poll_creation", [new PlatformFault(131051, "Message type unknown", "Polls")]), "unsupported", "", true, true),
         ["unsupported edit"] = new(new UnsupportedContent("edit", []), "unsupported", "", false, true),

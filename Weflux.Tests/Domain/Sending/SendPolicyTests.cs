@@ -70,7 +70,7 @@ public sealed class SendPolicyTests
     }
 
     public static TheoryData<string> Unsendable =>
-        [.. MessageContentRowsOf(c => c is not (TextContent or TemplateContent or ImageContent or VideoContent or AudioContent or DocumentContent or StickerContent))];
+        [.. MessageContentRowsOf(c => SendPolicy.Check(c) is { Reason: InvalidReason.NotSendable })];
 
     [Theory]
     [MemberData(nameof(Consents))]
@@ -169,6 +169,28 @@ public sealed class SendPolicyTests
             .Should().Be(new Invalid(InvalidReason.NotSendable));
 
     [Fact]
+    public void What_only_customers_and_the_platform_say_cannot_be_sent() =>
+        Unsendable.Select(row => Conversations.MessageContentRows.All[row.Data].Content.GetType()).Distinct().Should().Contain(
+        [
+            typeof(ButtonReplyContent), typeof(ListReplyContent), typeof(FlowReplyContent), typeof(CallPermissionReplyContent),
+            typeof(TemplateButtonContent), typeof(OrderContent), typeof(SystemContent), typeof(EditContent), typeof(RevokeContent), typeof(UnsupportedContent),
+        ]);
+
+    [Fact]
+    public void Nothing_is_sent_into_a_group()
+    {
+        var circumstances = Circumstances("given", isOpen: true) with
+        {
+            Conversation = Conversation.Start(Given.Workspace, 3, 5, Given.Noon, isGroup: true),
+        };
+
+        foreach (var what in new[] { "reply", "utility", "marketing", "question" })
+        {
+            SendPolicy.Decide(Asha(Role.Admin), circumstances, Content(what)).Should().Be(new GroupIsReadOnly());
+        }
+    }
+
+    [Fact]
     public void Closed_window_says_when_it_closed()
     {
         var closed = Circumstances("", isOpen: false);
@@ -249,7 +271,7 @@ public sealed class SendPolicyTests
         SendDecision[] refusals =
         [
             new NeedsTemplate(null), new OptedOut(null, OptOutReason.AllStopped), new NotPermitted(), new Restricted(true),
-            new ConnectionNotReady(ConnectionState.Paused), new Invalid(InvalidReason.Empty),
+            new ConnectionNotReady(ConnectionState.Paused), new Invalid(InvalidReason.Empty), new GroupIsReadOnly(),
         ];
 
         refusals.Should().OnlyContain(d => !d.IsAllowed);

@@ -9,6 +9,8 @@ public sealed class ApiScopesTests
     {
         { "conversations:read", Permission.SeeAllConversations },
         { "messages:read", Permission.ReadAllMessages },
+        { "messages:send", Permission.SendMessages },
+        { "templates:send", Permission.SendTemplates },
         { "contacts:read", Permission.SeeAllContacts },
         { "contacts:phone", Permission.SeePhoneNumbers },
         { "deliveries:read", Permission.SeeDeliveries },
@@ -65,6 +67,8 @@ public sealed class ApiScopesTests
         {
             Key("conversations:read").MaySee(assignee).Should().BeTrue();
             Key("messages:read", "contacts:read").MaySee(assignee).Should().BeFalse();
+            Key("messages:send").MaySee(assignee).Should().BeTrue("it holds no conversation, and sends into each");
+            Key("templates:send").MaySee(assignee).Should().BeTrue();
         }
     }
 

@@ -8,6 +8,7 @@ public sealed class PermissionsTests
     public static TheoryData<Permission, bool, bool, bool> Matrix => new()
     {
         { Permission.WorkConversations, true, true, true },
+        { Permission.SendMessages, true, true, true },
         { Permission.TakeUnassigned, true, true, true },
         { Permission.UploadFiles, true, true, true },
         { Permission.EditContacts, true, true, true },

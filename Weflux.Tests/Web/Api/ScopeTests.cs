@@ -24,6 +24,7 @@ public sealed class ScopeTests : IAsyncLifetime
         ("GET", "/api/v1/conversations", "conversations:read", HttpStatusCode.OK),
         ("GET", "/api/v1/conversations/1", "conversations:read", HttpStatusCode.OK),
         ("GET", "/api/v1/messages", "messages:read", HttpStatusCode.OK),
+        ("POST", "/api/v1/messages", "messages:send", HttpStatusCode.BadRequest),
         ("GET", "/api/v1/contacts", "contacts:read", HttpStatusCode.OK),
         ("GET", "/api/v1/webhook-deliveries", "deliveries:read", HttpStatusCode.OK),
 
@@ -57,6 +58,11 @@ public sealed class ScopeTests : IAsyncLifetime
             foreach (var (method, address, needed, expected) in Table)
             {
                 using var request = new HttpRequestMessage(new HttpMethod(method), address);
+                if (needed == "messages:send")
+                {
+                    request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+                }
+
                 using var answer = await client.SendAsync(request);
                 if (scope == needed)
                 {

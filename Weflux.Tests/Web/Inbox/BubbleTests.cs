@@ -31,6 +31,12 @@ public sealed class BubbleTests : BunitContext
         { new OrderContent("c", "Gift wrap", [new OrderItem("tea", 2, 349.5m, "INR"), new OrderItem("cup", 1, 120m, "INR")]), "2 products|tea|699.00 INR|Total|819.00 INR|Gift wrap" },
         { new EditContent("wamid.1", new TextContent("Two boxes")), "Edited an earlier message to|Two boxes" },
         { new TemplateContent("visit", "en", TemplateCategory.Utility, ["Asha"], "Hello Asha", []), "Template · visit (en)|Hello Asha" },
+        { new ButtonsContent(new MessageFrame("Which size?", "Tea", "Until Friday"), [new("s", "Small"), new("l", "Large")]), "Tea|Which size?|Until Friday|Small|Large" },
+        { new ListContent(new MessageFrame("When?"), "Times", [new ListSection("Tuesday", [new ListRow("t10", "10:00", "Room 2")])]), "When?|Times|Tuesday|10:00|Room 2" },
+        { new LinkButtonContent(new MessageFrame("Our menu"), "Open it", "https://shop.test/menu"), "Our menu|Open it" },
+        { new LocationRequestContent("Where are you?"), "Where are you?|Send location" },
+        { new ProductContent("1", "tea-1", "Our best", "Fresh"), "Product|Our best|Fresh|tea-1" },
+        { new ProductListContent(new MessageFrame("Two teas", "Hot"), "1", [new ProductSection("Leaves", ["tea-1", "tea-2"])]), "2 products|Two teas|Hot|Leaves|tea-1|tea-2" },
         { new UnsupportedContent("poll_creation", [new PlatformFault(131051, "Unknown", "Not supported")]), "poll_creation|Not supported|131051" },
         { new UnsupportedContent("unsupported", []), "A message that WhatsApp does not hand over" },
     };
@@ -145,4 +151,87 @@ public sealed class BubbleTests : BunitContext
 
         Render<MessageBubble>(p => p.Add(b => b.Message, message).Add(b => b.StartsGroup, true)).Markup.Should().Contain("Weflux confirmed the stop");
     }
+
+    [Fact]
+    public void A_button_never_leads_to_a_script()
+    {
+        var link = new LinkButtonContent(new MessageFrame("Look"), "Open", "javascript:alert(1)");
+
+        Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1, link, direction: MessageDirection.Out))).FindAll("a").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Reactions_stand_under_the_message_with_their_owners()
+    {
+        var message = Rows.Message(1) with
+        {
+            Marks = new MessageMarks([new ReactionMark("❤️", false, null, DeliveryStatus.None), new ReactionMark("👍", true, null, DeliveryStatus.Queued)], null, [], null),
+        };
+
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, message).Add(b => b.CustomerName, "Asha"));
+
+        bubble.FindAll(".reactions li").Select(li => li.TextContent.Trim()).Should().Equal("❤️Asha: ❤️", "👍You, being sent: 👍");
+    }
+
+    [Fact]
+    public void An_edited_message_says_what_it_says_now_and_keeps_what_it_said()
+    {
+        var message = Rows.Message(1) with
+        {
+            Marks = new MessageMarks([], new TextContent("Two boxes"), [new EarlierContent(new TextContent("Three boxes"), Rows.Noon, Rows.Noon.AddMinutes(1))], null),
+        };
+
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, message));
+
+        bubble.Find(".words").TextContent.Should().Be("Two boxes");
+        bubble.Find("details.before").TextContent.Should().Contain("Edited").And.Contain("Three boxes");
+    }
+
+    [Fact]
+    public void A_withdrawn_message_is_marked_and_what_it_said_is_folded()
+    {
+        var message = Rows.Message(1, new TextContent("My secret")) with { Marks = new MessageMarks([], null, [], Rows.Noon) };
+
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, message).Add(b => b.CustomerName, "Asha"));
+
+        bubble.Find(".mark").TextContent.Should().Contain("Asha deleted this message");
+        bubble.Find("details.withdrawn").HasAttribute("open").Should().BeFalse();
+        bubble.Find("details.withdrawn").TextContent.Should().Contain("My secret");
+    }
+
+    [Fact]
+    public void A_contact_card_can_be_saved_and_a_name_cannot_add_fields_to_it()
+    {
+        var card = new ContactCard("Ravi\r\nTEL:+1 900 555; x", ["+91 98450 11223"], ["r@example.com"], "Tea, House");
+
+        VCard.Write(card).Split("\r\n").Should().Equal(
+            "BEGIN:VCARD", "VERSION:3.0", @"N:;Ravi\nTEL:+1 900 555\; x;;;", @"FN:Ravi\nTEL:+1 900 555\; x", @"ORG:Tea\, House",
+            "TEL:+91 98450 11223", "EMAIL:r@example.com", "END:VCARD", "");
+        VCard.FileName(card).Should().Be("RaviTEL1 900 555 x.vcf");
+        Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1, new ContactCardsContent([card], IsOwnNumber: false))))
+            .Find("a[download]").GetAttribute("href").Should().StartWith("data:text/vcard");
+    }
+
+    [Theory]
+    [InlineData("Call +91 98765 43210 now", "+91 98765 43210")]
+    [InlineData("Order 4711001234, please", "4711001234")]
+    [InlineData("In 2026 or 12:30", null)]
+    public void Phone_and_order_numbers_are_taken_as_a_whole(string text, string? number)
+    {
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1, new TextContent(text))));
+
+        bubble.FindAll(".number").Select(n => n.TextContent).Should().Equal(number is null ? [] : [number]);
+    }
+
+    [Theory]
+    [InlineData(MessageOrigin.PhoneApp, "Sent from the phone")]
+    [InlineData(MessageOrigin.History, "From before Weflux")]
+    public void What_was_said_without_Weflux_is_marked(MessageOrigin origin, string words) =>
+        Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1, direction: MessageDirection.Out) with { Origin = origin, AuthorName = null }))
+            .Find("footer").TextContent.Should().Contain(words);
+
+    [Fact]
+    public void A_message_of_a_group_names_who_said_it() =>
+        Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1) with { Participant = "Kim" }).Add(b => b.StartsGroup, true))
+            .Find(".author").TextContent.Should().Be("Kim");
 }

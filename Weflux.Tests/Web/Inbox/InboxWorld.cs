@@ -192,6 +192,9 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<Weflux.Web.Media.Fetching.FetchAgain>();
         Services.AddSingleton<SendReply>();
         Services.AddSingleton<SendAgain>();
+        Services.AddSingleton<SendReaction>();
+        Services.AddSingleton(Weflux.Tests.Web.Data.Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"));
+        Services.AddSingleton<ReadReceiptSender>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }

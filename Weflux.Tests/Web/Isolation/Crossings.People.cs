@@ -57,6 +57,7 @@ internal static partial class Crossings
         Own<ChangeAgentAccess>(nameof(ChangeAgentAccess.ExecuteAsync), (u, a) => u.ExecuteAsync(a, AgentSettings.Default)),
         Own<SetBusinessHours>(nameof(SetBusinessHours.ExecuteAsync), (u, a) => u.ExecuteAsync(a, [new OpenRange(DayOfWeek.Monday, 540, 1080)])),
         Own<SetLegalProfile>(nameof(SetLegalProfile.ExecuteAsync), (u, a) => u.ExecuteAsync(a, LegalProfile.EuUk)),
+        Own<ChangeMessaging>(nameof(ChangeMessaging.ExecuteAsync), (u, a) => u.ExecuteAsync(a, ReadReceipts.WhenReplied, null)),
         Own<DemandTwoFactor>(nameof(DemandTwoFactor.ExecuteAsync), (u, a) => u.ExecuteAsync(a, isDemanded: false)),
         Own<ExportWorkspace>(nameof(ExportWorkspace.ExecuteAsync), (u, a) => u.ExecuteAsync(a, "Test")),
         Own<AuditCheck>(nameof(AuditCheck.ExecuteAsync), (u, a) => u.ExecuteAsync(a)),

@@ -8,6 +8,7 @@ using Weflux.Web.Account.SignUp;
 using Weflux.Web.Api;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
+using Weflux.Web.Api.Sending;
 using Weflux.Web.Inbox;
 using Weflux.Web.Sending;
 using Weflux.Web.Start;
@@ -49,6 +50,16 @@ internal static partial class Crossings
         }),
         Of<SaveDraft>(nameof(SaveDraft.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Conversation, Guid.CreateVersion7(), "mine")),
         Of<SendReply>(nameof(SendReply.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Conversation, new TextContent("mine"), Guid.CreateVersion7())),
+        Of<ThreadQuery>(nameof(ThreadQuery.RawAsync), async (q, w, a) => await q.RawAsync(a, w.FailedMessage)),
+        Of<SendReaction>(nameof(SendReaction.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.FailedMessage, "👍", Guid.CreateVersion7())),
+        Of<SendByApi>(nameof(SendByApi.ExecuteAsync), async (u, w, a) =>
+            await u.ExecuteAsync(a, new ApiOutgoing { ConversationId = w.Conversation, Type = "text", Text = new ApiText { Body = "mine" } }, null) as ApiSent),
+        Of<ClaimIdempotencyKey>(nameof(ClaimIdempotencyKey.ExecuteAsync), async (u, _, a) =>
+        {
+            // What a key of another workspace calls its requests is its own.
+            await u.ExecuteAsync(a, "mine", [1]);
+            return null;
+        }),
         Of<SendAgain>(nameof(SendAgain.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.FailedMessage, Guid.CreateVersion7())),
         Of<TemplateListQuery>(nameof(TemplateListQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, w.Conversation, Never)).Templates),
         Of<ReplayDelivery>(nameof(ReplayDelivery.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Delivery)),
@@ -141,6 +152,9 @@ internal static partial class Crossings
         ["ChangeBeat.Watch"] = "hears one number of the workspace that its caller was admitted to",
         ["InboxBroadcaster.AnnounceAsync"] = "tells, and reads nothing; groups are tested in LiveTests",
         ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",
+        ["ReadReceiptSender.Answered"] = "tells the customer of a message that was sent, and shows nothing",
+        ["ReadReceiptSender.Opened"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",
+        ["ReadReceiptSender.Typing"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",
         ["SharedRows.Forget"] = "lets go of what was read, and shows nothing",
         ["InboxFeed.SubscribeAsync"] = "joins through the hub, whose methods are tried",
         ["LastSeen.Note"] = "writes down that the actor is here, and says nothing",

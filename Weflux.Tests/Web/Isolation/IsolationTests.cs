@@ -10,6 +10,7 @@ using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Api;
 using Weflux.Web.Data;
+using Weflux.Web.Inbox;
 using Weflux.Web.Live;
 
 namespace Weflux.Tests.Web.Isolation;
@@ -76,8 +77,10 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
     [Fact]
     public async Task The_owner_gets_something_where_strangers_get_nothing()
     {
-        // Otherwise a typing error in the table would look like isolation. Those that write are left out.
-        foreach (var crossing in Crossings.All.Where(c => c.Method.Contains("Query.", StringComparison.Ordinal) && !c.Method.StartsWith("TemplateList", StringComparison.Ordinal)))
+        // Otherwise a typing error in the table would look like isolation. Those that write are left out, and what is not in
+        // this world: an item that is kept as it came, which RoleMatrix tries.
+        foreach (var crossing in Crossings.All.Where(c => c.Method.Contains("Query.", StringComparison.Ordinal)
+            && !c.Method.StartsWith("TemplateList", StringComparison.Ordinal) && !c.Method.EndsWith(nameof(ThreadQuery.RawAsync), StringComparison.Ordinal)))
         {
             IsNothing(await crossing.TryAsync(world, world.Owner)).Should().BeFalse(crossing.Method);
         }

@@ -6,6 +6,7 @@ using Weflux.Tests.Support;
 using Weflux.Web.Account;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
+using Weflux.Web.Api.Sending;
 using Weflux.Web.Audit;
 using Weflux.Web.Billing;
 using Weflux.Web.Data;
@@ -65,6 +66,14 @@ internal static partial class RoleMatrix
             (await u.ExecuteAsync(a, w.Conversation, new TextContent("role"), Guid.CreateVersion7()))?.MessageId is not null),
         Of<SendAgain>(nameof(SendAgain.ExecuteAsync), Who.Member, async (u, w, a) =>
             (await u.ExecuteAsync(a, await w.FailAsync(), Guid.CreateVersion7()))?.MessageId is not null),
+        Of<SendReaction>(nameof(SendReaction.ExecuteAsync), Who.Member, async (u, w, a) =>
+            await u.ExecuteAsync(a, await w.Host.ReadAsync(db => db.Set<Message>().Where(m => m.ConversationId == w.Conversation && m.Direction == MessageDirection.In).Select(m => m.Id).FirstAsync()), "👍", Guid.CreateVersion7()) is { MessageId: not null }),
+        Of<ThreadQuery>(nameof(ThreadQuery.RawAsync), Who.Admin, async (q, w, a) =>
+        {
+            var id = await w.Host.ReadAsync(db => db.Set<Message>().Where(m => m.ConversationId == w.Conversation).Select(m => m.Id).FirstAsync());
+            await w.Host.ReadAsync(db => db.Set<Message>().Where(m => m.Id == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Raw, "{}")));
+            return await q.RawAsync(a, id) is not null;
+        }),
         Of<MarkSeen>(nameof(MarkSeen.ExecuteAsync), Who.Member, async (u, w, a) =>
         {
             await u.ExecuteAsync(a, w.Conversation, 1);
@@ -89,6 +98,8 @@ internal static partial class RoleMatrix
 
         // What programs read.
         Of<MessageStreamQuery>(nameof(MessageStreamQuery.GetAsync), Who.ManagerAndAdmin),
+        Of<SendByApi>(nameof(SendByApi.ExecuteAsync), Who.Member, async (u, w, a) =>
+            await u.ExecuteAsync(a, new ApiOutgoing { ConversationId = w.Conversation, Type = "text", Text = new ApiText { Body = "role" } }, null) is ApiSent),
         Of<ConversationsQuery>(nameof(ConversationsQuery.GetAsync), Who.ManagerAndAdmin),
         Of<ConversationsQuery>(nameof(ConversationsQuery.FindAsync), Who.Member),
         Of<ContactsQuery>(nameof(ContactsQuery.GetAsync), Who.ManagerAndAdmin),
@@ -135,6 +146,8 @@ internal static partial class RoleMatrix
             (await u.ExecuteAsync(a, [])).Outcome == SettingsOutcome.Saved),
         Of<SetLegalProfile>(nameof(SetLegalProfile.ExecuteAsync), Who.Admin, async (u, _, a) =>
             await u.ExecuteAsync(a, LegalProfile.India) == SettingsOutcome.Saved),
+        Of<ChangeMessaging>(nameof(ChangeMessaging.ExecuteAsync), Who.Admin, async (u, _, a) =>
+            await u.ExecuteAsync(a, ReadReceipts.WhenReplied, null) == SettingsOutcome.Saved),
         Of<DemandTwoFactor>(nameof(DemandTwoFactor.ExecuteAsync), Who.Admin, async (u, _, a) =>
             await u.ExecuteAsync(a, isDemanded: false) == SettingsOutcome.Saved),
         Of<ExportWorkspace>(nameof(ExportWorkspace.ExecuteAsync), Who.Admin, async (u, _, a) =>
@@ -177,6 +190,7 @@ internal static partial class RoleMatrix
         ["AcceptInvitation.ExecuteAsync"] = "asks for the token of the link, and for no role",
         ["ErasedWorkspaces.FindAsync"] = "tells every former member the same",
         ["LeaveWorkspace.ExecuteAsync"] = "is open to every member; tried in MembersTests",
+        ["ClaimIdempotencyKey.ExecuteAsync"] = "is for keys alone, which have no role; tried in SendTests",
         ["SharedRows.GetAsync"] = "is cut to what a reader may see by the queries that are tried",
     };
 
@@ -229,6 +243,7 @@ internal static partial class RoleMatrix
         ["GET /api/v1/media/{id:long}"] = Who.Nobody,
         ["GET /api/v1/media/{id:long}/content"] = Who.Nobody,
         ["GET /api/v1/messages"] = Who.Nobody,
+        ["POST /api/v1/messages"] = Who.Nobody,
         ["GET /api/v1/openapi.json"] = Who.Anybody,
         ["GET /api/v1/webhook-deliveries"] = Who.Nobody,
         ["POST /api/v1/webhook-deliveries/{id:long}/replay"] = Who.Nobody,

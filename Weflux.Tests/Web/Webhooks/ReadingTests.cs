@@ -244,9 +244,54 @@ public sealed class ReadingTests
             .Message.Content.Should().Be(new TextContent("hi"));
 
     [Fact]
-    public void A_group_message_is_set_aside_and_never_filed_with_the_person() =>
-        Single<OtherItem>(JsonNode.Parse("""{"id":"w","from":"1","group_id":"g1","type":"text","text":{"body":"hi all"}}""")!)
+    public void A_group_message_belongs_to_the_group_and_never_to_the_person()
+    {
+        var item = Single<MessageItem>(JsonNode.Parse("""{"id":"w","from":"15550100042","group_id":"g1","type":"text","text":{"body":"hi all"}}""")!);
+
+        item.GroupId.Should().Be("g1");
+        item.Sender.HasIdentity.Should().BeFalse();
+        item.Message.Content.Should().Be(new TextContent("hi all"));
+        item.Message.Context!.Participant!.WhatsAppId.Should().Be("15550100042");
+    }
+
+    [Fact]
+    public void A_group_message_whose_group_cannot_be_read_is_set_aside() =>
+        Single<OtherItem>(JsonNode.Parse("""{"id":"w","from":"1","group_id":{},"type":"text","text":{"body":"hi all"}}""")!)
             .Field.Should().Be("messages.group");
+
+    [Fact]
+    public void What_was_typed_on_the_phone_of_the_business_belongs_to_the_customer_it_went_to()
+    {
+        var item = Value<MessageItem>("smb_message_echoes", """
+            {"message_echoes":[{"from":"15550100001","to":"15550100042","id":"wamid.E","timestamp":"1795000000","type":"text","text":{"body":"on my way"}}]}
+            """);
+
+        (item.Sender.WhatsAppId, item.Direction, item.Origin, item.Status).Should()
+            .Be(("15550100042", MessageDirection.Out, MessageOrigin.PhoneApp, DeliveryStatus.Sent));
+        item.Message.Raw.Should().BeNull("everything in it was understood");
+    }
+
+    [Theory]
+    [InlineData("15550100042", "", MessageDirection.In, DeliveryStatus.None)]
+    [InlineData("15550100001", "", MessageDirection.Out, DeliveryStatus.Read)]
+    [InlineData("15550100001", "\"to\":\"15550100042\",", MessageDirection.Out, DeliveryStatus.Read)]
+    public void History_says_who_spoke_in_whose_thread(string from, string to, MessageDirection direction, DeliveryStatus status)
+    {
+        var item = Value<MessageItem>("history", $$$"""
+            {"history":[{"metadata":{"phase":0},"threads":[{"id":"15550100042","messages":[{"from":"{{{from}}}",{{{to}}}"id":"wamid.H","timestamp":"1795000000","type":"text","text":{"body":"x"},"history_context":{"status":"READ"}}]}]}]}
+            """);
+
+        (item.Sender.WhatsAppId, item.Direction, item.Origin, item.Status).Should().Be(("15550100042", direction, MessageOrigin.History, status));
+    }
+
+    [Fact]
+    public void A_phone_that_does_not_share_its_history_is_kept_on_record() =>
+        Value<OtherItem>("history", """{"history":[{"errors":[{"code":2593109,"title":"Sharing is off"}]}]}""").Field.Should().Be("history");
+
+    private static T Value<T>(string field, string value)
+        where T : WebhookItem => WebhookReader.Read(Encoding.UTF8.GetBytes(
+            $$$"""{"object":"whatsapp_business_account","entry":[{"id":"9","changes":[{"field":"{{{field}}}","value":{{{value}}}}]}]}"""), Now)
+            .Items.Single().Should().BeOfType<T>().Subject;
 
     [Theory]
     [InlineData("""{"entry":[{"\ud800":1,"id":"9","changes":[]}],"\udfff\ud800":2,"object":"whatsapp_business_account"}""")]

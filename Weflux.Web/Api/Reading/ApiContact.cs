@@ -41,8 +41,8 @@ public sealed record ApiContact(
 /// <summary>One name of a contact.</summary>
 [Description("One name by which WhatsApp knows a contact.")]
 public sealed record ApiIdentity(
-    [property: Description("`user_id`: the business-scoped user id. `parent_user_id`: that of a managed business. `whatsapp_id`: the digits of a number.")]
-    [property: AllowedValues(ApiIdentity.UserId, ApiIdentity.ParentUserId, ApiIdentity.WhatsAppId)]
+    [property: Description("`user_id`: the business-scoped user id. `parent_user_id`: that of a managed business. `whatsapp_id`: the digits of a number. `group_id`: a group of WhatsApp, which is no person.")]
+    [property: AllowedValues(ApiIdentity.UserId, ApiIdentity.ParentUserId, ApiIdentity.WhatsAppId, ApiIdentity.GroupId)]
     string Kind,
     [property: Description("The name itself. A `whatsapp_id` is masked without the scope `contacts:phone`.")]
     string Value)
@@ -50,11 +50,13 @@ public sealed record ApiIdentity(
     internal const string UserId = "user_id";
     internal const string ParentUserId = "parent_user_id";
     internal const string WhatsAppId = "whatsapp_id";
+    internal const string GroupId = "group_id";
     private const string Hidden = "•••";
 
     internal static ApiIdentity Of(ContactIdentity identity, bool seesNumbers) => identity.Kind switch
     {
         IdentityKind.BusinessScopedUserId => new(UserId, identity.Value),
+        IdentityKind.Group => new(GroupId, identity.Value),
         IdentityKind.ParentBusinessScopedUserId => new(ParentUserId, identity.Value),
         _ when seesNumbers => new(WhatsAppId, identity.Value),
         _ => new(WhatsAppId, PhoneNumber.TryParse(identity.Value, out var number) ? number.Masked : Hidden),

@@ -38,6 +38,19 @@ public sealed record ApiMessage(
     [Description("The id of the message's file under `/api/v1/media`; null if it has none.")]
     public long? MediaId { get; init; }
 
+    [Description("What made it: `customer`, `person`, `system` (the confirmation of a stop), `api`, `phone` (typed in the WhatsApp Business app) or `history` (said before the number was connected).")]
+    [AllowedValues("customer", "person", "system", "api", "phone", "history")]
+    public string Origin { get; init; } = "customer";
+
+    [Description("What it holds beyond its words.")]
+    public ApiContent Content { get; init; } = new();
+
+    [Description("The platform's id of the message that it answers, reacts to, edits or withdraws; null for none, and without the scope `contacts:phone`.")]
+    public string? RefersTo { get; init; }
+
+    [Description("Whether it was forwarded.")]
+    public bool Forwarded { get; init; }
+
     internal static ApiMessage Of(Message message, long contactId, bool seesNumbers)
     {
         var content = ContactNames.Show(message.Content, seesNumbers);
@@ -53,7 +66,13 @@ public sealed record ApiMessage(
             seesNumbers ? message.WhatsAppId : null,
             message.SaidAt.UtcDateTime,
             message.ReceivedAt.UtcDateTime,
-            message.Fault is { } fault ? ApiMessageError.Of(fault) : null);
+            message.Fault is { } fault ? ApiMessageError.Of(fault) : null)
+        {
+            Origin = ApiWords.Of(message.Origin),
+            Content = ApiContent.Of(content),
+            RefersTo = seesNumbers ? message.TargetWhatsAppId ?? message.Context?.QuotedWhatsAppId : null,
+            Forwarded = message.Context?.IsForwarded == true,
+        };
     }
 
     // A text keeps its own words, whatever they are.

@@ -14,6 +14,16 @@ internal static class ApiWords
 
     public static string Of(MessageDirection direction) => direction == MessageDirection.In ? In : Out;
 
+    public static string Of(MessageOrigin origin) => origin switch
+    {
+        MessageOrigin.Person => "person",
+        MessageOrigin.StopConfirmation => "system",
+        MessageOrigin.Api => "api",
+        MessageOrigin.PhoneApp => "phone",
+        MessageOrigin.History => "history",
+        _ => "customer",
+    };
+
     public static string? Of(DeliveryStatus status) => status switch
     {
         DeliveryStatus.Queued => "queued",

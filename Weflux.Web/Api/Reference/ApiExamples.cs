@@ -33,9 +33,10 @@ internal static class ApiExamples
         ["listMessages"] = new ApiList<ApiMessage>(
             [
                 new(4710, 1041, 12, 7, "in", "text", "Is the masala chai back?", null, "wamid.HBgMOTE5ODc2NTQzMjEw", At.AddMinutes(-2), At.AddMinutes(-2).AddSeconds(1), null),
-                new(4711, 1042, 12, 7, "out", "text", "Yes, since this morning.", "delivered", "wamid.HBgMOTE5ODc2NTQzMjEx", At, At, null),
+                new(4711, 1042, 12, 7, "out", "text", "Yes, since this morning.", "delivered", "wamid.HBgMOTE5ODc2NTQzMjEx", At, At, null) { Origin = "person" },
             ],
             1042),
+        ["sendMessage"] = new ApiMessage(4712, 1043, 12, 7, "out", "text", "Yes, since this morning.", "queued", null, At, At, null) { Origin = "api" },
         ["listContacts"] = new ApiList<ApiContact>(
             [
                 new(7, "Asha Menon", "+919876500000", null, [new("user_id", "IN.13491208655302741918"), new("whatsapp_id", "919876500000")], new ApiConsent(null, null, null), false, false, At.AddDays(-40)),
@@ -51,6 +52,8 @@ internal static class ApiExamples
     [
         (ApiScopes.ReadConversations, "Conversations"),
         (ApiScopes.ReadMessages, "Messages of all conversations"),
+        (ApiScopes.SendMessages, "Sending messages into any conversation"),
+        (ApiScopes.SendTemplates, "Sending approved templates, besides the scope above"),
         (ApiScopes.ReadContacts, "Contacts and what they allow"),
         (ApiScopes.SeePhoneNumbers, "Phone numbers in full, and WhatsApp's message ids, which spell them out. Without it numbers are masked and those ids are null"),
         (ApiScopes.ReadDeliveries, "The journal of webhook deliveries"),
@@ -58,6 +61,11 @@ internal static class ApiExamples
         (ApiScopes.UploadFiles, "Putting files here in order to send them"),
         (ApiScopes.All, "Everything above, and what later versions add"),
     ];
+
+    /// <summary>The example of what is sent to an operation; null if nothing is.</summary>
+    public static string? Body(string? operationId) => operationId == "sendMessage"
+        ? """{"conversationId":12,"type":"text","text":{"body":"Yes, since this morning."},"replyTo":4710}"""
+        : null;
 
     /// <summary>The example of an operation's answer; null if there is none.</summary>
     public static JsonNode? For(string? operationId) =>

@@ -39,9 +39,12 @@ internal sealed record ReferenceView(string Origin, IReadOnlyList<ReferenceGroup
             [.. (operation.Parameters ?? []).Select(Parameter)],
             schema is null ? [] : [.. Fields(Item(schema), "")],
             [.. (operation.Responses ?? []).Where(r => !r.Key.StartsWith('2')).OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new ReferenceError(r.Key, r.Value.Description ?? ""))],
-            Curl(origin, path, method),
+            Curl(origin, path, method, ApiExamples.Body(operation.OperationId)),
             answer.Key ?? "",
-            ApiExamples.For(operation.OperationId)?.ToJsonString(Indented) ?? "");
+            ApiExamples.For(operation.OperationId)?.ToJsonString(Indented) ?? "")
+        {
+            Body = operation.RequestBody?.Content?.Values.FirstOrDefault()?.Schema is { } body ? [.. Fields(body, "")] : [],
+        };
     }
 
     private static ReferenceField Parameter(IOpenApiParameter parameter)
@@ -94,16 +97,18 @@ internal sealed record ReferenceView(string Origin, IReadOnlyList<ReferenceGroup
         return isNullable ? words + " | null" : words;
     }
 
-    private static string Curl(string origin, string path, HttpMethod method)
+    private static string Curl(string origin, string path, HttpMethod method, string? body)
     {
         var address = path switch
         {
+            _ when body is not null => path,
             "/api/v1/messages" => path + "?after=0&limit=1000",
             "/api/v1/webhook-deliveries" => path + "?state=parked",
             _ => path.Replace("{id}", "12", StringComparison.Ordinal),
         };
         var verb = method == HttpMethod.Get ? "" : $"-X {method.Method} ";
-        return $"curl {verb}'{origin}{address}' \\\n  -H \"Authorization: Bearer $WEFLUX_KEY\"";
+        var sent = body is null ? "" : $" \\\n  -H 'Content-Type: application/json' -H \"Idempotency-Key: $(uuidgen)\" \\\n  -d '{body}'";
+        return $"curl {verb}'{origin}{address}' \\\n  -H \"Authorization: Bearer $WEFLUX_KEY\"{sent}";
     }
 }
 
@@ -120,7 +125,11 @@ public sealed record ReferenceEndpoint(
     IReadOnlyList<ReferenceError> Errors,
     string Curl,
     string Status,
-    string Example);
+    string Example)
+{
+    /// <summary>What is sent; empty if nothing is.</summary>
+    public IReadOnlyList<ReferenceField> Body { get; init; } = [];
+}
 
 public sealed record ReferenceField(string Name, string Type, string Words);
 

@@ -6,7 +6,7 @@ namespace Weflux.Web.Inbox.Bubbles;
 /// <summary>One message as a bubble. It renders again only when the message or its surroundings changed.</summary>
 public sealed partial class MessageBubble
 {
-    private (ThreadMessage, bool, string, ScreenClock) _shown;
+    private (ThreadMessage, bool, string, ScreenClock, bool) _shown;
 
     [Parameter, EditorRequired]
     public ThreadMessage Message { get; set; } = null!;
@@ -21,20 +21,39 @@ public sealed partial class MessageBubble
     [Parameter]
     public EventCallback<ThreadMessage> OnSendAgain { get; set; }
 
+    /// <summary>Told when the message is to be quoted; without it nothing can be done with the bubble.</summary>
+    [Parameter]
+    public EventCallback<ThreadMessage> OnReply { get; set; }
+
+    [Parameter]
+    public EventCallback<Reaction> OnReact { get; set; }
+
     [CascadingParameter]
     public ScreenClock Clock { get; set; } = ScreenClock.Utc;
 
     private bool IsOurs => Message.Direction == MessageDirection.Out;
 
-    private string? Author => Message.Origin == MessageOrigin.StopConfirmation ? "Weflux confirmed the stop" : Message.AuthorName;
+    private string? Author => Message.Origin switch
+    {
+        MessageOrigin.StopConfirmation => "Weflux confirmed the stop",
+        MessageOrigin.Api => "Sent by a program",
+        _ => Message.AuthorName,
+    };
+
+    private string? Origin => Message.Origin switch
+    {
+        MessageOrigin.PhoneApp => "Sent from the phone",
+        MessageOrigin.History => "From before Weflux",
+        _ => null,
+    };
 
     protected override bool ShouldRender()
     {
-        var now = (Message, StartsGroup, CustomerName, Clock);
+        var now = (Message, StartsGroup, CustomerName, Clock, OnReply.HasDelegate);
         var isNews = now != _shown;
         _shown = now;
         return isNews;
     }
 
-    protected override void OnInitialized() => _shown = (Message, StartsGroup, CustomerName, Clock);
+    protected override void OnInitialized() => _shown = (Message, StartsGroup, CustomerName, Clock, OnReply.HasDelegate);
 }

@@ -17,6 +17,13 @@ public static class SettingsWords
         _ => "All",
     };
 
+    public static string Of(ReadReceipts receipts) => receipts switch
+    {
+        ReadReceipts.WhenOpened => "When somebody opens the conversation",
+        ReadReceipts.Never => "Never",
+        _ => "When somebody has answered",
+    };
+
     public static string Of(LegalProfile profile) => profile switch
     {
         LegalProfile.EuUk => "European Union or United Kingdom",

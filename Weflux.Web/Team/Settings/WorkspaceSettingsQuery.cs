@@ -28,7 +28,11 @@ public sealed class WorkspaceSettingsQuery(WefluxDatabase database)
             workspace.OpenRanges,
             workspace.LegalProfile,
             workspace.RequiresTwoFactor,
-            workspace.DeletionDueAt);
+            workspace.DeletionDueAt)
+        {
+            ReadReceipts = workspace.ReadReceipts,
+            CatalogId = workspace.CatalogId,
+        };
     }
 }
 
@@ -45,4 +49,11 @@ public sealed record WorkspaceSettings(
     IReadOnlyList<OpenRange>? OpenRanges,
     LegalProfile LegalProfile,
     bool RequiresTwoFactor,
-    DateTimeOffset? DeletionDueAt);
+    DateTimeOffset? DeletionDueAt)
+{
+    /// <summary>When customers see blue ticks.</summary>
+    public ReadReceipts ReadReceipts { get; init; } = ReadReceipts.WhenReplied;
+
+    /// <summary>Whose products can be sent; null for none.</summary>
+    public string? CatalogId { get; init; }
+}

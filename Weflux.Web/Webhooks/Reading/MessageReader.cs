@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Weflux.Domain;
 using Weflux.Domain.Conversations;
 using Weflux.Web.CloudApi;
 
@@ -8,7 +9,11 @@ namespace Weflux.Web.Webhooks.Reading;
 internal static class MessageReader
 {
     private static readonly string[] CommonMembers =
-        ["id", "timestamp", "type", "from", "from_user_id", "from_parent_user_id", "context", "referral", "errors"];
+        ["id", "timestamp", "type", "from", "from_user_id", "from_parent_user_id", "context", "referral", "errors", "group_id", "to", "to_user_id", "to_parent_user_id", "history_context"];
+
+    private const int NameLength = 200;
+
+    private static readonly HeardPerson Nobody = new(null, null, null, null, null);
 
     private static readonly string[] ContextMembers = ["from", "id", "forwarded", "frequently_forwarded", "referred_product", "user_id", "from_user_id"];
 
@@ -26,7 +31,7 @@ internal static class MessageReader
 
         if (message.Member("group_id") is { } group && !(group.ValueKind == JsonValueKind.String && group.GetString()!.Length == 0))
         {
-            return new OtherItem(route, "messages.group", message.GetRawText());
+            return ReadInGroup(route, message, id, people, outside, receivedAt);
         }
 
         var type = ContentReader.Kind(message);
@@ -40,7 +45,7 @@ internal static class MessageReader
         }
 
         var content = ContentReader.Read(type, message, outside);
-        var keepRaw = content is UnsupportedContent || HasUnknown(message, type);
+        var keepRaw = KeepsRaw(message, type, content);
         return new MessageItem(route, sender, new InboundMessage(
             id,
             content,
@@ -50,12 +55,40 @@ internal static class MessageReader
             keepRaw ? message.GetRawText() : null));
     }
 
+    /// <summary>What somebody said in a group stands in the group's own thread, under the name of who said it.</summary>
+    private static WebhookItem ReadInGroup(
+        ItemRoute route, JsonElement message, string id, HeardPeople people, IReadOnlyList<PlatformFault> outside, DateTimeOffset receivedAt)
+    {
+        if (PersonReader.Id(message.Text("group_id")) is not { } groupId)
+        {
+            return new OtherItem(route, "messages.group", message.GetRawText());
+        }
+
+        var type = ContentReader.Kind(message);
+        var sender = PersonReader.ReadSender(message, people);
+        var content = ContentReader.Read(type, message, outside);
+        var context = ReadContext(message) ?? new MessageContext();
+        return new MessageItem(route, Nobody, new InboundMessage(
+            id,
+            content,
+            context with { Participant = new GroupParticipant(sender.ProfileName?.Cut(NameLength), sender.WhatsAppId) },
+            message.Time("timestamp") ?? receivedAt,
+            receivedAt,
+            KeepsRaw(message, type, content) ? message.GetRawText() : null))
+        {
+            GroupId = groupId,
+        };
+    }
+
     private static bool HasUnknown(JsonElement message, string type) =>
         message.HasOthersThan([.. CommonMembers, type, "identity"])
         || (message.Object("context") is { } context && context.HasOthersThan(ContextMembers))
         || ContentReader.HasUnknown(type, message);
 
-    private static MessageContext? ReadContext(JsonElement message)
+    internal static bool KeepsRaw(JsonElement message, string type, MessageContent content) =>
+        content is UnsupportedContent || HasUnknown(message, type);
+
+    internal static MessageContext? ReadContext(JsonElement message)
     {
         var context = message.Object("context");
         var referral = message.Object("referral");

@@ -45,6 +45,25 @@ internal static class PersonReader
             profile?.Username);
     }
 
+    /// <summary>Whom a message of the business was sent to.</summary>
+    /// <returns>A person without any identity if the message does not say.</returns>
+    public static HeardPerson ReadRecipient(JsonElement message, HeardPeople people)
+    {
+        var (to, userId) = (WhatsAppId(message.Text("to")), Id(message.Text("to_user_id")));
+        if (IsUserId(to))
+        {
+            (to, userId) = (null, userId ?? to);
+        }
+
+        var named = people.Find(userId, to);
+        return new HeardPerson(
+            to ?? named?.WhatsAppId,
+            userId ?? named?.UserId,
+            Id(message.Text("to_parent_user_id")) ?? named?.ParentUserId,
+            named?.ProfileName,
+            named?.Username);
+    }
+
     /// <summary>A notice of a change speaks of the person as known before it: under the new id nobody would be found.</summary>
     private static string? Before(JsonElement change, string? named, string current, string previous) =>
         Id(change.Text(previous)) ?? (Same(named, Id(change.Text(current))) ? null : named);

@@ -26,8 +26,22 @@ public sealed record HeardPerson(string? WhatsAppId, string? UserId, string? Par
     public bool HasIdentity => WhatsAppId is not null || UserId is not null || ParentUserId is not null;
 }
 
-/// <summary>A customer's message.</summary>
-public sealed record MessageItem(ItemRoute Route, HeardPerson Sender, InboundMessage Message) : WebhookItem;
+/// <summary>A message: a customer's, or one that was said without Weflux.</summary>
+/// <param name="Route">Where it belongs.</param>
+/// <param name="Sender">Who the customer is; nobody in a group.</param>
+/// <param name="Message">What was said.</param>
+public sealed record MessageItem(ItemRoute Route, HeardPerson Sender, InboundMessage Message) : WebhookItem
+{
+    /// <summary>The group it was said in; null for a conversation with one person.</summary>
+    public string? GroupId { get; init; }
+
+    public MessageDirection Direction { get; init; } = MessageDirection.In;
+
+    public MessageOrigin Origin { get; init; } = MessageOrigin.Customer;
+
+    /// <summary>How far it came, if the business said it.</summary>
+    public DeliveryStatus Status { get; init; }
+}
 
 /// <summary>A status of a message of ours.</summary>
 /// <param name="AttemptId">Our own mark, as it went out with the message; null if it did not come back.</param>

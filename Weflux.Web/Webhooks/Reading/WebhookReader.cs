@@ -96,6 +96,12 @@ public static class WebhookReader
             case "messages":
                 ReadMessages(items, route, value, receivedAt);
                 break;
+            case "smb_message_echoes" or "message_echoes":
+                ReadList(items, value, "message_echoes", EchoReader.Of(route, value, receivedAt));
+                break;
+            case "history":
+                HistoryReader.Read(items, route, value, receivedAt);
+                break;
             case "user_preferences":
                 PersonReader.ReadPreferences(items, route, value);
                 break;
@@ -119,7 +125,7 @@ public static class WebhookReader
         ReadList(items, value, "statuses", status => StatusReader.Read(route, status, receivedAt));
     }
 
-    private static void ReadList(List<WebhookItem> items, JsonElement value, string name, Func<JsonElement, WebhookItem> read)
+    internal static void ReadList(List<WebhookItem> items, JsonElement value, string name, Func<JsonElement, WebhookItem> read)
     {
         if (value.Member(name) is not { } list)
         {

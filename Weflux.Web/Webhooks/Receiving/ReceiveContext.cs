@@ -117,6 +117,13 @@ public sealed class ReceiveContext
         return contact;
     }
 
+    /// <summary>Whose thread a message belongs to: a person's, or a group's.</summary>
+    public PersonClaim Claim(MessageItem item, Connection connection) =>
+        item.GroupId is { } group ? PersonClaim.OfGroup(group, GroupName(group)) : Claim(item.Sender, connection);
+
+    // The platform tells no name; the end of the id tells one group from another.
+    private static string GroupName(string id) => $"Group {id[^Math.Min(4, id.Length)..]}";
+
     public PersonClaim Claim(HeardPerson person, Connection connection) => new(
         person.UserId is { } user ? IdentityKey.UserId(connection.IdentityScope, user) : null,
         person.ParentUserId is { } parent ? IdentityKey.ParentUserId(parent) : null,
@@ -130,7 +137,7 @@ public sealed class ReceiveContext
         _contacts[contact.Id] = contact;
         if (!_conversations.TryGetValue((contact.Id, connection.Id), out var conversation))
         {
-            conversation = Conversation.Start(Workspace.Id, contact.Id, connection.Id, Now);
+            conversation = Conversation.Start(Workspace.Id, contact.Id, connection.Id, Now, contact.IsGroup);
             _conversations.Add((contact.Id, connection.Id), conversation);
             Db.Add(conversation);
             HasUnsaved = true;
@@ -221,7 +228,7 @@ public sealed class ReceiveContext
             switch (item)
             {
                 case MessageItem message when ConnectionOf(message.Route) is { } connection:
-                    claims.Add(Claim(message.Sender, connection));
+                    claims.Add(Claim(message, connection));
                     if (message.Message.Content is SystemContent system)
                     {
                         inside.AddRange(NewNames(system, connection));

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
 using Weflux.Web.Connections;
 using Weflux.Web.Webhooks.Reading;
 
@@ -49,7 +50,8 @@ public static class ReceiveItems
         }
 
         // What is known already, or was said to somebody who had the number before, shows nothing.
-        foreach (var news in items.Select(i => i.Item).OfType<MessageItem>().GroupBy(m => context.ConnectionOf(m.Route)!, m => m.Message))
+        foreach (var news in items.Select(i => i.Item).OfType<MessageItem>().Where(m => m.Origin == MessageOrigin.Customer)
+            .GroupBy(m => context.ConnectionOf(m.Route)!, m => m.Message))
         {
             var fresh = news.Where(m => !context.Known.Contains((news.Key.Id, m.WhatsAppId))).Select(m => (DateTimeOffset?)m.SaidAt).Max();
             if (fresh is { } saidAt)
@@ -77,9 +79,9 @@ public static class ReceiveItems
     {
         // A message that is stored already brings no news of its sender: it may be days old.
         MessageItem item when context.ConnectionOf(item.Route) is { } connection && context.Known.Contains((connection.Id, item.Message.WhatsAppId)) =>
-            context.Contacts.Find(context.Claim(item.Sender, connection)),
+            context.Contacts.Find(context.Claim(item, connection)),
         MessageItem item when context.ConnectionOf(item.Route) is { } connection =>
-            context.Hear(context.Claim(item.Sender, connection), Earlier(item.Message.SaidAt, pending.ReceivedAt)),
+            context.Hear(context.Claim(item, connection), Earlier(item.Message.SaidAt, pending.ReceivedAt)),
         MarketingPreferenceItem item when context.ConnectionOfAccount(item.Route) is { } connection =>
             context.Hear(context.Claim(item.Person, connection), pending.ReceivedAt),
         UserIdChangeItem item when context.ConnectionOfAccount(item.Route) is { } connection =>

@@ -20,16 +20,32 @@ internal static class ReceiveMessage
         }
 
         var conversation = context.ConversationOf(contact, connection);
+        if (item.Origin != MessageOrigin.Customer)
+        {
+            var recorded = Message.Recorded(
+                conversation, new RecordedMessage(item.Message, item.Direction, item.Origin, item.Status), context.NextSequence());
+            context.Db.Add(recorded);
+            conversation.File(recorded);
+            context.Touch(conversation);
+            return;
+        }
+
         var outcome = conversation.Receive(item.Message, context.NextSequence());
         context.Db.Add(outcome.Message);
         context.HasFiles |= AnnouncedFile.Note(context.Db, connection, outcome.Message, context.Now);
         context.Touch(conversation);
-        if (outcome.Message.Content is SystemContent system)
+        if (outcome.Message.Content is SystemContent system && item.GroupId is null)
         {
             foreach (var name in ReceiveContext.NewNames(system, connection))
             {
                 context.Contacts.Rekey(contact, name, outcome.Message.SaidAt);
             }
+        }
+
+        if (item.GroupId is not null)
+        {
+            // What somebody says to a group is no word to the business about its messages.
+            return;
         }
 
         var entry = contact.HearWords(item.Message.Content, context.Words, item.Message.WhatsAppId, outcome.Message.SaidAt);

@@ -20,7 +20,7 @@ internal sealed class CustomerMessageItem(MediaShelf media)
         var type = request.Text("type") ?? "text";
         return request.Object(type) is not null
             || request.Member(type) is { ValueKind: JsonValueKind.Array }
-            || (type == "text" ? !string.IsNullOrWhiteSpace(request.Text("text")) : type is "location" or "contacts" or "unsupported" || SampleFiles.Of(type, isAnimated: false) is not null);
+            || (type == "text" ? !string.IsNullOrWhiteSpace(request.Text("text")) : type is "location" or "contacts" or "order" or "unsupported" || SampleFiles.Of(type, isAnimated: false) is not null);
     }
 
     public JsonObject Compose(SimulatedNumber number, SimulatedCustomer customer, JsonElement request, DateTimeOffset now)
@@ -123,6 +123,14 @@ internal sealed class CustomerMessageItem(MediaShelf media)
             ["longitude"] = 77.6045,
             ["name"] = "Cubbon Park",
             ["address"] = "Kasturba Road, Bengaluru",
+        },
+        "order" => new JsonObject
+        {
+            ["catalog_id"] = "100000000000077",
+            ["text"] = "Please deliver before noon.",
+            ["product_items"] = new JsonArray(
+                new JsonObject { ["product_retailer_id"] = "masala-chai-250g", ["quantity"] = 2, ["item_price"] = 349.5, ["currency"] = "INR" },
+                new JsonObject { ["product_retailer_id"] = "kulhad-cup", ["quantity"] = 1, ["item_price"] = 120, ["currency"] = "INR" }),
         },
         "contacts" => new JsonArray(new JsonObject
         {

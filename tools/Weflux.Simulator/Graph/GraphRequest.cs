@@ -12,7 +12,8 @@ internal sealed record GraphRequest(HttpContext Http, string Version, string Pat
 
     public string? Edge => Path.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? Path[(at + 1)..] : null;
 
-    public bool IsSend => Method == HttpMethods.Post && Edge == "messages";
+    /// <summary>Whether a message is sent; that one was read is told on the same edge, and is none.</summary>
+    public bool IsSend => Method == HttpMethods.Post && Edge == "messages" && Body?.Text("status") is null;
 
     public string? Query(string name) => Http.Request.Query[name].FirstOrDefault();
 

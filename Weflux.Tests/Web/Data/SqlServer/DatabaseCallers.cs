@@ -57,6 +57,7 @@ internal static partial class DatabaseCallers
         .. Webhooks(),
         .. Lanes(),
         .. Api(),
+        .. Kinds(),
         .. Records(),
         .. Media(),
         .. People(),
@@ -311,7 +312,7 @@ internal static partial class DatabaseCallers
     private static SendReply Reply(PretendServer s) => new(s.Database, Stand.Broadcaster(), s.Lanes, s.Time);
 
     private static Dispatch Dispatch(PretendServer s, HttpStatusCode status, string body) =>
-        new(s.Database, Stand.CloudApi(status, body), Stand.Uploads(s.Database, s.Time), Stand.Broadcaster(), new ConnectionSignals(), s.Time);
+        new(s.Database, Stand.CloudApi(status, body), Stand.Uploads(s.Database, s.Time), Stand.Broadcaster(), new ConnectionSignals(), Receipts(s), s.Time);
 
     private static OutboundMessage Row() => new()
     {

@@ -177,6 +177,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<bool>("IsGroup")
+                        .HasColumnType("bit");
+
                     b.Property<string>("PhoneDigits")
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
@@ -294,6 +297,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.Property<int>("InboundCount")
                         .HasColumnType("int");
+
+                    b.Property<bool>("IsGroup")
+                        .HasColumnType("bit");
 
                     b.Property<DateTimeOffset>("LastActivityAt")
                         .HasColumnType("datetimeoffset");
@@ -427,6 +433,12 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("StatusAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("TargetWhatsAppId")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
                     b.Property<string>("WhatsAppId")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
@@ -455,6 +467,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .HasFilter("\"WhatsAppId\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "ConversationId", "ChangeSequence");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "TargetWhatsAppId")
+                        .HasFilter("\"TargetWhatsAppId\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "ConversationId", "SaidAt", "Sequence");
 
@@ -779,6 +794,38 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "Id");
 
                     b.ToTable("ApiKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Sending.IdempotencyKey", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ApiKeyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.HasKey("WorkspaceId", "ApiKeyId", "Value");
+
+                    b.HasIndex("WorkspaceId", "CreatedAt");
+
+                    b.ToTable("IdempotencyKeys", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Audit.AuditEntry", b =>
@@ -1796,6 +1843,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<bool>("AgentsMayReveal")
                         .HasColumnType("bit");
 
+                    b.Property<string>("CatalogId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -1838,6 +1889,11 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.Property<string>("OpenRanges")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("ReadReceipts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(1);
 
                     b.Property<bool>("RequiresTwoFactor")
                         .HasColumnType("bit");

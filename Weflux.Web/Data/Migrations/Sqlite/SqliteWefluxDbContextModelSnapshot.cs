@@ -166,6 +166,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsGroup")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PhoneDigits")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -276,6 +279,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("InboundCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsGroup")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("LastActivityAt")
@@ -407,6 +413,11 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long?>("StatusAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TargetWhatsAppId")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
                     b.Property<string>("WhatsAppId")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT")
@@ -434,6 +445,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasFilter("\"WhatsAppId\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "ConversationId", "ChangeSequence");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "TargetWhatsAppId")
+                        .HasFilter("\"TargetWhatsAppId\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "ConversationId", "SaidAt", "Sequence");
 
@@ -748,6 +762,37 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "Id");
 
                     b.ToTable("ApiKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Sending.IdempotencyKey", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ApiKeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("WorkspaceId", "ApiKeyId", "Value");
+
+                    b.HasIndex("WorkspaceId", "CreatedAt");
+
+                    b.ToTable("IdempotencyKeys", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Audit.AuditEntry", b =>
@@ -1733,6 +1778,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<bool>("AgentsMayReveal")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CatalogId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -1775,6 +1824,11 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.Property<string>("OpenRanges")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("ReadReceipts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
 
                     b.Property<bool>("RequiresTwoFactor")
                         .HasColumnType("INTEGER");

@@ -1,6 +1,8 @@
 import { contents, gist } from './contents.js';
-import { clock, day, el } from './words.js';
+import { clock, day, el, rich } from './words.js';
 
+const aboutAnother = ['reaction', 'edit', 'revoke'];
+const targetOf = message => message.content.reaction?.message_id ?? message.content.edit?.original_message_id ?? message.content.revoke?.original_message_id;
 const said = { pending: 'Waiting', sent: 'Sent', delivered: 'Delivered', read: 'Read', failed: 'Not delivered' };
 
 // The bubbles of one chat, in order of time; a newer version of a message replaces the older one.
@@ -8,10 +10,12 @@ export class Chat {
   #list;
   #wall;
   #tap;
+  #answer;
   #messages = new Map();
   #bubbles = new Map();
 
-  constructor(list, wall, tap) {
+  constructor(list, wall, tap, answer) {
+    this.#answer = answer;
     this.#list = list;
     this.#wall = wall;
     this.#tap = tap;
@@ -24,7 +28,7 @@ export class Chat {
   }
 
   lastFromBusiness() {
-    return [...this.#messages.values()].filter(message => message.direction === 'in' && message.type !== 'reaction').sort((one, two) => one.at < two.at ? -1 : 1).at(-1);
+    return [...this.#messages.values()].filter(message => message.direction === 'in' && !aboutAnother.includes(message.type)).sort((one, two) => one.at < two.at ? -1 : 1).at(-1);
   }
 
   put(message) {
@@ -34,8 +38,8 @@ export class Chat {
 
     const stay = this.#isAtEnd();
     this.#messages.set(message.wamid, message);
-    if (message.type === 'reaction') {
-      this.#redraw(message.content.reaction?.message_id);
+    if (aboutAnother.includes(message.type)) {
+      this.#redraw(targetOf(message));
     } else {
       this.#place(message);
     }
@@ -98,8 +102,34 @@ export class Chat {
       bubble.classList.add('reacted');
     }
 
-    bubble.append(el('div', 'paper', this.#quote(message), ...contents(message, this.#tap), meta, reactions));
+    bubble.append(el('div', 'paper', this.#quote(message), ...this.#words(message), meta, reactions, this.#actions(message)));
     return bubble;
+  }
+
+  // What a message says now: edited, deleted, or as it was.
+  #words(message) {
+    const later = [...this.#messages.values()].filter(other => targetOf(other) === message.wamid && other.direction === message.direction);
+    if (later.some(other => other.type === 'revoke')) {
+      return [el('em', 'quiet', 'This message was deleted')];
+    }
+
+    const edit = later.filter(other => other.type === 'edit').at(-1);
+    return edit ? [rich(edit.content.edit?.message?.text?.body ?? ''), el('small', 'quiet', ' Edited')] : contents(message, this.#tap);
+  }
+
+  #actions(message) {
+    const button = (label, sign, act) => {
+      const made = el('button', '', sign);
+      made.type = 'button';
+      made.title = label;
+      made.setAttribute('aria-label', label);
+      made.addEventListener('click', act);
+      return made;
+    };
+    const react = emoji => this.#tap({ type: 'reaction', reaction: { message_id: message.wamid, emoji } });
+    return message.direction === 'in'
+      ? el('span', 'acts', button('Reply to this message', '↩', () => this.#answer(message)), button('React with thumbs up', '👍', () => react('👍')), button('React with heart', '❤️', () => react('❤️')), button('Take the reaction back', '×', () => react('')))
+      : el('span', 'acts', button('Delete for everyone', '🗑', () => this.#tap({ type: 'revoke', revoke: { original_message_id: message.wamid } })));
   }
 
   #quote(message) {

@@ -28,6 +28,7 @@ function known(message, tap) {
     case 'contacts': return part.map(card);
     case 'button': return [rich(part.text ?? part.payload ?? '')];
     case 'interactive': return part.action ? interactive(message, part, tap) : [rich(answer(part))];
+    case 'order': return [order(part)];
     case 'unsupported': return [el('em', 'quiet', 'Poll: which blend do you like best?')];
     default: return [el('em', 'quiet', `A message of type “${type}”`)];
   }
@@ -123,11 +124,32 @@ function choices(part, reply, tap) {
       return [action(`↗ ${part.action.parameters.display_text}`, part.action.parameters.url)];
     case 'location_request_message':
       return [action('Send location', () => tap({ type: 'location' }))];
+    case 'product':
+      return [product(part.action.product_retailer_id), action('Order it', () => buy(part.action.catalog_id, [part.action.product_retailer_id], tap))];
+    case 'product_list': {
+      const ids = part.action.sections.flatMap(section => section.product_items.map(item => item.product_retailer_id));
+      return [...ids.map(product), action('Order all', () => buy(part.action.catalog_id, ids, tap))];
+    }
     case 'request_contact_info':
       return [action('Share my number', () => tap({ type: 'contacts' }))];
     default:
       return [el('span', 'quiet', `Shown on a real phone only (${part.type})`)];
   }
+}
+
+const product = id => el('span', 'quiet', `Product ${id}`);
+
+function buy(catalogId, ids, tap) {
+  tap({
+    type: 'order',
+    order: { catalog_id: catalogId, text: '', product_items: ids.map(id => ({ product_retailer_id: id, quantity: 1, item_price: 250, currency: 'INR' })) },
+  });
+}
+
+function order(part) {
+  const items = part.product_items ?? [];
+  const total = items.reduce((sum, item) => sum + item.quantity * item.item_price, 0);
+  return el('span', 'file', el('i', 'icon sheet'), `Order · ${items.length} ${items.length === 1 ? 'item' : 'items'} · ${total} ${items[0]?.currency ?? ''}`);
 }
 
 const buttons = items => items.length ? el('span', 'buttons', ...items) : null;

@@ -1,3 +1,4 @@
+import { Answer } from './answer.js';
 import { Chat } from './chat.js';
 import { Composer } from './composer.js';
 import { People } from './people.js';
@@ -29,8 +30,9 @@ async function say(message) {
   }
 }
 
-const chat = new Chat(part('chat'), part('wall'), say);
-new Composer({ send: say, lastFromBusiness: () => chat.lastFromBusiness(), complain });
+const answer = new Answer();
+const chat = new Chat(part('chat'), part('wall'), say, message => answer.to(message));
+new Composer({ send: message => say(answer.quote(message)), lastFromBusiness: () => chat.lastFromBusiness(), complain });
 
 function tellState(text) {
   part('business-state').textContent = text;
@@ -66,6 +68,7 @@ const people = new People((business, person) => {
   part('holder').textContent = person.phone ?? `@${person.username}`;
   part('hint-name').textContent = person.name;
   stream?.close();
+  answer.drop();
   chat.clear();
   stream = new Stream(here, part('phone'), {
     reset: () => chat.clear(),

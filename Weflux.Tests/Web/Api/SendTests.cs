@@ -1,0 +1,215 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Tests.Support;
+using Weflux.Web.Team;
+
+namespace Weflux.Tests.Web.Api;
+
+/// <summary>Programs that send.</summary>
+public sealed class SendTests : IAsyncLifetime
+{
+    private const string Phone = "919200000008";
+    private WefluxHost _host = null!;
+    private HttpClient _program = null!;
+    private long _conversation;
+    private long _heard;
+
+    /// <summary>What is sent in place of the ids, and the words of the message that it becomes.</summary>
+    public static TheoryData<string, string, string> Kinds => new()
+    {
+        { """{"conversationId":C,"type":"text","text":{"body":"Hello","previewUrl":true}}""", "text", "Hello" },
+        { """{"conversationId":C,"type":"location","location":{"latitude":12.9758,"longitude":77.6045,"name":"Cubbon Park"}}""", "location", "Cubbon Park" },
+        { """{"conversationId":C,"type":"contacts","contacts":[{"name":"Ravi","phones":["+91 98450 11223"]}]}""", "contacts", "Ravi" },
+        { """{"type":"reaction","reaction":{"messageId":M,"emoji":"👍"}}""", "reaction", "👍" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"button","body":"Size?","buttons":[{"id":"s","title":"Small"}]}}""", "interactive", "Size?" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"list","body":"When?","label":"Times","sections":[{"rows":[{"id":"1","title":"10:00"}]}]}}""", "interactive", "When?" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"cta_url","body":"Menu","label":"Open","url":"https://shop.test"}}""", "interactive", "Menu" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"location_request_message","body":"Where?"}}""", "interactive", "Where?" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"product","productId":"tea-1","body":"Tea"}}""", "interactive", "Tea" },
+        { """{"conversationId":C,"type":"template","template":{"name":"visit_reminder","language":"en","values":["Asha","Friday"]}}""", "template", "" },
+        { """{"conversationId":C,"type":"text","text":{"body":"Quoted"},"replyTo":M}""", "text", "Quoted" },
+    };
+
+    /// <summary>What cannot be sent, the status and the reason or a word of the sentence.</summary>
+    public static TheoryData<string, int, string> Refused => new()
+    {
+        { "null", 400, "missing" },
+        { "{oops", 400, "" },
+        { "[]", 400, "" },
+        { "{}", 400, "conversationId" },
+        { """{"conversationId":C}""", 400, "'type'" },
+        { """{"conversationId":C,"type":"hologram"}""", 400, "'type'" },
+        { """{"conversationId":C,"type":"text"}""", 400, "'type'" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"dance"}}""", 400, "'type'" },
+        { """{"type":"reaction","reaction":{"emoji":"👍"}}""", 400, "messageId" },
+        { """{"conversationId":C,"type":"text","text":{"body":" "}}""", 422, "empty" },
+        { """{"conversationId":C,"type":"location","location":{}}""", 422, "latitude_out_of_range" },
+        { """{"conversationId":C,"type":"contacts","contacts":[null]}""", 422, "no_cards" },
+        { """{"conversationId":C,"type":"contacts","contacts":[{"name":"Ravi","phones":[null]}]}""", 422, "card_phone_invalid" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"button","body":"x","buttons":[null,{}]}}""", 422, "button_title_missing" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"cta_url","body":"x","label":"y","url":"javascript:1"}}""", 422, "link_not_web" },
+        { """{"conversationId":C,"type":"text","text":{"body":"x"},"replyTo":999999}""", 422, "quote_unknown" },
+        { """{"conversationId":C,"type":"template","template":{"name":"nothing","language":"en"}}""", 422, "template_not_approved" },
+        { """{"conversationId":C,"type":"template","template":{"name":"visit_reminder","language":"en","values":["Asha"]}}""", 422, "template_value_missing" },
+        { """{"type":"reaction","reaction":{"messageId":M,"emoji":"yes"}}""", 422, "not_an_emoji" },
+        { """{"conversationId":999999,"type":"text","text":{"body":"x"}}""", 404, "" },
+        { """{"type":"reaction","reaction":{"messageId":999999,"emoji":"👍"}}""", 404, "" },
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await WefluxHost.StartAsync();
+        using var client = _host.NewClient();
+        await new MetaWebhooks(client).PostAsync(MetaWebhooks.TextFrom("wamid.api.1", Phone, "hello", _host.Clock.GetUtcNow()));
+        await _host.SettledAsync();
+        var heard = (await _host.MessagesAsync()).Single();
+        (_conversation, _heard) = (heard.ConversationId, heard.Id);
+        await _host.ReadAsync(db => db.Set<Workspace>().ExecuteUpdateAsync(set => set.SetProperty(w => w.CatalogId, "77")));
+        _program = _host.NewApiClient();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _program.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_program_sends_every_kind(string body, string type, string text)
+    {
+        using var answer = await PostAsync(body);
+
+        var sent = await ReadAsync(answer);
+        answer.StatusCode.Should().Be(HttpStatusCode.Accepted, sent.ToString());
+        (sent.GetProperty("type").GetString(), sent.GetProperty("direction").GetString(), sent.GetProperty("origin").GetString()).Should().Be((type, "out", "api"));
+        sent.GetProperty("text").GetString()!.Contains(text, StringComparison.Ordinal).Should().BeTrue();
+        var message = (await _host.MessagesAsync()).Single(m => m.Direction == MessageDirection.Out);
+        (message.Id, message.AuthorId, message.Origin).Should().Be((sent.GetProperty("id").GetInt64(), null, MessageOrigin.Api));
+        (await _host.ConversationsAsync()).Single().AssigneeId.Should().BeNull("a program holds nothing");
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task What_cannot_be_sent_is_refused_with_its_reason(string body, int status, string word)
+    {
+        using var answer = await PostAsync(body);
+
+        ((int)answer.StatusCode).Should().Be(status);
+        (await answer.ProblemAsync()).ToString().Contains(word, StringComparison.Ordinal).Should().BeTrue();
+        (await _host.MessagesAsync()).Should().ContainSingle("nothing was sent");
+    }
+
+    [Fact]
+    public async Task The_same_key_and_body_send_once_and_answer_alike_even_at_once()
+    {
+        var body = """{"conversationId":C,"type":"text","text":{"body":"Once"}}""";
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostAsync(body, "order-1")));
+
+        var ids = new HashSet<long>();
+        foreach (var answer in answers)
+        {
+            answer.StatusCode.Should().Be(HttpStatusCode.Accepted);
+            ids.Add((await ReadAsync(answer)).GetProperty("id").GetInt64());
+            answer.Dispose();
+        }
+
+        ids.Should().ContainSingle();
+        (await _host.MessagesAsync()).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task The_same_key_for_another_request_is_refused_and_another_key_sends_again()
+    {
+        using var first = await PostAsync("""{"conversationId":C,"type":"text","text":{"body":"One"}}""", "k");
+        using var other = await PostAsync("""{"conversationId":C,"type":"text","text":{"body":"Two"}}""", "k");
+        using var again = await PostAsync("""{"conversationId":C,"type":"text","text":{"body":"One"}}""", "K");
+
+        first.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        other.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await other.ProblemAsync()).GetProperty("detail").GetString().Should().Contain("Idempotency-Key");
+        again.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        (await _host.MessagesAsync()).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Two_programs_may_call_their_requests_the_same_and_after_a_day_a_name_is_free()
+    {
+        const string body = """{"conversationId":C,"type":"text","text":{"body":"Hi"}}""";
+        using var other = _host.NewApiClient((await _host.IssueKeyAsync(["messages:send"])).Key);
+        using var mine = await PostAsync(body, "k");
+        using var theirs = await PostAsync(body, "k", other);
+        (await ReadAsync(mine)).GetProperty("id").GetInt64().Should().NotBe((await ReadAsync(theirs)).GetProperty("id").GetInt64());
+
+        _host.Clock.Advance(TimeSpan.FromHours(23));
+        using var stillMine = await PostAsync(body, "k");
+        (await ReadAsync(stillMine)).GetProperty("id").GetInt64().Should().Be((await ReadAsync(mine)).GetProperty("id").GetInt64());
+        _host.Clock.Advance(TimeSpan.FromMinutes(30));
+        using var client = _host.NewClient();
+        await new MetaWebhooks(client).PostAsync(MetaWebhooks.TextFrom("wamid.api.2", Phone, "still there?", _host.Clock.GetUtcNow()));
+        await _host.SettledAsync();
+        _host.Clock.Advance(TimeSpan.FromMinutes(31));
+        using var free = await PostAsync(body, "k");
+        (await ReadAsync(free)).GetProperty("id").GetInt64().Should().NotBe((await ReadAsync(mine)).GetProperty("id").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_closed_window_is_a_conflict_that_names_the_way_out()
+    {
+        _host.Clock.Advance(TimeSpan.FromHours(24));
+
+        using var answer = await PostAsync("""{"conversationId":C,"type":"text","text":{"body":"Late"}}""");
+
+        answer.StatusCode.Should().Be(HttpStatusCode.Conflict);
+        var problem = await answer.ProblemAsync();
+        problem.GetProperty("reason").GetString().Should().Be("needs_template");
+        problem.GetProperty("detail").GetString().Should().Contain("approved template");
+    }
+
+    [Fact]
+    public async Task A_template_needs_its_own_scope()
+    {
+        using var plain = _host.NewApiClient((await _host.IssueKeyAsync(["messages:send"])).Key);
+
+        using var answer = await PostAsync(
+            """{"conversationId":C,"type":"template","template":{"name":"visit_reminder","language":"en","values":["Asha","Friday"]}}""", null, plain);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await answer.ProblemAsync()).GetProperty("scope").GetString().Should().Be("templates:send");
+    }
+
+    [Theory]
+    [InlineData("with space")]
+    [InlineData("256")]
+    public async Task A_key_has_at_most_255_visible_characters(string key)
+    {
+        using var answer = await PostAsync("""{"conversationId":C,"type":"text","text":{"body":"x"}}""", key == "256" ? new string('k', 256) : key);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string body, string? key = null, HttpClient? program = null)
+    {
+        var filled = body.Replace(":C", $":{_conversation}", StringComparison.Ordinal).Replace(":M", $":{_heard}", StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/messages");
+        if (filled.Length > 0)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(filled));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        return await (program ?? _program).SendAsync(request);
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) =>
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+}

@@ -1,0 +1,47 @@
+using Weflux.Domain.Conversations;
+
+namespace Weflux.Web.Api.Sending;
+
+/// <summary>Turns what a program sent into content. What the platform takes of it is decided by the policy, not here.</summary>
+internal static class OutgoingReader
+{
+    /// <param name="outgoing">What was sent.</param>
+    /// <param name="catalogId">The catalogue of the workspace; null for none.</param>
+    /// <returns>The content; null if what <c>type</c> names is missing or unknown.</returns>
+    public static MessageContent? Read(ApiOutgoing outgoing, string? catalogId) => outgoing.Type switch
+    {
+        "text" when outgoing.Text is { } text => new TextContent(text.Body ?? "", text.PreviewUrl),
+        "image" when File(outgoing.Image) is { } file => new ImageContent(file, outgoing.Image!.Caption),
+        "video" when File(outgoing.Video) is { } file => new VideoContent(file, outgoing.Video!.Caption),
+        "audio" when File(outgoing.Audio) is { } file => new AudioContent(file, outgoing.Audio!.Voice),
+        "document" when File(outgoing.Document) is { } file => new DocumentContent(file, outgoing.Document!.FileName, outgoing.Document.Caption),
+        "sticker" when File(outgoing.Sticker) is { } file => new StickerContent(file, IsAnimated: false),
+        "location" when outgoing.Location is { } place => new LocationContent(
+            place.Latitude ?? double.NaN, place.Longitude ?? double.NaN, place.Name, place.Address, null),
+        "contacts" when outgoing.Contacts is { } cards => new ContactCardsContent(
+            [.. cards.OfType<ApiCard>().Select(c => new ContactCard(c.Name ?? "", [.. (c.Phones ?? []).OfType<string>()], [.. (c.Emails ?? []).OfType<string>()], c.Organization))], IsOwnNumber: false),
+        "interactive" when outgoing.Interactive is { } interactive => Interactive(interactive, catalogId ?? ""),
+        _ => null,
+    };
+
+    private static MediaReference? File(ApiFile? file) => file?.FileId is { } id ? new MediaReference("", "", "", id) : null;
+
+    private static MessageContent? Interactive(ApiInteractive given, string catalogId)
+    {
+        var frame = new MessageFrame(given.Body ?? "", given.Header, given.Footer);
+        return given.Type switch
+        {
+            "button" => new ButtonsContent(frame, [.. (given.Buttons ?? []).OfType<ApiChoice>().Select(b => new ReplyButton(b.Id ?? "", b.Title ?? ""))]),
+            "list" => new ListContent(frame, given.Label ?? "", [.. (given.Sections ?? []).OfType<ApiSection>().Select(Section)]),
+            "cta_url" => new LinkButtonContent(frame, given.Label ?? "", given.Url ?? ""),
+            "location_request_message" => new LocationRequestContent(given.Body ?? ""),
+            "product" => new ProductContent(catalogId, given.ProductId ?? "", given.Body, given.Footer),
+            "product_list" => new ProductListContent(
+                frame, catalogId, [.. (given.Sections ?? []).OfType<ApiSection>().Select(s => new ProductSection(s.Title ?? "", [.. (s.ProductIds ?? []).OfType<string>()]))]),
+            _ => null,
+        };
+    }
+
+    private static ListSection Section(ApiSection section) => new(
+        section.Title ?? "", [.. (section.Rows ?? []).OfType<ApiChoice>().Select(r => new ListRow(r.Id ?? "", r.Title ?? "", r.Description))]);
+}

@@ -1,0 +1,60 @@
+using Weflux.Domain.Conversations;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>What was done to a message after it was said.</summary>
+/// <param name="Reactions">The reactions that stand under it, the customer's first.</param>
+/// <param name="Latest">What it says now, if it was edited; null if not.</param>
+/// <param name="Earlier">What it said before, oldest first.</param>
+/// <param name="WithdrawnAt">When whoever said it deleted it; null if not.</param>
+public sealed record MessageMarks(
+    IReadOnlyList<ReactionMark> Reactions, MessageContent? Latest, IReadOnlyList<EarlierContent> Earlier, DateTimeOffset? WithdrawnAt)
+{
+    public static MessageMarks None { get; } = new([], null, [], null);
+
+    /// <summary>Reads what was done to a message off those that are about it. Who did not say a message cannot change it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="later">Those about it, in order of time.</param>
+    /// <param name="show">What the reader may see of a content.</param>
+    public static MessageMarks Of(Message message, IEnumerable<Message> later, Func<MessageContent, MessageContent> show)
+    {
+        var reactions = new Dictionary<(MessageDirection, string?), ReactionMark?>();
+        var earlier = new List<EarlierContent>();
+        MessageContent? latest = null;
+        DateTimeOffset? withdrawnAt = null;
+        foreach (var about in later)
+        {
+            switch (about.Content)
+            {
+                case ReactionContent reaction when about.Status != DeliveryStatus.Failed:
+                    reactions[(about.Direction, Who(about))] = reaction.Emoji is { } emoji
+                        ? new ReactionMark(emoji, about.Direction == MessageDirection.Out, about.Context?.Participant?.Name, about.Status)
+                        : null;
+                    break;
+                case EditContent edit when IsOfSame(message, about):
+                    earlier.Add(new EarlierContent(show(latest ?? message.Content), latest is null ? message.SaidAt : earlier[^1].Until, about.SaidAt));
+                    latest = show(edit.Content);
+                    break;
+                case RevokeContent when IsOfSame(message, about):
+                    withdrawnAt ??= about.SaidAt;
+                    break;
+            }
+        }
+
+        var standing = reactions.Values.OfType<ReactionMark>().OrderBy(r => r.IsOurs).ToList();
+        return standing.Count == 0 && latest is null && withdrawnAt is null ? None : new MessageMarks(standing, latest, earlier, withdrawnAt);
+    }
+
+    private static bool IsOfSame(Message message, Message about) =>
+        message.Direction == about.Direction && string.Equals(Who(message), Who(about), StringComparison.Ordinal);
+
+    private static string? Who(Message message) => message.Context?.Participant is { } person ? person.WhatsAppId ?? person.Name : null;
+}
+
+/// <summary>A reaction that stands under a message.</summary>
+/// <param name="Who">Who in a group; null for the customer and for us.</param>
+/// <param name="Status">How far ours came.</param>
+public sealed record ReactionMark(string Emoji, bool IsOurs, string? Who, DeliveryStatus Status);
+
+/// <summary>What a message said for a while.</summary>
+public sealed record EarlierContent(MessageContent Content, DateTimeOffset From, DateTimeOffset Until);

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Weflux.Domain.Sending;
+using Weflux.Web.Inbox.Bubbles;
+using Weflux.Web.Sending;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>What can be done with the messages of a thread.</summary>
+public sealed partial class ThreadPane
+{
+    private ThreadMessage? _quote;
+    private EventCallback<ThreadMessage> _onReply;
+    private EventCallback<Reaction> _onReact;
+
+    [Inject]
+    private SendAgain SendAgain { get; set; } = null!;
+
+    [Inject]
+    private SendReaction SendReaction { get; set; } = null!;
+
+    private async Task SendAgainAsync(ThreadMessage message)
+    {
+        if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor || _head is not { } head)
+        {
+            return;
+        }
+
+        var result = await SendAgain.ExecuteAsync(actor, message.Id, Guid.CreateVersion7(), _reading.Ending);
+        _notice = result is null
+            ? new ReplyNotice("This message cannot be sent again.", "Its state changed meanwhile.")
+            : result.Decision.IsAllowed ? null : ReplyWords.Explain(result.Decision, head.Contact, Clock);
+        await HandleSentAsync();
+    }
+
+    /// <summary>Bubbles offer to be answered and reacted to while a free-form reply may be sent.</summary>
+    private void LetAct()
+    {
+        var mayAct = _head?.Reply.IsAllowed == true;
+        _onReply = mayAct ? EventCallback.Factory.Create<ThreadMessage>(this, QuoteAsync) : default;
+        _onReact = mayAct ? EventCallback.Factory.Create<Reaction>(this, ReactAsync) : default;
+    }
+
+    private async Task QuoteAsync(ThreadMessage message)
+    {
+        _quote = message;
+        if (_module is { } module)
+        {
+            await module.InvokeVoidAsync("toComposer", _root);
+        }
+    }
+
+    private void DropQuote() => _quote = null;
+
+    private async Task ReactAsync(Reaction reaction)
+    {
+        if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor || _head is not { } head)
+        {
+            return;
+        }
+
+        var result = await SendReaction.ExecuteAsync(actor, reaction.MessageId, reaction.Emoji, Guid.CreateVersion7(), _reading.Ending);
+        _notice = result?.Decision.IsAllowed == true ? null : ReplyWords.Explain(result?.Decision ?? new NotPermitted(), head.Contact, Clock);
+        await ReadOneAtATimeAsync(ReadChangesAsync);
+    }
+}

@@ -73,6 +73,9 @@ public enum InvalidReason
 
     /// <summary>A value holds a line break, a tab or more than four spaces in a row.</summary>
     TemplateValueNotAllowed = 6,
+
+    /// <summary>Filled in, the template is longer than <see cref="TemplateLimits.Body"/>.</summary>
+    TemplateTooLong = 7,
 }
 
 /// <summary>Whether a number can send.</summary>

@@ -29,6 +29,9 @@ public static class ApiScopes
     /// <summary>Having parked deliveries tried again.</summary>
     public const string ReplayDeliveries = "deliveries:replay";
 
+    /// <summary>Templates, with what they need to be sent.</summary>
+    public const string ReadTemplates = "templates:read";
+
     private static readonly FrozenDictionary<string, Permission> Given = new Dictionary<string, Permission>(StringComparer.Ordinal)
     {
         [ReadConversations] = Permission.SeeAllConversations,
@@ -37,6 +40,7 @@ public static class ApiScopes
         [SeePhoneNumbers] = Permission.SeePhoneNumbers,
         [ReadDeliveries] = Permission.SeeDeliveries,
         [ReplayDeliveries] = Permission.ReplayDeliveries,
+        [ReadTemplates] = Permission.SeeTemplates,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every single scope, by name; <see cref="All"/> is not among them.</summary>

@@ -13,6 +13,7 @@ public static class Permissions
         [Permission.WorkConversations] = Role.Agent,
         [Permission.TakeUnassigned] = Role.Agent,
         [Permission.EditContacts] = Role.Agent,
+        [Permission.SeeTemplates] = Role.Agent,
         [Permission.SendTemplates] = Role.Agent,
         [Permission.SeeAllConversations] = Role.Manager,
         [Permission.ReadAllMessages] = Role.Manager,

@@ -38,6 +38,10 @@ public static class AuditActions
     public const string TokenRotated = "number.token-rotated";
     public const string AppSecretRotated = "number.secret-rotated";
 
+    public const string TemplateMade = "template.made";
+    public const string TemplateEdited = "template.edited";
+    public const string TemplateDeleted = "template.deleted";
+
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
     {
         [WorkspaceCreated] = "Created the workspace",
@@ -74,6 +78,9 @@ public static class AuditActions
         [NumberDisconnected] = "Disconnected a number",
         [TokenRotated] = "Changed the access token of a number",
         [AppSecretRotated] = "Changed the app secret of a number",
+        [TemplateMade] = "Sent a new template to Meta for review",
+        [TemplateEdited] = "Edited a template",
+        [TemplateDeleted] = "Deleted a template",
     };
 
     /// <summary>Every action, in the order of the alphabet.</summary>

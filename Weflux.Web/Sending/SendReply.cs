@@ -8,6 +8,7 @@ using Weflux.Web.Data;
 using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Templates;
 
 namespace Weflux.Web.Sending;
 
@@ -83,6 +84,11 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         if (!decision.IsAllowed)
         {
             return new Stored(new SendReplyResult(decision, null), null, 0);
+        }
+
+        if (await TemplateUse.RefuseAsync(db, connection, content, now, cancellationToken) is { } invalid)
+        {
+            return new Stored(new SendReplyResult(invalid, null), null, 0);
         }
 
         var before = conversation.AssigneeId;

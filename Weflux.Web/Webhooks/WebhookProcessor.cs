@@ -7,6 +7,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Security;
+using Weflux.Web.Templates;
 using Weflux.Web.Webhooks.Reading;
 using Weflux.Web.Webhooks.Receiving;
 
@@ -23,6 +24,7 @@ public sealed partial class WebhookProcessor(
     SharedRows sharedRows,
     InboxBroadcaster broadcaster,
     LaneSignals lanes,
+    TemplateSignals templates,
     TimeProvider time,
     ILogger<WebhookProcessor> logger) : ILaneWork
 {
@@ -157,7 +159,7 @@ public sealed partial class WebhookProcessor(
 
                 FailPoint.Pass(FailPoint.SliceInTheMiddle);
                 await SettleAsync(db, settled, parked);
-                return new Effects(context?.Changes() ?? [], context?.Advanced() ?? [], context?.HasOutbound == true);
+                return new Effects(context?.Changes() ?? [], context?.Advanced() ?? [], context?.HasOutbound == true, context?.HasTemplateNews == true);
             },
             CancellationToken.None);
         FailPoint.Pass(FailPoint.SliceCommitted);
@@ -176,6 +178,12 @@ public sealed partial class WebhookProcessor(
         if (effects.HasOutbound)
         {
             lanes.Wake(lease.MetaAppId, LaneWorkKind.Outbox);
+        }
+
+        if (effects.HasTemplateNews)
+        {
+            templates.Tell(lease.Workspace);
+            templates.Ask();
         }
     }
 
@@ -236,5 +244,6 @@ public sealed partial class WebhookProcessor(
     private sealed record Effects(
         IReadOnlyList<ConversationChange> Changes,
         IReadOnlyList<(Conversation Conversation, Contact Contact, long VersionBefore)> Advanced,
-        bool HasOutbound);
+        bool HasOutbound,
+        bool HasTemplateNews);
 }

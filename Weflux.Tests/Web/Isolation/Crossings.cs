@@ -31,6 +31,7 @@ internal static partial class Crossings
     public static IReadOnlyList<Crossing> All { get; } =
     [
         .. Numbers(),
+        .. TheirTemplates(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>

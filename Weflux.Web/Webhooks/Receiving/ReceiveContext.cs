@@ -69,6 +69,9 @@ public sealed class ReceiveContext
     /// <summary>Whether something waits to be sent because of the slice.</summary>
     public bool HasOutbound { get; set; }
 
+    /// <summary>Whether the slice tells news of templates.</summary>
+    public bool HasTemplateNews { get; set; }
+
     /// <summary>Whether the slice has made contacts or threads that have no key yet.</summary>
     public bool HasUnsaved { get; private set; }
 

@@ -62,5 +62,5 @@ public sealed class CallingCodeTests
                 || (PhoneNumber.TryParse(number.E164, out var again) && again == number),
             iter: Fuzz.Iterations(10_000));
 
-    private static PhoneNumber Number(string text) => PhoneNumber.TryParse(text, out var number) ? number : throw new ArgumentException(text);
+    private static PhoneNumber Number(string text) => PhoneNumber.TryParse(text, out var number) ? number : throw new ArgumentException("That is no number.", nameof(text));
 }

@@ -9,26 +9,22 @@ namespace Weflux.Domain.Conversations;
 /// <param name="BodyParameters">What fills the body's variables, in order.</param>
 /// <param name="RenderedText">The words as the customer reads them.</param>
 /// <param name="ParameterNames">The variables' names, in the same order, for a template with named variables; empty for positions.</param>
+/// <param name="Header">What fills the header; null if it needs nothing.</param>
+/// <param name="ButtonValues">What fills the buttons; null or empty if they need nothing.</param>
+/// <param name="Cards">What fills the cards of a carousel; null or empty if it is none.</param>
+/// <param name="Frame">What stands around the body; null for messages from before it was kept.</param>
 public sealed record TemplateContent(
     string Name,
     string Language,
     TemplateCategory Category,
     IReadOnlyList<string> BodyParameters,
     string RenderedText,
-    IReadOnlyList<string> ParameterNames) : MessageContent
+    IReadOnlyList<string> ParameterNames,
+    TemplateHeaderValue? Header = null,
+    IReadOnlyList<TemplateButtonValue>? ButtonValues = null,
+    IReadOnlyList<TemplateCardValue>? Cards = null,
+    TemplateFrame? Frame = null) : MessageContent
 {
-    /// <summary>What fills the header; null if it needs nothing.</summary>
-    public TemplateHeaderValue? Header { get; init; }
-
-    /// <summary>What fills the buttons; null or empty if they need nothing.</summary>
-    public IReadOnlyList<TemplateButtonValue>? ButtonValues { get; init; }
-
-    /// <summary>What fills the cards of a carousel; null or empty if it is none.</summary>
-    public IReadOnlyList<TemplateCardValue>? Cards { get; init; }
-
-    /// <summary>What stands around the body; null for messages from before it was kept.</summary>
-    public TemplateFrame? Frame { get; init; }
-
     /// <summary>Every file that goes with it, so that whoever sends can hand them to the platform first.</summary>
     public IEnumerable<MediaReference> Files() =>
         new[] { Header }.Concat((Cards ?? []).Select(c => c.Header))

@@ -13,6 +13,7 @@ public sealed class ApiScopesTests
         { "contacts:phone", Permission.SeePhoneNumbers },
         { "deliveries:read", Permission.SeeDeliveries },
         { "deliveries:replay", Permission.ReplayDeliveries },
+        { "templates:read", Permission.SeeTemplates },
     };
 
     [Theory]

@@ -10,6 +10,7 @@ public sealed class PermissionsTests
         { Permission.WorkConversations, true, true, true },
         { Permission.TakeUnassigned, true, true, true },
         { Permission.EditContacts, true, true, true },
+        { Permission.SeeTemplates, true, true, true },
         { Permission.SendTemplates, true, true, true },
         { Permission.SeeAllConversations, false, true, true },
         { Permission.ReadAllMessages, false, true, true },

@@ -23,7 +23,8 @@ public sealed class TemplateCareTests(TemplateWorld world) : IClassFixture<Templ
             .Should().ContainSingle(d => d.Contains("care_ok"));
         var kept = (await world.PlatformAsync("care_ok"))[0];
         kept.GetProperty("parameter_format").GetString().Should().Be("POSITIONAL");
-        kept.GetProperty("components").GetRawText().Should().Contain("\"body_text\"").And.Contain("https://chai.example/t/1042");
+        kept.GetProperty("components")[0].GetProperty("example").GetProperty("body_text")[0].EnumerateArray().Select(e => e.GetString()).Should().Equal("Asha", "#1042");
+        kept.GetProperty("components")[2].GetProperty("buttons")[1].GetProperty("example")[0].GetString().Should().Be("https://chai.example/t/1042");
     }
 
     [Fact]

@@ -61,14 +61,13 @@ internal static partial class DatabaseCallers
         });
         yield return Of<CreateTemplate>("made", async s =>
         {
-            s.Rows.Rows(0, "FROM [Templates]");
+            s.Rows.Rows(0, "SELECT TOP(2)", "FROM [Templates]");
             var create = new CreateTemplate(s.Database, Stand.CloudApi(HttpStatusCode.OK, """{"id":"9","status":"PENDING","category":"UTILITY"}"""), Sync(s, Listed), new TemplateSignals(), s.Audit, s.Time);
-            s.Rows.Rows(0, "[Templates]");
-            await create.ExecuteAsync(s.Admin, "WabaId", Draft);
+            (await create.ExecuteAsync(s.Admin, "WabaId", Draft)).Outcome.Should().Be(TemplateOutcome.Taken);
         });
         yield return Of<EditTemplate>("edited", async s =>
         {
-            s.Rows.With("PlatformId", "9").With("Status", "PAUSED");
+            s.Rows.With("PlatformId", "9").With("Status", "PAUSED").With("Name", "order_sent").With("Language", "en");
             var edit = new EditTemplate(s.Database, Stand.CloudApi(HttpStatusCode.OK, """{"success":true}"""), Sync(s, Listed), new TemplateSignals(), s.Audit, s.Time);
             (await edit.ExecuteAsync(s.Admin, 1, Draft)).Outcome.Should().Be(TemplateOutcome.Taken);
         });

@@ -25,6 +25,7 @@ public sealed class ScopeTests : IAsyncLifetime
         ("GET", "/api/v1/conversations/1", "conversations:read"),
         ("GET", "/api/v1/messages", "messages:read"),
         ("GET", "/api/v1/contacts", "contacts:read"),
+        ("GET", "/api/v1/templates", "templates:read"),
         ("GET", "/api/v1/webhook-deliveries", "deliveries:read"),
         ("POST", "/api/v1/webhook-deliveries/1/replay", "deliveries:replay"),
     ];

@@ -183,6 +183,13 @@ public sealed class Contact
         return new ConsentEntry(this, purpose, decision, ConsentSource.Person, evidence, null, actor, at);
     }
 
+    /// <summary>Our people's own name for the contact; an empty one takes it away.</summary>
+    public void Rename(string? name)
+    {
+        var given = Clean(name);
+        GivenName = given.Length > 0 ? given : null;
+    }
+
     /// <summary>Restricts processing on the contact's request, or lifts that.</summary>
     public void Restrict(bool isRestricted, DateTimeOffset now) => RestrictedAt = isRestricted ? RestrictedAt ?? now : null;
 

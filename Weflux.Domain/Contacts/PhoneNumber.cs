@@ -10,6 +10,7 @@ public readonly record struct PhoneNumber
 {
     private const int Shortest = 5;
     private const int Longest = 15;
+    private const int ShortestWithCode = 11;
 
     private PhoneNumber(string digits) => Digits = digits;
 
@@ -44,7 +45,7 @@ public readonly record struct PhoneNumber
             {
                 plus = true;
             }
-            else if (c is not (' ' or '\u00A0' or '(' or ')' or '-' or '.'))
+            else if (!IsSeparator(c))
             {
                 return false;
             }
@@ -63,6 +64,41 @@ public readonly record struct PhoneNumber
 
         number = new PhoneNumber(digits);
         return true;
+    }
+
+    /// <summary>
+    /// Reads a number that may be written as at home. With a plus, a 00 or the country's code in front it is read as it stands;
+    /// else the code is put in front, in place of the prefix that is dialled at home.
+    /// </summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="home">Where it was typed.</param>
+    /// <param name="number">The number. Whoever typed it should see it before it is used: what looks like a code need not be one.</param>
+    public static bool TryParse([NotNullWhen(true)] string? text, CallingCode home, out PhoneNumber number)
+    {
+        number = default;
+        if (text is null)
+        {
+            return false;
+        }
+
+        var typed = text.Trim();
+        if (home.Digits is null || typed.StartsWith('+') || typed.StartsWith("00", StringComparison.Ordinal))
+        {
+            return TryParse(typed, out number);
+        }
+
+        // A number at home may begin with the digits of the code too, but then it is shorter than one that has both.
+        var digits = string.Concat(typed.Where(char.IsAsciiDigit));
+        if (digits.Length >= ShortestWithCode && digits.StartsWith(home.Digits, StringComparison.Ordinal))
+        {
+            return TryParse("+" + typed, out number);
+        }
+
+        var prefix = home.TrunkPrefix;
+        var rest = prefix.Length > 0 && digits.StartsWith(prefix, StringComparison.Ordinal) && (prefix != "8" || digits.Length == ShortestWithCode)
+            ? digits[prefix.Length..]
+            : digits;
+        return typed.All(c => char.IsAsciiDigit(c) || IsSeparator(c)) && rest.Length >= Shortest && TryParse($"+{home.Digits}{rest}", out number);
     }
 
     /// <summary>
@@ -109,4 +145,6 @@ public readonly record struct PhoneNumber
 
     /// <summary>The masked number: a number never slips into a log or a text by accident.</summary>
     public override string ToString() => Masked;
+
+    private static bool IsSeparator(char c) => c is ' ' or '\u00A0' or '(' or ')' or '-' or '.';
 }

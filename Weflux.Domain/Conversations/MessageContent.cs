@@ -268,26 +268,6 @@ public sealed record RevokeContent(string OriginalMessageId) : MessageContent
     private protected override bool IsAct => false;
 }
 
-/// <summary>A pre-approved message that we send.</summary>
-/// <param name="Name">The template's name.</param>
-/// <param name="Language">Its language code; <c>en</c> and <c>en_US</c> are different templates.</param>
-/// <param name="Category">Its category at the time of writing.</param>
-/// <param name="BodyParameters">What fills the body's variables, in order.</param>
-/// <param name="RenderedText">The words as the customer reads them.</param>
-/// <param name="ParameterNames">The variables' names, in the same order, for a template with named variables; empty for positions.</param>
-public sealed record TemplateContent(
-    string Name,
-    string Language,
-    Sending.TemplateCategory Category,
-    IReadOnlyList<string> BodyParameters,
-    string RenderedText,
-    IReadOnlyList<string> ParameterNames) : MessageContent
-{
-    private protected override string SpelledKind => "template";
-
-    private protected override string Words => RenderedText;
-}
-
 /// <summary>Something that the platform or Weflux cannot show. Its name and its faults are kept, so that nobody loses sight of it.</summary>
 /// <param name="KindName">The kind's name as it came; <c>unsupported</c> if the platform did not say.</param>
 /// <param name="Errors">The platform's explanations, if any.</param>

@@ -181,7 +181,7 @@ public static class MediaLimits
             return new Invalid(InvalidReason.FileMissing);
         }
 
-        return CaptionOf(content) is { Length: > CaptionLength } caption ? new Invalid(InvalidReason.CaptionTooLong, caption.Length) : null;
+        return CaptionOf(content) is { Length: > CaptionLength } caption ? new Invalid(InvalidReason.CaptionTooLong, caption.Length, CaptionLength) : null;
     }
 
     /// <summary>The file of a message; null if it has none.</summary>

@@ -78,6 +78,9 @@ public enum InvalidReason
     /// <summary>A value holds a line break, a tab or more than four spaces in a row.</summary>
     TemplateValueNotAllowed = 6,
 
+    /// <summary>Filled in, the template is longer than <see cref="TemplateLimits.Body"/>.</summary>
+    TemplateTooLong = 7,
+
     /// <summary>The words around the buttons are missing.</summary>
     BodyMissing = 20,
 

@@ -78,19 +78,14 @@ public static class SendPolicy
             : new OptedOut(null, OptOutReason.NoMarketingConsent);
     }
 
-    /// <summary>Whether the values fit the template; null if they do.</summary>
-    public static Invalid? CheckTemplate(Template template, IReadOnlyList<string> values)
+    /// <summary>Whether the message is what the template, as it is now, makes of its values; null if it is.</summary>
+    public static Invalid? CheckTemplate(Template template, TemplateContent content)
     {
         ArgumentNullException.ThrowIfNull(template);
-        ArgumentNullException.ThrowIfNull(values);
-        if (!template.IsApproved)
-        {
-            return new Invalid(InvalidReason.TemplateNotApproved);
-        }
-
-        return values.Count != template.Variables().Count || values.Any(string.IsNullOrWhiteSpace)
-            ? new Invalid(InvalidReason.TemplateValueMissing)
-            : CheckValues(values);
+        ArgumentNullException.ThrowIfNull(content);
+        return !template.IsApproved ? new Invalid(InvalidReason.TemplateNotApproved)
+            : !template.Fits(content) ? new Invalid(InvalidReason.TemplateValueMissing)
+            : CheckValues(content);
     }
 
     /// <summary>What is wrong with a message by itself, whoever sends it where and when; null if nothing is.</summary>
@@ -101,7 +96,7 @@ public static class SendPolicy
         TextContent text when string.IsNullOrWhiteSpace(text.Body) => new Invalid(InvalidReason.Empty),
         TextContent { Body.Length: > TextContent.MaxLength } text => new Invalid(InvalidReason.TooLong, text.Body.Length),
         TextContent => null,
-        TemplateContent template => CheckValues(template.BodyParameters),
+        TemplateContent template => CheckValues(template),
         ImageContent or VideoContent or AudioContent or DocumentContent or StickerContent => MediaLimits.CheckContent(content),
         LocationContent location => PlainLimits.Check(location),
         ContactCardsContent cards => PlainLimits.Check(cards),
@@ -137,8 +132,25 @@ public static class SendPolicy
         return isOpen ? new Allowed(consent.IsAllStopped) : new NeedsTemplate(c.Conversation.Window.ClosesAt);
     }
 
-    private static Invalid? CheckValues(IReadOnlyList<string> values) =>
-        values.Any(v => v.AsSpan().ContainsAny('\n', '\r', '\t') || v.Contains("     ", StringComparison.Ordinal))
-            ? new Invalid(InvalidReason.TemplateValueNotAllowed)
+    private static Invalid? CheckValues(TemplateContent content)
+    {
+        var values = Words(content).ToList();
+        return values.Exists(string.IsNullOrWhiteSpace) ? new Invalid(InvalidReason.TemplateValueMissing)
+            : values.Exists(v => !Template.IsOneLine(v)) ? new Invalid(InvalidReason.TemplateValueNotAllowed)
+            : content.RenderedText.Length > TemplateLimits.Body ? new Invalid(InvalidReason.TemplateTooLong, content.RenderedText.Length)
             : null;
+    }
+
+    private static IEnumerable<string> Words(TemplateContent content) =>
+    [
+        .. HeaderWords(content.Header),
+        .. content.BodyParameters,
+        .. ButtonWords(content.ButtonValues),
+        .. (content.Cards ?? []).SelectMany(c => HeaderWords(c.Header).Concat(c.BodyParameters).Concat(ButtonWords(c.Buttons))),
+    ];
+
+    private static IEnumerable<string> HeaderWords(TemplateHeaderValue? header) => header?.Value is TextValue text ? [text.Text] : [];
+
+    private static IEnumerable<string> ButtonWords(IReadOnlyList<TemplateButtonValue>? buttons) =>
+        (buttons ?? []).Where(b => b.Kind != TemplateButtonKind.Flow).Select(b => b.Value);
 }

@@ -38,6 +38,9 @@ public static class ApiScopes
     /// <summary>Putting files into the store in order to send them.</summary>
     public const string UploadFiles = "media:write";
 
+    /// <summary>Templates, with what they need to be sent.</summary>
+    public const string ReadTemplates = "templates:read";
+
     private static readonly FrozenDictionary<string, Permission> Given = new Dictionary<string, Permission>(StringComparer.Ordinal)
     {
         [ReadConversations] = Permission.SeeAllConversations,
@@ -49,6 +52,7 @@ public static class ApiScopes
         [ReadDeliveries] = Permission.SeeDeliveries,
         [ReplayDeliveries] = Permission.ReplayDeliveries,
         [UploadFiles] = Permission.UploadFiles,
+        [ReadTemplates] = Permission.SeeTemplates,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every single scope, by name; <see cref="All"/> is not among them.</summary>

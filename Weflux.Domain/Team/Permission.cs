@@ -45,6 +45,9 @@ public enum Permission
     /// <summary>Write canned replies that everybody can use.</summary>
     EditSharedReplies,
 
+    /// <summary>See which templates there are.</summary>
+    SeeTemplates,
+
     /// <summary>Send an approved template.</summary>
     SendTemplates,
 

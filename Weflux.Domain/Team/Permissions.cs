@@ -15,6 +15,7 @@ public static class Permissions
         [Permission.TakeUnassigned] = Role.Agent,
         [Permission.UploadFiles] = Role.Agent,
         [Permission.EditContacts] = Role.Agent,
+        [Permission.SeeTemplates] = Role.Agent,
         [Permission.SendTemplates] = Role.Agent,
         [Permission.SeeAllConversations] = Role.Manager,
         [Permission.ReadAllMessages] = Role.Manager,

@@ -62,6 +62,7 @@ public sealed class DependencyTests
         "Inbox → App",
         "Inbox → CloudApi",
         "Inbox → Connections",
+        "Inbox → Contacts",
         "Inbox → Data",
         "Inbox → Live",
         "Inbox → Media",
@@ -108,6 +109,7 @@ public sealed class DependencyTests
         "Sending → Live",
         "Sending → Media",
         "Sending → Team",
+        "Sending → Templates",
         "Start → App",
         "Start → Audit",
         "Start → Connections",
@@ -125,9 +127,14 @@ public sealed class DependencyTests
         "Team → Media",
         "Team → Operations",
         "Team → Security",
+        "Templates → Account",
+        "Templates → App",
+        "Templates → Audit",
         "Templates → CloudApi",
         "Templates → Connections",
         "Templates → Data",
+        "Templates → Live",
+        "Templates → Team",
         "Webhooks → Audit",
         "Webhooks → CloudApi",
         "Webhooks → Connections",
@@ -140,6 +147,7 @@ public sealed class DependencyTests
         "Webhooks → Security",
         "Webhooks → Sending",
         "Webhooks → Team",
+        "Webhooks → Templates",
     ];
 
     private static readonly string[] Shelves = ["CloudApi", "Data", "Lanes", "Live", "Security"];

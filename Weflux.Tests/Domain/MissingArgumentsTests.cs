@@ -10,6 +10,7 @@ namespace Weflux.Tests.Domain;
 public sealed class MissingArgumentsTests
 {
     private static readonly TextContent Hello = new("Hello");
+    private static readonly TemplateContent Filled = new("t", "en", TemplateCategory.Utility, [], "Hello", []);
 
     /// <summary>Calls that leave out something needed, under the name of the method and of what is missing.</summary>
     private static readonly Dictionary<string, Action> Calls = new(StringComparer.Ordinal)
@@ -40,8 +41,18 @@ public sealed class MissingArgumentsTests
         ["Roster.ctor places"] = () => _ = new Roster(null!),
         ["SendPolicy.Decide circumstances"] = () => SendPolicy.Decide(null, null!, Hello),
         ["SendPolicy.DecideTemplate consent"] = () => SendPolicy.DecideTemplate(null!, TemplateCategory.Utility),
-        ["SendPolicy.CheckTemplate template"] = () => SendPolicy.CheckTemplate(null!, []),
-        ["SendPolicy.CheckTemplate values"] = () => SendPolicy.CheckTemplate(TemplateTests.Positional("Hello"), null!),
+        ["SendPolicy.CheckTemplate template"] = () => SendPolicy.CheckTemplate(null!, Filled),
+        ["SendPolicy.CheckTemplate content"] = () => SendPolicy.CheckTemplate(TemplateTests.Positional("Hello"), null!),
+        ["Template.Check values"] = () => TemplateTests.Positional("Hello").Check(null!),
+        ["Template.Fill values"] = () => TemplateTests.Positional("Hello").Fill(null!),
+        ["Template.Picture values"] = () => TemplateTests.Positional("Hello").Picture(null!),
+        ["Template.Fits content"] = () => TemplateTests.Positional("Hello").Fits(null!),
+        ["TemplateContent.WithFiles replace"] = () => Filled.WithFiles(null!),
+        ["TemplateDraftRules.Check draft"] = () => TemplateDraftRules.Check(null!),
+        ["TemplateDraftRules.IsName name"] = () => TemplateDraftRules.IsName(null!),
+        ["TemplateText.Names text"] = () => TemplateText.Names(null!, named: true),
+        ["TemplateText.Fill text"] = () => TemplateText.Fill(null!, _ => ""),
+        ["TemplateText.Fill value"] = () => TemplateText.Fill("", null!),
         ["Template.Render values"] = () => TemplateTests.Positional("Hello").Render(null!),
     };
 

@@ -47,4 +47,9 @@ public static class DemoDatabase
     /// <summary>Waits until nothing of the journal is pending.</summary>
     public static Task<List<WebhookDelivery>> SettledAsync(this WefluxHost host) =>
         Eventually.SeeAsync(host.DeliveriesAsync, all => all.TrueForAll(d => d.State != WebhookDeliveryState.Pending));
+
+    /// <summary>The id of a template, once it was read from the platform.</summary>
+    public static async Task<long> TemplateAsync(this WefluxHost host, string name, string language, string slug = "demo") => (await Eventually.SeeAsync(
+        () => host.ReadAsync(db => db.Set<Weflux.Web.Templates.StoredTemplate>().Where(t => t.Name == name && t.Language == language).Select(t => t.Id).ToListAsync(), slug),
+        ids => ids.Count == 1)).Single();
 }

@@ -5,6 +5,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Api.Sending;
+using Weflux.Web.Templates;
 using Weflux.Web.Webhooks;
 
 namespace Weflux.Web.Api;
@@ -36,6 +37,9 @@ internal static class ApiEndpoints
         api.MapGet("/contacts", ListContactsAsync)
             .Names("listContacts", "Contacts", "List contacts", "Every contact of the workspace, by id.")
             .RequireScope(Permission.SeeAllContacts);
+        api.MapGet("/templates", ListTemplatesAsync)
+            .Names("listTemplates", "Templates", "List templates", "Every template of the workspace's WhatsApp accounts, by id, as Meta last told them. Only one with the status `APPROVED` can be sent.")
+            .RequireScope(Permission.SeeTemplates);
         api.MapGet("/webhook-deliveries", ListDeliveriesAsync)
             .Names("listWebhookDeliveries", "Webhook deliveries", "List webhook deliveries", "The journal of what Meta sent, by id, without bodies.")
             .RequireScope(Permission.SeeDeliveries);
@@ -88,6 +92,19 @@ internal static class ApiEndpoints
         }
 
         return Answer(await query.GetAsync(context.Actor(), page, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<ApiList<ApiTemplate>>, ApiProblem>> ListTemplatesAsync(
+        [Description(After)] string? after, [Description(Limit)] string? limit,
+        HttpContext context, TemplatesQuery query, CancellationToken cancellationToken)
+    {
+        if (PageRequest.TryRead(after, limit, out var page) is { } problem)
+        {
+            return problem;
+        }
+
+        var rows = await query.PageAsync(context.Actor(), page.After, page.Limit, cancellationToken);
+        return Answer(rows is null ? null : ApiList<ApiTemplate>.Cut(rows, page.Limit, ApiTemplate.Of, r => r.Id));
     }
 
     private static async Task<Results<Ok<ApiList<ApiDelivery>>, ApiProblem>> ListDeliveriesAsync(

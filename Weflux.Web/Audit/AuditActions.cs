@@ -42,6 +42,10 @@ public static class AuditActions
     public const string OldSecretStopped = "number.old-secret-stopped";
     public const string AppIdEntered = "number.app-id-entered";
 
+    public const string TemplateMade = "template.made";
+    public const string TemplateEdited = "template.edited";
+    public const string TemplateDeleted = "template.deleted";
+
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
     {
         [WorkspaceCreated] = "Created the workspace",
@@ -82,6 +86,9 @@ public static class AuditActions
         [AppSecretRotated] = "Changed the app secret of a number",
         [OldSecretStopped] = "Stopped accepting the old app secret of a number",
         [AppIdEntered] = "Entered the Meta app id of a number",
+        [TemplateMade] = "Sent a new template to Meta for review",
+        [TemplateEdited] = "Edited a template",
+        [TemplateDeleted] = "Deleted a template",
     };
 
     /// <summary>Every action, in the order of the alphabet.</summary>

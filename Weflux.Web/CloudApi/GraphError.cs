@@ -27,7 +27,7 @@ internal static class GraphError
         {
             using var document = PlatformJson.Parse(body);
             return document.RootElement.Object("error") is { } error && error.Integer("code") is { } code
-                ? new PlatformFault(code, error.Text("message") ?? "", error.Object("error_data")?.Text("details"))
+                ? new PlatformFault(code, error.Text("message") ?? "", error.Object("error_data")?.Text("details") ?? error.Text("error_user_msg"))
                 : null;
         }
         catch (JsonException)

@@ -42,7 +42,7 @@ internal static class MessageBody
                 break;
             case TemplateContent template:
                 body["type"] = "template";
-                body["template"] = Template(template);
+                body["template"] = TemplateBody.Write(template);
                 break;
             case ImageContent or VideoContent or AudioContent or DocumentContent or StickerContent:
                 MediaBody.Write(body, content);
@@ -68,32 +68,5 @@ internal static class MessageBody
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(body);
-    }
-
-    private static JsonObject Template(TemplateContent template)
-    {
-        var written = new JsonObject
-        {
-            ["name"] = template.Name,
-            ["language"] = new JsonObject { ["code"] = template.Language },
-        };
-        if (template.BodyParameters.Count > 0)
-        {
-            var parameters = template.BodyParameters.Select((value, index) =>
-            {
-                var parameter = new JsonObject { ["type"] = "text" };
-                if (template.ParameterNames.Count > 0)
-                {
-                    parameter["parameter_name"] = template.ParameterNames[index];
-                }
-
-                parameter["text"] = value;
-                return (JsonNode)parameter;
-            });
-            written["components"] = new JsonArray(
-                new JsonObject { ["type"] = "body", ["parameters"] = new JsonArray([.. parameters]) });
-        }
-
-        return written;
     }
 }

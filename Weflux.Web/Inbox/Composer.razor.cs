@@ -192,6 +192,7 @@ public sealed partial class Composer : IAsyncDisposable
             { p => p.Workspace, Workspace },
             { p => p.Head, Head },
             { p => p.Typed, typed },
+            { p => p.Clock, Clock },
         };
         var options = new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, CloseOnEscapeKey = true };
         var dialog = await Dialogs.ShowAsync<TemplatePicker>("Choose a template", parameters, options);

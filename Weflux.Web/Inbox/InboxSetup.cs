@@ -12,6 +12,8 @@ public static class InboxSetup
         services.AddSingleton<ThreadQuery>();
         services.AddSingleton<SaveDraft>();
         services.AddSingleton<MarkSeen>();
+        services.AddSingleton<NewConversationQuery>();
+        services.AddSingleton<StartConversation>();
         services.AddSingleton(new ShellNotice(typeof(MessageNotices)));
         return services;
     }

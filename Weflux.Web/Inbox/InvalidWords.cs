@@ -14,7 +14,8 @@ public static class InvalidWords
             $"The message is {Number(invalid.Length - TextContent.MaxLength)} characters too long. WhatsApp takes {Number(TextContent.MaxLength)}.",
             "Shorten it or send it in two parts."),
         InvalidReason.TemplateNotApproved => new("WhatsApp does not approve this template now.", "Choose another one."),
-        InvalidReason.TemplateValueMissing => new("A value of the template is missing.", "Fill in every field."),
+        InvalidReason.TemplateValueMissing => new("A value of the template is missing, or the template was changed meanwhile.", "Choose it again and fill in every field."),
+        InvalidReason.TemplateTooLong => new("Filled in, the template is too long.", "Shorten the values."),
         InvalidReason.TemplateValueNotAllowed => new(
             "A value holds a line break, a tab or many spaces in a row.", "WhatsApp does not take those in templates."),
         InvalidReason.CaptionTooLong => new(Long(invalid, "The caption"), "Shorten it or send the words as a message of their own."),

@@ -10,6 +10,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Media.Sending;
+using Weflux.Web.Templates;
 
 namespace Weflux.Web.Sending;
 
@@ -87,7 +88,8 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         if (decision.IsAllowed)
         {
             var (content, refusal) = await SentFile.ResolveAsync(db, actor, order.Content, order.ResendOfId, cancellationToken);
-            (order, decision) = (order with { Content = content }, refusal ?? decision);
+            order = order with { Content = content };
+            decision = refusal ?? await TemplateUse.RefuseAsync(db, connection, content, now, cancellationToken) ?? decision;
         }
 
         return decision.IsAllowed

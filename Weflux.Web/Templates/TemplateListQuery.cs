@@ -1,31 +1,31 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Memory;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
-using Weflux.Web.CloudApi;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 
 namespace Weflux.Web.Templates;
 
-/// <summary>The templates that could be sent in a conversation.</summary>
-/// <param name="Templates">All of them, those that cannot be sent with the reason.</param>
-/// <param name="Problem">Why none could be read; null if they could.</param>
-public sealed record TemplateList(IReadOnlyList<TemplateChoice> Templates, string? Problem);
+/// <summary>The templates that could be sent to somebody.</summary>
+/// <param name="Templates">All of them, those used last first, those that cannot be sent with the reason.</param>
+/// <param name="Problem">Why they may be out of date; null if they are not.</param>
+/// <param name="SyncedAt">When they were last read (UTC); null if never.</param>
+/// <param name="WabaId">The account that they belong to; null for a stranger.</param>
+/// <param name="ContactName">What to call the customer in a template; null if no name is known.</param>
+public sealed record TemplateList(
+    IReadOnlyList<TemplateChoice> Templates, string? Problem, DateTimeOffset? SyncedAt = null, string? WabaId = null, string? ContactName = null);
 
 /// <summary>One template to choose.</summary>
 /// <param name="WhyNot">Why it cannot be sent here now, in words; null if it can.</param>
-public sealed record TemplateChoice(Template Template, string? WhyNot);
+/// <param name="LastUsedAt">When it was last sent (UTC); null if never.</param>
+public sealed record TemplateChoice(Template Template, string? WhyNot, DateTimeOffset? LastUsedAt = null);
 
-/// <summary>Reads the templates of a conversation's account from the platform, and keeps them for a minute.</summary>
-public sealed class TemplateListQuery(WefluxDatabase database, CloudApiClient cloudApi, IMemoryCache cache)
+/// <summary>The templates of an account, as they could be sent to one customer.</summary>
+public sealed class TemplateListQuery(WefluxDatabase database)
 {
-    private const int MostPages = 100;
-    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
-
-    /// <summary>The templates; without any, and without a word why, for a stranger to the conversation.</summary>
+    /// <summary>Those for the customer of a conversation; none for a stranger to it.</summary>
     public async Task<TemplateList> GetAsync(Actor actor, long conversationId, CancellationToken cancellationToken)
     {
         await using var db = database.Open(actor.Workspace);
@@ -34,59 +34,73 @@ public sealed class TemplateListQuery(WefluxDatabase database, CloudApiClient cl
             join contact in db.Set<Contact>() on conversation.ContactId equals contact.Id
             join connection in db.Set<Connection>() on conversation.ConnectionId equals connection.Id
             where conversation.Id == conversationId
-            select new { conversation.AssigneeId, Contact = contact, Connection = connection })
+            select new { conversation.AssigneeId, Contact = contact, connection.WabaId })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !actor.MaySee(found.AssigneeId) || !actor.May(Permission.SendTemplates))
-        {
-            return new TemplateList([], null);
-        }
-
-        try
-        {
-            var templates = await ReadAsync(found.Connection, cancellationToken);
-            return new TemplateList([.. templates.Select(t => new TemplateChoice(t, WhyNot(t, found.Contact.Consent)))], null);
-        }
-        catch (CloudApiException exception)
-        {
-            return new TemplateList([], exception.Fault is { } fault ? PlatformErrors.Explain(fault.Code) : exception.Message);
-        }
+        return found is null || !actor.MaySee(found.AssigneeId) || !actor.May(Permission.SendTemplates)
+            ? new TemplateList([], null)
+            : await ReadAsync(db, found.WabaId, found.Contact.Consent, NameOf(found.Contact), cancellationToken);
     }
 
-    private static string? WhyNot(Template template, Consent consent) =>
-        !template.IsApproved ? $"WhatsApp has not approved it ({template.Status.ToLowerInvariant()})."
-        : template.NeedsMore ? "It needs a header file or button values, which cannot be entered here yet."
-        : template.Category == TemplateCategory.Authentication ? "One-time codes are not sent by hand."
-        : SendPolicy.DecideTemplate(consent, template.Category) switch
-        {
-            OptedOut { Reason: OptOutReason.NoMarketingConsent } => "The customer has not agreed to marketing.",
-            OptedOut { Reason: OptOutReason.MarketingStopped } => "The customer refuses marketing.",
-            OptedOut => "The customer asked for silence.",
-            _ => null,
-        };
-
-    private async Task<IReadOnlyList<Template>> ReadAsync(Connection connection, CancellationToken cancellationToken)
+    /// <summary>Those for somebody who has no conversation on this number yet.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="connectionId">From which number.</param>
+    /// <param name="consent">What the customer allows.</param>
+    /// <param name="name">The customer's name; null if it is not known.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="willAgree">Whether consent to marketing is recorded together with the message.</param>
+    public async Task<TemplateList> ForNumberAsync(
+        Actor actor, long connectionId, Consent consent, string? name, CancellationToken cancellationToken, bool willAgree = false)
     {
-        var key = (nameof(TemplateListQuery), connection.WorkspaceId, connection.WabaId);
-        if (cache.TryGetValue(key, out IReadOnlyList<Template>? kept))
-        {
-            return kept!;
-        }
-
-        var templates = new List<Template>();
-        string? after = null;
-        for (var page = 0; page < MostPages; page++)
-        {
-            var path = $"{connection.WabaId}/message_templates?fields=id,name,language,status,category,parameter_format,components&limit=100"
-                + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
-            using var document = await cloudApi.GetAsync(connection, path, cancellationToken);
-            templates.AddRange(TemplateReader.Read(document.RootElement));
-            after = TemplateReader.NextCursor(document.RootElement);
-            if (after is null)
-            {
-                break;
-            }
-        }
-
-        return cache.Set(key, (IReadOnlyList<Template>)templates, Freshness);
+        await using var db = database.Open(actor.Workspace);
+        var waba = actor.May(Permission.SendTemplates)
+            ? await db.Set<Connection>().Where(c => c.Id == connectionId).Select(c => c.WabaId).SingleOrDefaultAsync(cancellationToken)
+            : null;
+        return waba is null ? new TemplateList([], null) : await ReadAsync(db, waba, consent, name, cancellationToken, willAgree && actor.May(Permission.CurateContacts));
     }
+
+    private static string? NameOf(Contact contact) =>
+        contact.GivenName ?? (contact.ProfileName.Length > 0 ? contact.ProfileName : null);
+
+    private static async Task<TemplateList> ReadAsync(
+        WefluxDbContext db, string waba, Consent consent, string? name, CancellationToken cancellationToken, bool willAgree = false)
+    {
+        var rows = await db.Set<StoredTemplate>().AsNoTracking().Where(t => t.WabaId == waba).ToListAsync(cancellationToken);
+        var account = await db.Set<TemplateAccount>().AsNoTracking().SingleOrDefaultAsync(a => a.WabaId == waba, cancellationToken);
+        var problem = account switch
+        {
+            { Fault: { } fault, SyncedAt: null } => $"The templates could not be read. {fault}",
+            { Fault: { } fault } => $"The list may be out of date. {fault}",
+            { SyncedAt: not null } => null,
+            _ => "The templates are being read from Meta for the first time. They appear here by themselves.",
+        };
+        return new TemplateList(
+            [
+                .. rows.Select(r => new TemplateChoice(r.Current, WhyNot(r, consent, willAgree), r.LastUsedAt))
+                    .OrderBy(c => c.WhyNot is not null).ThenByDescending(c => c.LastUsedAt ?? DateTimeOffset.MinValue)
+                    .ThenBy(c => c.Template.Name, StringComparer.Ordinal).ThenBy(c => c.Template.Language, StringComparer.Ordinal),
+            ],
+            problem,
+            account?.SyncedAt,
+            waba,
+            name);
+    }
+
+    private static string? WhyNot(StoredTemplate row, Consent consent, bool willAgree)
+    {
+        var template = row.Current;
+        return !template.IsApproved ? NotApproved(row)
+            : template.Strange is { Count: > 0 } strange ? $"It has {string.Join(" and ", strange.Select(TemplateWords.Strange).Distinct(StringComparer.Ordinal))}, which Weflux cannot fill in."
+            : template.IsCode ? "One-time codes are sent by programs, not by hand."
+            : SendPolicy.DecideTemplate(consent, template.Category) switch
+            {
+                OptedOut { Reason: OptOutReason.NoMarketingConsent } when willAgree => null,
+                OptedOut { Reason: OptOutReason.NoMarketingConsent } => "The customer has not agreed to marketing.",
+                OptedOut { Reason: OptOutReason.MarketingStopped } => "The customer refuses marketing.",
+                OptedOut => "The customer asked for silence.",
+                _ => null,
+            };
+    }
+
+    private static string NotApproved(StoredTemplate row) =>
+        $"WhatsApp has not approved it ({TemplateWords.Status(row.Status).ToLowerInvariant()}{(row.Reason is { } reason ? $": {TemplateWords.Reason(reason).ToLowerInvariant()}" : "")}).";
 }

@@ -4,8 +4,17 @@ public static class TemplatesSetup
 {
     public static IServiceCollection AddTemplates(this IServiceCollection services)
     {
-        services.AddMemoryCache();
+        services.AddSingleton<TemplateSignals>();
+        services.AddSingleton<TemplateSync>();
+        services.AddSingleton<SyncTemplates>();
+        services.AddSingleton<CreateTemplate>();
+        services.AddSingleton<EditTemplate>();
+        services.AddSingleton<DeleteTemplate>();
+        services.AddSingleton<UploadSample>();
         services.AddSingleton<TemplateListQuery>();
+        services.AddSingleton<TemplatesQuery>();
+        services.AddSingleton<TemplateWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<TemplateWatch>());
         return services;
     }
 }

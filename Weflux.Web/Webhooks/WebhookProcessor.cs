@@ -8,6 +8,7 @@ using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Media.Fetching;
 using Weflux.Web.Security;
+using Weflux.Web.Templates;
 using Weflux.Web.Webhooks.Reading;
 using Weflux.Web.Webhooks.Receiving;
 
@@ -25,6 +26,7 @@ public sealed partial class WebhookProcessor(
     InboxBroadcaster broadcaster,
     LaneSignals lanes,
     MediaSignals files,
+    TemplateSignals templates,
     TimeProvider time,
     ILogger<WebhookProcessor> logger) : ILaneWork
 {
@@ -160,7 +162,7 @@ public sealed partial class WebhookProcessor(
 
                 FailPoint.Pass(FailPoint.SliceInTheMiddle);
                 await SettleAsync(db, settled, parked);
-                return new Effects(context?.Changes() ?? [], context?.Advanced() ?? [], context?.HasOutbound == true, context?.HasFiles == true);
+                return new Effects(context?.Changes() ?? [], context?.Advanced() ?? [], context?.HasOutbound == true, context?.HasFiles == true, context?.HasTemplateNews == true);
             },
             CancellationToken.None);
         context?.Committed();
@@ -185,6 +187,12 @@ public sealed partial class WebhookProcessor(
         if (effects.HasFiles)
         {
             files.Wake();
+        }
+
+        if (effects.HasTemplateNews)
+        {
+            templates.Tell(lease.Workspace);
+            templates.Ask();
         }
     }
 
@@ -246,5 +254,6 @@ public sealed partial class WebhookProcessor(
         IReadOnlyList<ConversationChange> Changes,
         IReadOnlyList<(Conversation Conversation, Contact Contact, long VersionBefore)> Advanced,
         bool HasOutbound,
-        bool HasFiles);
+        bool HasFiles,
+        bool HasTemplateNews);
 }

@@ -43,6 +43,7 @@ public static class SimulatorSetup
         GraphEndpoints.Map(simulator);
         ControlEndpoints.Map(simulator);
         AccountEndpoints.Map(simulator);
+        TemplateEndpoints.Map(simulator);
         PhoneEndpoints.Map(simulator);
         FaultEndpoints.Map(simulator);
         return endpoints;
@@ -76,6 +77,10 @@ public static class SimulatorSetup
         .AddSingleton<TokenInspection>()
         .AddSingleton<TemplateCatalogue>()
         .AddSingleton<TemplateList>()
+        .AddSingleton<TemplateNews>()
+        .AddSingleton<TemplateReview>()
+        .AddSingleton<TemplateDesk>()
+        .AddSingleton<SampleShelf>()
         .AddSingleton<SendMessage>()
         .AddSingleton<MarkRead>()
         .AddSingleton<RecipientLookup>()

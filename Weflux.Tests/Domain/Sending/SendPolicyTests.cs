@@ -236,7 +236,7 @@ public sealed class SendPolicyTests
     [InlineData("", InvalidReason.TemplateValueMissing)]
     [InlineData("  ", InvalidReason.TemplateValueMissing)]
     public void Values_of_a_template_are_checked(string value, InvalidReason? reason) =>
-        SendPolicy.CheckTemplate(TemplateTests.Positional("{{1}} {{2}}"), ["Asha", value])
+        SendPolicy.CheckTemplate(TemplateTests.Positional("{{1}} {{2}}"), Filled("Asha", value))
             .Should().Be(reason is { } wrong ? new Invalid(wrong) : null);
 
     [Theory]
@@ -244,17 +244,19 @@ public sealed class SendPolicyTests
     [InlineData(1)]
     [InlineData(3)]
     public void Template_needs_a_value_for_each_variable(int count) =>
-        SendPolicy.CheckTemplate(TemplateTests.Positional("{{1}} {{2}}"), [.. Enumerable.Repeat("A", count)])
+        SendPolicy.CheckTemplate(TemplateTests.Positional("{{1}} {{2}}"), Filled([.. Enumerable.Repeat("A", count)]))
             .Should().Be(new Invalid(InvalidReason.TemplateValueMissing));
 
     [Fact]
     public void Template_must_be_approved() =>
-        SendPolicy.CheckTemplate(TemplateTests.Positional("{{1}}") with { Status = "PAUSED" }, [])
+        SendPolicy.CheckTemplate(TemplateTests.Positional("{{1}}") with { Status = "PAUSED" }, Filled())
             .Should().Be(new Invalid(InvalidReason.TemplateNotApproved));
 
     [Fact]
     public void Template_without_variables_needs_no_values() =>
-        SendPolicy.CheckTemplate(TemplateTests.Positional("Hello"), []).Should().BeNull();
+        SendPolicy.CheckTemplate(TemplateTests.Positional("Hello"), Filled()).Should().BeNull();
+
+    private static TemplateContent Filled(params string[] values) => new("order_sent", "en", TemplateCategory.Utility, values, string.Join(' ', values), []);
 
     [Fact]
     public void Values_of_a_template_are_checked_again_at_dispatch()

@@ -95,7 +95,7 @@ public sealed class TemplateTests
         (Positional("Hi") with { Status = status }).IsApproved.Should().Be(isApproved);
 
     internal static Template Positional(string body) =>
-        new("order_sent", "en", TemplateCategory.Utility, "APPROVED", null, body, null, [], HasNamedParameters: false, NeedsMore: false);
+        new("order_sent", "en", TemplateCategory.Utility, "APPROVED", null, body, null, [], HasNamedParameters: false);
 
     private static Template Named(string body) => Positional(body) with { HasNamedParameters = true };
 

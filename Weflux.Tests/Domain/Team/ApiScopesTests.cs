@@ -16,6 +16,7 @@ public sealed class ApiScopesTests
         { "deliveries:read", Permission.SeeDeliveries },
         { "deliveries:replay", Permission.ReplayDeliveries },
         { "media:write", Permission.UploadFiles },
+        { "templates:read", Permission.SeeTemplates },
     };
 
     [Theory]

@@ -12,6 +12,7 @@ public sealed class PermissionsTests
         { Permission.TakeUnassigned, true, true, true },
         { Permission.UploadFiles, true, true, true },
         { Permission.EditContacts, true, true, true },
+        { Permission.SeeTemplates, true, true, true },
         { Permission.SendTemplates, true, true, true },
         { Permission.SeeAllConversations, false, true, true },
         { Permission.ReadAllMessages, false, true, true },

@@ -26,6 +26,7 @@ public sealed class ScopeTests : IAsyncLifetime
         ("GET", "/api/v1/messages", "messages:read", HttpStatusCode.OK),
         ("POST", "/api/v1/messages", "messages:send", HttpStatusCode.BadRequest),
         ("GET", "/api/v1/contacts", "contacts:read", HttpStatusCode.OK),
+        ("GET", "/api/v1/templates", "templates:read", HttpStatusCode.OK),
         ("GET", "/api/v1/webhook-deliveries", "deliveries:read", HttpStatusCode.OK),
 
         // What was applied cannot be replayed.

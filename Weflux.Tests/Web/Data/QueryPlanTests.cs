@@ -296,7 +296,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     {
         var lanes = new LaneSignals();
         var processor = new WebhookProcessor(
-            _sandbox.Database, Stand.Journal(_sandbox.Database, lanes, _time), Stand.Protector, new SharedRows(_sandbox.Database), Stand.Broadcaster(), lanes, new Weflux.Web.Media.Fetching.MediaSignals(), _time, NullLogger<WebhookProcessor>.Instance);
+            _sandbox.Database, Stand.Journal(_sandbox.Database, lanes, _time), Stand.Protector, new SharedRows(_sandbox.Database), Stand.Broadcaster(), lanes, new Weflux.Web.Media.Fetching.MediaSignals(), new Weflux.Web.Templates.TemplateSignals(), _time, NullLogger<WebhookProcessor>.Instance);
         using var ending = new CancellationTokenSource();
         var lease = await LeaseAsync();
         var running = Task.Run(() => processor.RunAsync(lease, ending.Token));

@@ -33,6 +33,7 @@ internal static partial class Crossings
     [
         .. Numbers(),
         .. Media(),
+        .. TheirTemplates(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
@@ -149,6 +150,9 @@ internal static partial class Crossings
         ["WaitingResetsQuery.GetAsync"] = "reads the actor's workspace; tried with strangers in PasswordTests",
         ["StartQuery.GetAsync"] = "counts in a context of the actor's workspace",
         ["StartQuery.PhoneAsync"] = "finds a number in a context of the actor's workspace",
+        ["TemplateSignals.Watch"] = "hears that templates of the workspace changed, and not which",
+        ["TemplateSignals.Tell"] = "makes pages look again, and shows nothing",
+        ["TemplateSync.RunAsync"] = "part of use cases that are tried, and of the watch; reads in a context of one workspace",
         ["ChangeBeat.Watch"] = "hears one number of the workspace that its caller was admitted to",
         ["InboxBroadcaster.AnnounceAsync"] = "tells, and reads nothing; groups are tested in LiveTests",
         ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",

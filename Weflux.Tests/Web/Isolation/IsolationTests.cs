@@ -48,6 +48,11 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{Workspace}/settings/numbers"] = _ => "/w/demo/settings/numbers",
         ["/w/{Workspace}/settings/numbers/new"] = _ => "/w/demo/settings/numbers/new",
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = w => $"/w/demo/settings/numbers/{w.Number}",
+        ["/w/{Workspace}/new"] = _ => "/w/demo/new",
+        ["/w/{Workspace}/settings/templates"] = _ => "/w/demo/settings/templates",
+        ["/w/{Workspace}/settings/templates/new"] = _ => "/w/demo/settings/templates/new",
+        ["/w/{Workspace}/settings/templates/{Id:long}"] = w => $"/w/demo/settings/templates/{w.Template}",
+        ["/w/{Workspace}/settings/templates/{Id:long}/edit"] = w => $"/w/demo/settings/templates/{w.Template}/edit",
         ["/api/{**rest}"] = _ => "/api/v1/nothing",
         ["/webhooks/whatsapp/{appKey}"] = _ => "/webhooks/whatsapp/demo",
     };

@@ -173,6 +173,7 @@ internal static partial class RoleMatrix
 
         .. Accounts(),
         .. Numbers(),
+        .. Templates(),
     ];
 
     /// <summary>Methods that take somebody and are the same for every role, with the reason. The rest of <see cref="Crossings.Exempt"/> counts too.</summary>
@@ -223,8 +224,13 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/settings/numbers"] = Who.Admin,
         ["/w/{Workspace}/settings/numbers/new"] = Who.Admin,
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = Who.Admin,
+        ["/w/{Workspace}/new"] = Who.Member,
         ["/w/{Workspace}/settings/people"] = Who.Admin,
-        ["/w/{Workspace}/settings"] = Who.Admin,
+        ["/w/{Workspace}/settings"] = Who.ManagerAndAdmin,
+        ["/w/{Workspace}/settings/templates"] = Who.ManagerAndAdmin,
+        ["/w/{Workspace}/settings/templates/new"] = Who.ManagerAndAdmin,
+        ["/w/{Workspace}/settings/templates/{Id:long}"] = Who.ManagerAndAdmin,
+        ["/w/{Workspace}/settings/templates/{Id:long}/edit"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/start"] = Who.Admin,
     };
 
@@ -244,6 +250,7 @@ internal static partial class RoleMatrix
         ["GET /api/v1/media/{id:long}/content"] = Who.Nobody,
         ["GET /api/v1/messages"] = Who.Nobody,
         ["POST /api/v1/messages"] = Who.Nobody,
+        ["GET /api/v1/templates"] = Who.Nobody,
         ["GET /api/v1/openapi.json"] = Who.Anybody,
         ["GET /api/v1/webhook-deliveries"] = Who.Nobody,
         ["POST /api/v1/webhook-deliveries/{id:long}/replay"] = Who.Nobody,

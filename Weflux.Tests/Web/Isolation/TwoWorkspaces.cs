@@ -37,7 +37,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public const string TimeZone = "Asia/Kolkata";
 
     // Machinery that moves by itself, whoever calls.
-    private static readonly string[] Restless = ["Lanes", "ConnectionCheckups", "SignatureCounts"];
+    private static readonly string[] Restless = ["Lanes", "ConnectionCheckups", "SignatureCounts", "TemplateAccounts", "Templates"];
 
     public WefluxHost Host { get; private set; } = null!;
 
@@ -59,6 +59,9 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public long Invitation { get; private set; }
 
     public long Number { get; private set; }
+
+    /// <summary>A template of the first workspace.</summary>
+    public long Template { get; private set; }
 
     /// <summary>What the first workspace's Admin may download its export with.</summary>
     public string Ticket { get; private set; } = "";
@@ -95,6 +98,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
             db.Add(new Weflux.Web.Connections.ConnectionEvent { WorkspaceId = Owner.Workspace, ConnectionId = Number, At = Host.Clock.GetUtcNow(), Words = "canary-text-91" });
             return await db.SaveChangesAsync();
         });
+        Template = await Host.TemplateAsync("visit_reminder", "en");
         Key = (await Host.IssueKeyAsync(["messages:read"])).Id;
         File = await Host.KeepFileAsync(Owner, FailedMessage, "canary-text-91.txt", "canary-text-91 in a file"u8.ToArray());
         Upload = await Host.UploadAsync(Owner, "canary-text-91.txt", "canary-text-91 in an upload"u8.ToArray());

@@ -1,4 +1,5 @@
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
 using Weflux.Web.Webhooks;
 
 namespace Weflux.Web.Api.Reading;
@@ -58,5 +59,33 @@ internal static class ApiWords
         Done => WebhookDeliveryState.Done,
         Parked => WebhookDeliveryState.Parked,
         _ => null,
+    };
+
+    public static string Of(TemplateCategory category) => category switch
+    {
+        TemplateCategory.Utility => "utility",
+        TemplateCategory.Authentication => "authentication",
+        _ => "marketing",
+    };
+
+    public static string Of(TemplateHeaderFormat format) => format switch
+    {
+        TemplateHeaderFormat.Text => "text",
+        TemplateHeaderFormat.Image => "image",
+        TemplateHeaderFormat.Video => "video",
+        TemplateHeaderFormat.Document => "document",
+        _ => "location",
+    };
+
+    public static string Of(TemplateSlotKind kind) => kind switch
+    {
+        TemplateSlotKind.Text => "text",
+        TemplateSlotKind.Image => "image",
+        TemplateSlotKind.Video => "video",
+        TemplateSlotKind.Document => "document",
+        TemplateSlotKind.Location => "location",
+        TemplateSlotKind.UrlEnding => "url_ending",
+        TemplateSlotKind.Coupon => "coupon",
+        _ => "code",
     };
 }

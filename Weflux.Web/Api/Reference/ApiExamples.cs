@@ -42,6 +42,14 @@ internal static class ApiExamples
                 new(7, "Asha Menon", "+919876500000", null, [new("user_id", "IN.13491208655302741918"), new("whatsapp_id", "919876500000")], new ApiConsent(null, null, null), false, false, At.AddDays(-40)),
             ],
             null),
+        ["listTemplates"] = new ApiList<ApiTemplate>(
+            [
+                new ApiTemplate(
+                    5, "100000000000001", "visit_reminder", "en", "utility", "APPROVED", "GREEN", null, "Hi {{first_name}}, your tasting is booked for {{day}}.", "text",
+                    "See you soon", null, ["I'll be there"], 0, true,
+                    [new ApiTemplateSlot("body.first_name", "text", "Tom"), new ApiTemplateSlot("body.day", "text", "Friday, 5 pm")], [], At),
+            ],
+            null),
         ["listWebhookDeliveries"] = new ApiList<ApiDelivery>([Parked], null),
         ["uploadMedia"] = Invoice,
         ["getMedia"] = Invoice,
@@ -55,6 +63,7 @@ internal static class ApiExamples
         (ApiScopes.SendMessages, "Sending messages into any conversation"),
         (ApiScopes.SendTemplates, "Sending approved templates, besides the scope above"),
         (ApiScopes.ReadContacts, "Contacts and what they allow"),
+        (ApiScopes.ReadTemplates, "Templates and the values they need"),
         (ApiScopes.SeePhoneNumbers, "Phone numbers in full, and WhatsApp's message ids, which spell them out. Without it numbers are masked and those ids are null"),
         (ApiScopes.ReadDeliveries, "The journal of webhook deliveries"),
         (ApiScopes.ReplayDeliveries, "Replaying parked deliveries"),

@@ -76,6 +76,9 @@ public sealed class ReceiveContext
     /// <summary>Whether files were announced that wait to be fetched.</summary>
     public bool HasFiles { get; set; }
 
+    /// <summary>Whether the slice tells news of templates.</summary>
+    public bool HasTemplateNews { get; set; }
+
     /// <summary>Whether the slice has made contacts or threads that have no key yet.</summary>
     public bool HasUnsaved { get; private set; }
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Web.Connections;
 using Weflux.Web.Security;
+using Weflux.Web.Templates;
 using Weflux.Web.Webhooks.Reading;
 
 namespace Weflux.Web.Webhooks.Receiving;
@@ -10,6 +12,8 @@ namespace Weflux.Web.Webhooks.Receiving;
 /// <summary>Keeps the news of numbers, accounts and templates, whole and once. The pages that show them read them from there.</summary>
 internal static class StoreOther
 {
+    private const long MostSeconds = 4_102_444_800;
+
     public static async Task ApplyAsync(
         ReceiveContext context, OtherItem item, PendingItem pending, SecretProtector protector, CancellationToken cancellationToken)
     {
@@ -30,6 +34,15 @@ internal static class StoreOther
         {
             // What exactly has changed is asked for, so that the newest is shown whatever order the news came in.
             await LookAgainAsync(context, item, cancellationToken);
+        }
+
+        if (TemplateNews.IsOurs(item.Field))
+        {
+            var saidAt = long.TryParse(item.Time, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < MostSeconds
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : pending.ReceivedAt;
+            await TemplateNews.ApplyAsync(context.Db, item.Route.WabaId, item.Field, item.Json, saidAt, context.Now, cancellationToken);
+            context.HasTemplateNews = true;
         }
 
         context.Db.Add(new StoredEvent

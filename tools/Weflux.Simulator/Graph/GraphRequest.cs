@@ -6,6 +6,8 @@ namespace Weflux.Simulator.Graph;
 /// <summary>One request to the Graph API, taken apart: the object it is about, the edge of that object, and the body.</summary>
 internal sealed record GraphRequest(HttpContext Http, string Version, string Path, string? Token, JsonElement? Body)
 {
+    private static readonly string[] Schemes = ["Bearer ", "OAuth "];
+
     public string Method => Http.Request.Method;
 
     public string ObjectId => Path.Split('/')[0];
@@ -25,10 +27,11 @@ internal sealed record GraphRequest(HttpContext Http, string Version, string Pat
 
     private static string? TokenOf(HttpRequest request)
     {
-        const string Scheme = "Bearer ";
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
+
+        // Uploads in steps use the other word.
+        return Schemes.FirstOrDefault(scheme => header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? header[found.Length..].Trim()
             : request.Query["access_token"].FirstOrDefault();
     }
 

@@ -1,5 +1,6 @@
 using Weflux.Simulator.Graph.Accounts;
 using Weflux.Simulator.Graph.Media;
+using Weflux.Simulator.Graph.Templates;
 
 namespace Weflux.Simulator.Graph;
 
@@ -11,13 +12,20 @@ internal sealed class GraphRouter(
     AppNode app,
     NumberNode numbers,
     AccountNode accounts,
-    MediaNode media)
+    MediaNode media,
+    TemplateDesk templates,
+    SampleShelf samples)
 {
     public async Task<GraphAnswer> AnswerAsync(GraphRequest request)
     {
         if (request.ObjectId == "debug_token")
         {
             return inspection.Answer(request);
+        }
+
+        if (SampleShelf.IsAbout(request))
+        {
+            return await samples.AnswerAsync(request, tokens.Find(request.Token) is { } holder && TokenBook.Refuse(holder) is null);
         }
 
         if (apps.Find(request.ObjectId) is { } asked)
@@ -48,6 +56,7 @@ internal sealed class GraphRouter(
         }
 
         return media.Answer(opened, request)
+            ?? templates.Answer(opened, request)
             ?? (GraphAnswer)(IsId(request.ObjectId)
                 ? GraphError.UnknownObject(request.Method, request.ObjectId)
                 : GraphError.UnknownPath(request.Path));

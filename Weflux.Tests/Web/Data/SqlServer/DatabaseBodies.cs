@@ -34,7 +34,7 @@ internal static class DatabaseBodies
               { "field": "user_id_update", "value": {
                 "metadata": { "phone_number_id": "PhoneNumberId" },
                 "user_id_update": [{ "wa_id": "15550002222", "user_id": { "previous": "IN.1", "current": "IN.2" } }] } },
-              { "field": "message_template_status_update", "value": { "event": "APPROVED" } }
+              { "field": "message_template_status_update", "value": { "event": "APPROVED", "message_template_id": 77, "message_template_name": "order_sent", "message_template_language": "en" } }
             ]
           }]
         }

@@ -5,7 +5,6 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Data.SqlClient;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
@@ -65,6 +64,7 @@ internal static partial class DatabaseCallers
         .. Audits(),
         .. Accounts.All(),
         .. Numbers(),
+        .. Templates(),
         .. Rest(),
     ];
 
@@ -131,11 +131,6 @@ internal static partial class DatabaseCallers
         {
             s.Rows.With("InboundCount", 5).On("FROM [ReadCursors]", () => s.Rows.With("InboundCount", 2));
             return new MarkSeen(s.Database, new SharedRows(s.Database), Stand.Broadcaster()).ExecuteAsync(s.Agent, 1, 5);
-        });
-        yield return Of<TemplateListQuery>("all", s =>
-        {
-            var cache = new MemoryCache(new MemoryCacheOptions());
-            return new TemplateListQuery(s.Database, Stand.CloudApi(HttpStatusCode.OK, """{"data":[]}"""), cache).GetAsync(s.Agent, 1, Never);
         });
     }
 
@@ -333,7 +328,7 @@ internal static partial class DatabaseCallers
         s.Rows.With("Body", Stand.Protector.Protect(Encoding.UTF8.GetBytes(body), WebhookDelivery.BodyContext(Guid.Empty)))
             .On("\"SettledAt\" = @now", ending.Cancel);
         var processor = new WebhookProcessor(
-            s.Database, Stand.Journal(s.Database, s.Lanes, s.Time), Stand.Protector, new SharedRows(s.Database), Stand.Broadcaster(), s.Lanes, new Weflux.Web.Media.Fetching.MediaSignals(), s.Time, NullLogger<WebhookProcessor>.Instance);
+            s.Database, Stand.Journal(s.Database, s.Lanes, s.Time), Stand.Protector, new SharedRows(s.Database), Stand.Broadcaster(), s.Lanes, new Weflux.Web.Media.Fetching.MediaSignals(), new TemplateSignals(), s.Time, NullLogger<WebhookProcessor>.Instance);
         await processor.Invoking(p => p.RunAsync(s.Lease, ending.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 

@@ -33,6 +33,7 @@ internal sealed class PretendServer
             .With("Scope", "WabaId")
             .With("Lines", "[]")
             .With("Facts", "{}")
+            .With("Model", """{"name":"order_sent","language":"en","category":2,"status":"APPROVED","body":"Hello","buttons":[],"hasNamedParameters":false}""")
             .With("AccessToken", Stand.Protector.ProtectText("token", Weflux.Web.Connections.Connection.TokenContext("PhoneNumberId")));
         Connection = new RecordingConnection(Rows);
         Database = new WefluxDatabase(Options(o => o.UseSqlServer(Connection)));

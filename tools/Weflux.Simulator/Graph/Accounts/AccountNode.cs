@@ -7,7 +7,7 @@ using Weflux.Simulator.Graph.Templates;
 namespace Weflux.Simulator.Graph.Accounts;
 
 /// <summary>Requests about a WhatsApp Business Account.</summary>
-internal sealed class AccountNode(Subscriptions subscriptions, CallbackCheck callbacks, NumberFields fields, TemplateList templates)
+internal sealed class AccountNode(Subscriptions subscriptions, CallbackCheck callbacks, NumberFields fields, TemplateList templates, TemplateDesk desk)
 {
     private const int UsualPage = 25;
     private static readonly string[] DefaultFields = ["name", "timezone_id", "message_template_namespace"];
@@ -22,7 +22,11 @@ internal sealed class AccountNode(Subscriptions subscriptions, CallbackCheck cal
             case ("GET", "phone_numbers"):
                 return PhoneNumbers(numbers, request);
             case ("GET", "message_templates"):
-                return templates.Answer(request);
+                return templates.Answer(waba, request);
+            case ("POST", "message_templates"):
+                return desk.Create(numbers[0], request);
+            case ("DELETE", "message_templates"):
+                return desk.Delete(numbers[0], request);
             case ("GET", "subscribed_apps"):
                 return GraphAnswer.Ok(new JsonObject { ["data"] = SubscribedApps(numbers[0]) });
             case ("POST", "subscribed_apps"):

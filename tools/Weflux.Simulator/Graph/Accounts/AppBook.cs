@@ -67,7 +67,8 @@ internal static class WebhookFields
 {
     public static readonly IReadOnlyList<string> All =
     [
-        "messages", "message_template_status_update", "message_template_quality_update", "template_category_update", "phone_number_quality_update",
+        "messages", "message_template_status_update", "message_template_quality_update", "message_template_components_update",
+        "template_category_update", "phone_number_quality_update",
         "phone_number_name_update", "account_update", "account_alerts", "account_review_update", "business_capability_update", "security",
         "user_preferences", "user_id_update",
     ];

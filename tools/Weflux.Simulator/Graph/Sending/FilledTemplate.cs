@@ -12,7 +12,8 @@ internal sealed record FilledTemplate(string Category, JsonElement Shown)
         string body,
         string? header,
         JsonElement? headerMedia,
-        IReadOnlyDictionary<int, string> buttonValues)
+        IReadOnlyDictionary<int, string> buttonValues,
+        JsonArray cards)
     {
         var shown = new JsonObject { ["body"] = body };
         if (header is not null)
@@ -31,19 +32,24 @@ internal sealed record FilledTemplate(string Category, JsonElement Shown)
         }
 
         shown["buttons"] = new JsonArray([.. template.Buttons.Select((button, index) => (JsonNode)Button(button, buttonValues.GetValueOrDefault(index)))]);
+        if (cards.Count > 0)
+        {
+            shown["cards"] = cards;
+        }
+
         return new FilledTemplate(template.Category.ToLowerInvariant(), SimulatorJson.ToElement(shown));
     }
 
-    private static JsonObject Button(JsonElement button, string? value)
+    public static JsonObject Button(JsonElement button, string? value)
     {
         var text = button.Text("text");
-        return button.Text("type") == "QUICK_REPLY"
-            ? new JsonObject { ["type"] = "quick_reply", ["text"] = text, ["payload"] = value ?? text }
-            : new JsonObject
-            {
-                ["type"] = "url",
-                ["text"] = text,
-                ["url"] = button.Text("url")?.Replace("{{1}}", value, StringComparison.Ordinal),
-            };
+        return button.Text("type") switch
+        {
+            "QUICK_REPLY" => new JsonObject { ["type"] = "quick_reply", ["text"] = text, ["payload"] = value ?? text },
+            "PHONE_NUMBER" => new JsonObject { ["type"] = "url", ["text"] = text, ["url"] = $"tel:{button.Text("phone_number")}" },
+            "COPY_CODE" => new JsonObject { ["type"] = "code", ["text"] = text ?? "Copy offer code", ["code"] = value },
+            "FLOW" => new JsonObject { ["type"] = "code", ["text"] = text, ["code"] = null },
+            _ => new JsonObject { ["type"] = "url", ["text"] = text, ["url"] = button.Text("url")?.Replace("{{1}}", value, StringComparison.Ordinal) },
+        };
     }
 }

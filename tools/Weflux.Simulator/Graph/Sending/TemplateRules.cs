@@ -9,7 +9,7 @@ internal sealed class TemplateRules(TemplateCatalogue catalogue)
 {
     private const int BodyLimit = 1024;
 
-    public GraphError? Fill(JsonElement send, out FilledTemplate? filled)
+    public GraphError? Fill(string waba, JsonElement send, out FilledTemplate? filled)
     {
         filled = null;
         var name = send.Text("name");
@@ -19,7 +19,7 @@ internal sealed class TemplateRules(TemplateCatalogue catalogue)
             return GraphError.Missing("Parameters 'name' and 'language' with its 'code' are mandatory for type 'template'");
         }
 
-        if (catalogue.Find(name, language) is not { } template)
+        if (catalogue.Find(waba, name, language) is not { } template)
         {
             return new GraphError(132001, "(#132001) Template name does not exist in the translation", $"template name ({name}) does not exist in {language}");
         }
@@ -52,12 +52,17 @@ internal sealed class TemplateRules(TemplateCatalogue catalogue)
             return wrongHeader;
         }
 
-        if (Buttons(template, given, out var buttonValues) is { } wrongButtons)
+        if (TemplateButtons.Read(template.Buttons, given, out var buttonValues) is { } wrongButtons)
         {
             return wrongButtons;
         }
 
-        filled = FilledTemplate.Of(template, body, header, headerMedia, buttonValues);
+        if (TemplateCards.Read(template, given, out var cards) is { } wrongCards)
+        {
+            return wrongCards;
+        }
+
+        filled = FilledTemplate.Of(template, body, header, headerMedia, buttonValues, cards);
         return null;
     }
 
@@ -82,35 +87,6 @@ internal sealed class TemplateRules(TemplateCatalogue catalogue)
         }
 
         media = content;
-        return null;
-    }
-
-    private static GraphError? Buttons(SimulatedTemplate template, IReadOnlyList<JsonElement> given, out Dictionary<int, string> values)
-    {
-        values = [];
-        foreach (var component in given.Where(component => component.Text("type") == "button"))
-        {
-            if (!int.TryParse(component.Member("index")?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                || index >= template.Buttons.Count)
-            {
-                return GraphError.Invalid("buttons: index does not name a button of the template");
-            }
-
-            if (component.Items("parameters") is [var parameter, ..]
-                && (parameter.Text("payload") ?? parameter.Text("text") ?? parameter.Text("coupon_code")) is { Length: > 0 } value)
-            {
-                values[index] = value;
-            }
-        }
-
-        for (var index = 0; index < template.Buttons.Count; index++)
-        {
-            if (template.Buttons[index].Text("url")?.Contains("{{1}}", StringComparison.Ordinal) == true && !values.ContainsKey(index))
-            {
-                return GraphError.Missing($"buttons: Button at index {index} of type Url requires a parameter");
-            }
-        }
-
         return null;
     }
 

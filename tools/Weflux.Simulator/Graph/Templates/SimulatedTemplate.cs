@@ -10,7 +10,9 @@ internal sealed record SimulatedTemplate(
     string Status,
     string Category,
     string ParameterFormat,
-    JsonElement Components)
+    JsonElement Components,
+    string? Quality = null,
+    string? RejectedReason = null)
 {
     public bool IsNamed => ParameterFormat == "NAMED";
 
@@ -18,4 +20,9 @@ internal sealed record SimulatedTemplate(
         Components.EnumerateArray().Where(component => component.Text("type") == type).Select(component => (JsonElement?)component).FirstOrDefault();
 
     public IReadOnlyList<JsonElement> Buttons => Component("BUTTONS")?.Items("buttons") ?? [];
+
+    public IReadOnlyList<JsonElement> Cards => Component("CAROUSEL")?.Items("cards") ?? [];
+
+    /// <summary>What Meta thinks of it when nobody has said otherwise.</summary>
+    public string QualityScore => Quality ?? (Status == "PAUSED" ? "RED" : "GREEN");
 }

@@ -11,7 +11,7 @@ internal sealed class TemplateList(TemplateCatalogue catalogue)
     private const int DefaultLimit = 25;
     private static readonly string[] DefaultFields = ["name", "parameter_format", "components", "language", "status", "category"];
 
-    public GraphAnswer Answer(GraphRequest request)
+    public GraphAnswer Answer(string waba, GraphRequest request)
     {
         if (StartOf(request.Query("after")) is not { } start)
         {
@@ -19,7 +19,7 @@ internal sealed class TemplateList(TemplateCatalogue catalogue)
         }
 
         var limit = int.TryParse(request.Query("limit"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : DefaultLimit;
-        var matching = catalogue.All.Where(template => Matches(template, request)).ToList();
+        var matching = catalogue.Of(waba).Where(template => Matches(template, request)).ToList();
         var page = matching.Skip(start).Take(limit).ToList();
         var fields = FieldSelection.Names(request.Query("fields")) ?? DefaultFields;
         var answer = new JsonObject
@@ -43,7 +43,7 @@ internal sealed class TemplateList(TemplateCatalogue catalogue)
     private static bool IsWanted(string? filter, string value) =>
         string.IsNullOrEmpty(filter) || string.Equals(filter, value, StringComparison.OrdinalIgnoreCase);
 
-    private static JsonObject Fields(SimulatedTemplate template) => new()
+    public static JsonObject Fields(SimulatedTemplate template) => new()
     {
         ["name"] = template.Name,
         ["parameter_format"] = template.ParameterFormat,
@@ -51,8 +51,8 @@ internal sealed class TemplateList(TemplateCatalogue catalogue)
         ["language"] = template.Language,
         ["status"] = template.Status,
         ["category"] = template.Category,
-        ["quality_score"] = new JsonObject { ["score"] = template.Status == "PAUSED" ? "RED" : "GREEN" },
-        ["rejected_reason"] = "NONE",
+        ["quality_score"] = new JsonObject { ["score"] = template.QualityScore },
+        ["rejected_reason"] = template.RejectedReason ?? "NONE",
         ["id"] = template.Id,
     };
 

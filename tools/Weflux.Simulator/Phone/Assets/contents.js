@@ -93,15 +93,25 @@ function template(message, tap) {
   const { shown } = message;
   const media = shown.header_media;
   return [
-    media ? picture(media) : null,
+    media ? header(media) : null,
     shown.header ? el('b', 'head', shown.header) : null,
     rich(shown.body),
     shown.footer ? el('small', 'foot', shown.footer) : null,
-    buttons(shown.buttons.map(button => button.type === 'url'
-      ? action(`↗ ${button.text}`, button.url)
-      : action(`↩ ${button.text}`, () => tap({ type: 'button', reply_to: message.wamid, button: { payload: button.payload, text: button.text } })))),
+    buttons(shown.buttons.map(button => templateButton(message, button, tap))),
+    ...(shown.cards ?? []).map(card => el('span', 'card', el('span', '', rich(card.body), buttons(card.buttons.map(button => templateButton(message, button, tap)))))),
   ];
 }
+
+function templateButton(message, button, tap) {
+  switch (button.type) {
+    case 'url': return action(`↗ ${button.text}`, button.url);
+    case 'code': return el('span', 'quiet', button.code ? `⧉ ${button.text}: ${button.code}` : `☰ ${button.text}`);
+    default: return action(`↩ ${button.text}`, () => tap({ type: 'button', reply_to: message.wamid, button: { payload: button.payload, text: button.text } }));
+  }
+}
+
+// A place has coordinates; a document has a name; the rest is a picture or a film.
+const header = media => media.latitude !== undefined ? place(media) : media.filename ? file('sheet', media.filename, media.link) : picture(media);
 
 function interactive(message, part, tap) {
   const reply = interactive => tap({ type: 'interactive', reply_to: message.wamid, interactive });

@@ -1,0 +1,141 @@
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using Weflux.Tests.Support;
+
+namespace Weflux.Tests.Journeys;
+
+/// <summary>Templates from the first word to the customer's phone, and conversations that begin with one.</summary>
+public sealed class TemplateTests(Chromium chromium) : Journey(chromium)
+{
+    [Fact]
+    public async Task A_template_is_written_reviewed_and_sent_and_when_it_is_paused_the_open_picker_says_so()
+    {
+        var manager = await SignInAsync(Manager);
+        var page = manager.Page;
+        await page.GotoAsync("/w/demo/settings/templates");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Templates", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-template=visit_reminder]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-waba]")).ToContainTextAsync("Last read from Meta");
+        await page.GetByRole(AriaRole.Link, new() { Name = "New template" }).ClickAsync();
+
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Chai Tasting");
+        await page.GetByLabel("Body", new() { Exact = true }).FillAsync("Hi {{1}}, the tasting is on {{2}}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send for review" }).ClickAsync();
+        await Expect(page.Locator("#name-says")).ToContainTextAsync("Use small letters");
+        await Expect(page.Locator("#body-says")).ToContainTextAsync("may not stand at the beginning or the end");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("chai_tasting");
+        await page.GetByLabel("Body", new() { Exact = true }).FillAsync("Hi {{1}}, the tasting is on {{2}}. Will you come?");
+        await Expect(page.Locator("#name-says")).Not.ToContainTextAsync("Use small letters");
+        await page.GetByLabel("Value 1").FillAsync("Asha");
+        await page.GetByLabel("Value 2").FillAsync("Friday");
+        await Expect(page.GetByRole(AriaRole.Figure)).ToContainTextAsync("Hi Asha, the tasting is on Friday. Will you come?");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a button" }).ClickAsync();
+        await page.GetByLabel("Label").FillAsync("I will come");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send for review" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "chai_tasting" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".pill")).ToHaveTextAsync("Approved");
+        await Expect(page.Locator(".history")).ToContainTextAsync("Meta: approved.");
+
+        var phone = await OpenPhoneAsync("asha");
+        await phone.SayAsync("When is the tasting?");
+        var agent = await SignInAsync(Agent);
+        await agent.OpenAsync(Asha);
+        await agent.ChooseTemplate.ClickAsync();
+        var picker = agent.Page.GetByRole(AriaRole.Dialog);
+        await picker.GetByLabel("Search templates").FillAsync("tasting is on");
+        await agent.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(Choice(picker, "chai tasting")).ToBeFocusedAsync();
+        await agent.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(picker.GetByLabel("Value 1")).ToHaveValueAsync("Asha");
+        await Expect(picker.GetByLabel("Value 2")).ToBeFocusedAsync();
+        await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(picker).ToContainTextAsync("Fill this in.");
+        await picker.GetByLabel("Value 2").FillAsync("Saturday");
+        await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(picker).ToHaveCountAsync(0);
+        await Expect(phone.Message("Hi Asha, the tasting is on Saturday. Will you come?")).ToBeVisibleAsync();
+        await Expect(agent.Bubble("Hi Asha, the tasting is on Saturday. Will you come?")).ToContainTextAsync("I will come");
+
+        await agent.ChooseTemplate.ClickAsync();
+        await Expect(picker.GetByRole(AriaRole.Listitem).First).ToContainTextAsync("chai tasting");
+        await DecideAsync("chai_tasting", "en", new { status = "PAUSED", title = "FIRST_PAUSE" });
+        await Expect(Choice(picker, "chai tasting")).ToBeDisabledAsync();
+        await Expect(Choice(picker, "chai tasting")).ToContainTextAsync("WhatsApp has not approved it (paused: paused for three hours).");
+        await Expect(page.Locator(".pill")).ToHaveTextAsync("Paused");
+    }
+
+    [Fact]
+    public async Task A_rejected_template_says_why_is_duplicated_and_deleted()
+    {
+        var manager = await SignInAsync(Manager);
+        var page = manager.Page;
+        await page.GotoAsync("/w/demo/settings/templates/new");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("reject_me");
+        await page.GetByLabel("Body", new() { Exact = true }).FillAsync("Your order is ready.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send for review" }).ClickAsync();
+        await Expect(page.Locator(".pill")).ToHaveTextAsync("Rejected");
+        await Expect(page.Locator(".state")).ToContainTextAsync("Its words do not fit its language or category");
+        await Expect(page.Locator(".state")).ToContainTextAsync("Write it in the language that you chose.");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Duplicate" }).ClickAsync();
+        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("reject_me_copy");
+        await Expect(page.GetByLabel("Body", new() { Exact = true })).ToHaveValueAsync("Your order is ready.");
+        await page.GoBackAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete …" }).ClickAsync();
+        await Expect(page.GetByText("Meta keeps the name back for 30 days")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Templates", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-template=visit_reminder]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-template=reject_me]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_conversation_begins_with_a_new_number_and_is_found_the_second_time()
+    {
+        var agent = await SignInAsync(Agent);
+        var page = agent.Page;
+        await page.GetByRole(AriaRole.Link, new() { Name = "New conversation" }).ClickAsync();
+        await Expect(page.GetByLabel("Phone number")).ToBeFocusedAsync();
+        await page.GetByLabel("Phone number").FillAsync("hello");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("That is no phone number.")).ToBeVisibleAsync();
+        await page.GetByLabel("Phone number").FillAsync("098123 12345");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("You write to +91 9812312345.")).ToBeVisibleAsync();
+
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Ravi Rao");
+        await Expect(Choice(page.Locator(".chooser"), "tyohar offer")).ToBeDisabledAsync();
+        await Choice(page.Locator(".chooser"), "visit reminder").ClickAsync();
+        await Expect(page.GetByLabel("first name")).ToHaveValueAsync("Ravi");
+        await page.GetByLabel("day", new() { Exact = true }).FillAsync("Friday");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Say where, when and in which words they agreed.")).ToBeVisibleAsync();
+        await page.GetByLabel("Where they agreed").SelectOptionAsync("On the phone");
+        await page.GetByLabel("In which words").FillAsync("Please remind me");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ravi Rao", Exact = true }).First).ToBeVisibleAsync();
+        await Expect(agent.Bubble("Hi Ravi, your tasting is booked for Friday")).ToBeVisibleAsync();
+        await Expect(agent.Composer).ToHaveAttributeAsync("data-window", "closed");
+        await Expect(agent.Composer).ToContainTextAsync("has not written to this number yet");
+        await Expect(agent.Row("Ravi Rao")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/w/demo/new");
+        await page.GetByLabel("Phone number").FillAsync("+91 98123 12345");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(agent.Bubble("Hi Ravi, your tasting is booked for Friday")).ToBeVisibleAsync();
+    }
+
+    private static ILocator Choice(ILocator where, string name) =>
+        where.GetByRole(AriaRole.Listitem).Filter(new() { HasText = name }).GetByRole(AriaRole.Button);
+
+    private async Task DecideAsync(string name, string language, object change)
+    {
+        using var client = Host.NewClient();
+        using var answer = await client.PostAsJsonAsync($"/simulator/api/accounts/100000000000001/templates/{name}/{language}", change);
+        answer.EnsureSuccessStatusCode();
+    }
+}

@@ -1,0 +1,168 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Domain.Team;
+using Weflux.Web.Connections;
+using Weflux.Web.Contacts;
+using Weflux.Web.Data;
+using Weflux.Web.Sending;
+using Weflux.Web.Templates;
+
+namespace Weflux.Web.Inbox;
+
+/// <summary>What is needed to write first to somebody.</summary>
+/// <param name="ConnectionId">From which number.</param>
+/// <param name="Typed">The customer's number, as typed.</param>
+/// <param name="Name">What to call the customer; empty if nothing.</param>
+/// <param name="Content">The template, filled in.</param>
+/// <param name="Evidence">How the customer agreed to hear from the business, in words.</param>
+/// <param name="AgreedOn">When.</param>
+/// <param name="AgreedToMarketing">Whether to offers and news as well.</param>
+public sealed record ConversationStart(
+    long ConnectionId, string Typed, string Name, TemplateContent Content, string Evidence, DateOnly AgreedOn, bool AgreedToMarketing);
+
+public enum StartOutcome
+{
+    Sent,
+
+    /// <summary>The actor may not, or there is no such number of the business.</summary>
+    NotFound,
+
+    WrongNumber,
+
+    /// <summary>There is a thread with this customer already.</summary>
+    Exists,
+
+    /// <summary>There is one that the actor may not see.</summary>
+    HeldByOther,
+
+    /// <summary>It is not said how the customer agreed.</summary>
+    NoEvidence,
+
+    /// <summary>The day of the agreement has not come yet.</summary>
+    FutureDay,
+
+    /// <summary>The policy says no.</summary>
+    Refused,
+}
+
+/// <summary>What became of it.</summary>
+public sealed record StartAnswer(StartOutcome Outcome, long? ConversationId = null, SendDecision? Decision = null);
+
+/// <summary>
+/// A person writes first to a customer, by a template. Who the customer is gets looked up before anybody is made, how
+/// the customer agreed goes into the consent ledger, and nothing is stored unless the message may be sent.
+/// </summary>
+public sealed class StartConversation(WefluxDatabase database, SendReply sendReply, TimeProvider time)
+{
+    public async Task<StartAnswer> ExecuteAsync(Actor actor, ConversationStart start, Guid draftId, CancellationToken cancellationToken = default)
+    {
+        if (!NewConversationQuery.MayBegin(actor) || actor.Key is not null)
+        {
+            return new StartAnswer(StartOutcome.NotFound);
+        }
+
+        var answer = await database.WriteAsync(actor.Workspace, db => StoreAsync(db, actor, start, cancellationToken), cancellationToken);
+        if (answer is not { Outcome: StartOutcome.Sent, ConversationId: { } conversationId })
+        {
+            return answer;
+        }
+
+        var sent = await sendReply.ExecuteAsync(actor, conversationId, start.Content, draftId, cancellationToken: cancellationToken);
+        return sent?.MessageId is not null ? answer : new StartAnswer(StartOutcome.Refused, conversationId, sent?.Decision);
+    }
+
+    private async Task<StartAnswer> StoreAsync(WefluxDbContext db, Actor actor, ConversationStart start, CancellationToken cancellationToken)
+    {
+        await db.LockWorkspaceAsync(cancellationToken);
+        var connection = await db.Set<Connection>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == start.ConnectionId, cancellationToken);
+        if (connection is null)
+        {
+            return new StartAnswer(StartOutcome.NotFound);
+        }
+
+        if (!NewConversationQuery.TryRead(connection, start.Typed, out var number))
+        {
+            return new StartAnswer(StartOutcome.WrongNumber);
+        }
+
+        var now = time.GetUtcNow();
+        var agreedAt = new DateTimeOffset(start.AgreedOn.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        if (agreedAt > now.AddDays(1))
+        {
+            return new StartAnswer(StartOutcome.FutureDay);
+        }
+
+        var claim = NewConversationQuery.Claim(number);
+        var directory = await ContactDirectory.OpenAsync(db, NewConversationQuery.Named, [claim], cancellationToken);
+        var isNew = directory.Find(claim) is null;
+        var contact = directory.Hear(claim, actor.Workspace, now);
+        if (!isNew && await ThreadAsync(db, contact.Id, connection.Id, cancellationToken) is { } thread)
+        {
+            return actor.MaySee(thread.AssigneeId) ? new StartAnswer(StartOutcome.Exists, thread.Id) : new StartAnswer(StartOutcome.HeldByOther);
+        }
+
+        if ((isNew || start.AgreedToMarketing) && string.IsNullOrWhiteSpace(start.Evidence))
+        {
+            return new StartAnswer(StartOutcome.NoEvidence);
+        }
+
+        var entries = Agree(actor, start, contact, isNew, agreedAt < now ? agreedAt : now);
+        var conversation = Conversation.Start(actor.Workspace, contact.Id, connection.Id, now);
+        conversation.Assign(actor.User);
+        var circumstances = new SendCircumstances(conversation, contact, connection.State, MessageOrigin.Person, now);
+        var decision = SendPolicy.Decide(actor, circumstances, start.Content);
+        if (decision.IsAllowed && await TemplateUse.RefuseAsync(db, connection, start.Content, now, cancellationToken) is { } invalid)
+        {
+            decision = invalid;
+        }
+
+        return decision.IsAllowed
+            ? new StartAnswer(StartOutcome.Sent, await SaveAsync(db, start, contact, connection.Id, entries, actor, now, cancellationToken))
+            : new StartAnswer(StartOutcome.Refused, Decision: decision);
+    }
+
+    /// <summary>
+    /// What the customer agreed to. Only for somebody new does it count as leave to write at all: for everybody else a stop
+    /// may stand that nobody lifts in passing. Consent to marketing takes somebody who may record it.
+    /// </summary>
+    private static List<Func<Contact, ConsentEntry>> Agree(Actor actor, ConversationStart start, Contact contact, bool isNew, DateTimeOffset at)
+    {
+        var entries = new List<Func<Contact, ConsentEntry>>();
+        if (isNew)
+        {
+            entries.Add(c => c.Record(ConsentPurpose.AllMessages, ConsentDecision.Given, start.Evidence.Trim(), actor.User, at));
+        }
+
+        if (start.AgreedToMarketing && actor.May(Permission.CurateContacts))
+        {
+            // Said now of the contact at hand, so that the policy decides with it; written down once the contact has a key.
+            contact.Record(ConsentPurpose.Marketing, ConsentDecision.Given, start.Evidence.Trim(), actor.User, at);
+            entries.Add(c => c.Record(ConsentPurpose.Marketing, ConsentDecision.Given, start.Evidence.Trim(), actor.User, at));
+        }
+
+        return entries;
+    }
+
+    private static Task<Conversation?> ThreadAsync(WefluxDbContext db, long contactId, long connectionId, CancellationToken cancellationToken) =>
+        db.Set<Conversation>().AsNoTracking().SingleOrDefaultAsync(c => c.ContactId == contactId && c.ConnectionId == connectionId, cancellationToken);
+
+    private static async Task<long> SaveAsync(
+        WefluxDbContext db, ConversationStart start, Contact contact, long connectionId, List<Func<Contact, ConsentEntry>> entries, Actor actor, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (contact.DisplayName.Length == 0)
+        {
+            contact.Rename(start.Name);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        var conversation = Conversation.Start(actor.Workspace, contact.Id, connectionId, now);
+        conversation.Assign(actor.User);
+        db.Add(conversation);
+        db.AddRange(entries.Select(make => make(contact)));
+        await db.TakeSequenceAsync(1, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return conversation.Id;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
+using Weflux.Web.Connections;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Templates;
+
+/// <summary>What whoever sends asks of templates, inside the transaction that stores the message.</summary>
+public static class TemplateUse
+{
+    /// <summary>Looks whether a template message is one that the platform would take now, and if so remembers that it was used.</summary>
+    /// <returns>Why it would not; null if it would, if it is no template, or if the account's templates were never read.</returns>
+    public static async Task<Invalid?> RefuseAsync(
+        WefluxDbContext db, Connection connection, MessageContent content, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (content is not TemplateContent template)
+        {
+            return null;
+        }
+
+        var (waba, name, language) = (connection.WabaId, template.Name, template.Language);
+        var row = await db.Set<StoredTemplate>().SingleOrDefaultAsync(t => t.WabaId == waba && t.Name == name && t.Language == language, cancellationToken);
+        if (row is null)
+        {
+            return await db.Set<TemplateAccount>().AnyAsync(a => a.WabaId == waba && a.SyncedAt != null, cancellationToken)
+                ? new Invalid(InvalidReason.TemplateNotApproved)
+                : null;
+        }
+
+        if (SendPolicy.CheckTemplate(row.Current, template) is { } invalid)
+        {
+            return invalid;
+        }
+
+        row.LastUsedAt = now;
+        return null;
+    }
+}

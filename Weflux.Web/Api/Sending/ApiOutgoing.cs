@@ -38,7 +38,7 @@ public sealed record ApiOutgoing
 
     public ApiInteractive? Interactive { get; init; }
 
-    public ApiTemplate? Template { get; init; }
+    public TemplateToSend? Template { get; init; }
 }
 
 [Description("Plain words.")]
@@ -161,13 +161,13 @@ public sealed record ApiSection
 }
 
 [Description("An approved template.")]
-public sealed record ApiTemplate
+public sealed record TemplateToSend
 {
     public string? Name { get; init; }
 
     [Description("Its language code; `en` and `en_US` are two templates.")]
     public string? Language { get; init; }
 
-    [Description("What fills the variables of its body, in order.")]
+    [Description("What fills its places, in the order in which `GET /api/v1/templates` names them: words, or an https link for a file.")]
     public IReadOnlyList<string>? Values { get; init; }
 }

@@ -103,7 +103,7 @@ public sealed class SendByApi(
             actor, conversationId, content, draftId, quotedId: outgoing.ReplyTo, cancellationToken: cancellationToken));
     }
 
-    private async Task<(TemplateContent? Content, SendDecision? Refusal)> FillAsync(Actor actor, long conversationId, ApiTemplate given, CancellationToken cancellationToken)
+    private async Task<(TemplateContent? Content, SendDecision? Refusal)> FillAsync(Actor actor, long conversationId, TemplateToSend given, CancellationToken cancellationToken)
     {
         var list = await templates.GetAsync(actor, conversationId, cancellationToken);
         var template = list.Templates.Select(c => c.Template).FirstOrDefault(t =>
@@ -114,16 +114,32 @@ public sealed class SendByApi(
             return (null, new NotPermitted());
         }
 
-        if (template is null || template.NeedsMore)
+        if (template is not { IsApproved: true })
         {
             return (null, new Invalid(InvalidReason.TemplateNotApproved));
         }
 
-        return SendPolicy.CheckTemplate(template, values) is { } invalid
-            ? (null, invalid)
-            : (new TemplateContent(
-                template.Name, template.Language, template.Category, values, template.Render(values), template.HasNamedParameters ? template.Variables() : []), null);
+        var slots = template.Slots();
+        if (slots.Count != values.Count)
+        {
+            return (null, new Invalid(InvalidReason.TemplateValueMissing));
+        }
+
+        var filled = slots.Zip(values).ToDictionary(
+            pair => pair.First.Id,
+            pair => pair.First.IsFile ? new FileValue(null, pair.Second) : (TemplateValue)new TextValue(pair.Second),
+            StringComparer.Ordinal);
+        return template.Check(filled) is [var fault, ..]
+            ? (null, new Invalid(ReasonOf(fault.Kind)))
+            : (template.Fill(filled), null);
     }
+
+    private static InvalidReason ReasonOf(SlotFaultKind fault) => fault switch
+    {
+        SlotFaultKind.Missing => InvalidReason.TemplateValueMissing,
+        SlotFaultKind.TooLong => InvalidReason.TemplateTooLong,
+        _ => InvalidReason.TemplateValueNotAllowed,
+    };
 
     private async Task<string?> CatalogAsync(Actor actor, CancellationToken cancellationToken)
     {

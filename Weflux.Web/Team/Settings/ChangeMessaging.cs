@@ -25,8 +25,9 @@ public sealed class ChangeMessaging(WorkspaceEdits edits)
             return SettingsOutcome.Invalid;
         }
 
-        await edits.ApplyAsync(
+        var outcome = await edits.ApplyAsync(
             actor,
+            Permission.ManageWorkspace,
             AuditActions.MessagingChanged,
             (_, workspace) =>
             {
@@ -39,6 +40,6 @@ public sealed class ChangeMessaging(WorkspaceEdits edits)
             },
             isForAll: false,
             cancellationToken);
-        return SettingsOutcome.Saved;
+        return outcome.ToSettings();
     }
 }

@@ -177,6 +177,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<bool>("IsGroup")
+                        .HasColumnType("bit");
+
                     b.Property<string>("PhoneDigits")
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
@@ -294,6 +297,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.Property<int>("InboundCount")
                         .HasColumnType("int");
+
+                    b.Property<bool>("IsGroup")
+                        .HasColumnType("bit");
 
                     b.Property<DateTimeOffset>("LastActivityAt")
                         .HasColumnType("datetimeoffset");
@@ -427,6 +433,12 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("StatusAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("TargetWhatsAppId")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
                     b.Property<string>("WhatsAppId")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
@@ -455,6 +467,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .HasFilter("\"WhatsAppId\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "ConversationId", "ChangeSequence");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "TargetWhatsAppId")
+                        .HasFilter("\"TargetWhatsAppId\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "ConversationId", "SaidAt", "Sequence");
 
@@ -779,6 +794,38 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "Id");
 
                     b.ToTable("ApiKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Sending.IdempotencyKey", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ApiKeyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.HasKey("WorkspaceId", "ApiKeyId", "Value");
+
+                    b.HasIndex("WorkspaceId", "CreatedAt");
+
+                    b.ToTable("IdempotencyKeys", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Audit.AuditEntry", b =>
@@ -1289,6 +1336,157 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("OutgoingMails", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Media.MediaFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AnnouncedHash")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
+                    b.Property<long?>("ApiKeyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ConnectionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<bool>("HasThumbnail")
+                        .HasColumnType("bit");
+
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsAnimated")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsRisky")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsShowable")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("MimeType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTimeOffset?>("NextTryAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("PlatformId")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<long?>("UploadedBy")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("int");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("NextTryAt")
+                        .HasFilter("\"NextTryAt\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "UploadedBy", "CreatedAt");
+
+                    b.ToTable("MediaFiles", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.MessageFile", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("WorkspaceId", "FileId");
+
+                    b.ToTable("MessageFiles", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
+                {
+                    b.Property<long>("FileId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PlatformId")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("FileId", "ConnectionId");
+
+                    b.HasIndex("UploadedAt");
+
+                    b.ToTable("PlatformUploads", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Security.AccessChange", b =>
                 {
                     b.Property<long>("Id")
@@ -1645,6 +1843,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<bool>("AgentsMayReveal")
                         .HasColumnType("bit");
 
+                    b.Property<string>("CatalogId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -1688,6 +1890,11 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<string>("OpenRanges")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int>("ReadReceipts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(1);
+
                     b.Property<bool>("RequiresTwoFactor")
                         .HasColumnType("bit");
 
@@ -1716,6 +1923,178 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Workspaces", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Templates.StoredTemplate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Advice")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int>("Category")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ComingCategory")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("ComingCategoryAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<DateTimeOffset?>("NewsAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("PlatformId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("Quality")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset>("SyncedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("WabaId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "WabaId", "Name", "Language")
+                        .IsUnique();
+
+                    b.ToTable("Templates", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Templates.TemplateAccount", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("WabaId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTimeOffset?>("FaultAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("SyncedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("WorkspaceId", "WabaId");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("TemplateAccounts", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Templates.TemplateEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("IsTrouble")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("WabaId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "WabaId", "Name", "Language", "Id");
+
+                    b.ToTable("TemplateEvents", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Webhooks.StoredEvent", b =>
@@ -2030,6 +2409,42 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasOne("Weflux.Web.Connections.MetaApp", null)
                         .WithOne()
                         .HasForeignKey("Weflux.Web.Lanes.Lane", "MetaAppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.MediaFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.MessageFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", "File")
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Conversations.Message", "Message")
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Media.MessageFile", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("File");
+
+                    b.Navigation("Message");
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -166,6 +166,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsGroup")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PhoneDigits")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -276,6 +279,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("InboundCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsGroup")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("LastActivityAt")
@@ -407,6 +413,11 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long?>("StatusAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TargetWhatsAppId")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
                     b.Property<string>("WhatsAppId")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT")
@@ -434,6 +445,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasFilter("\"WhatsAppId\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "ConversationId", "ChangeSequence");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "TargetWhatsAppId")
+                        .HasFilter("\"TargetWhatsAppId\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "ConversationId", "SaidAt", "Sequence");
 
@@ -748,6 +762,37 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "Id");
 
                     b.ToTable("ApiKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Sending.IdempotencyKey", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ApiKeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("WorkspaceId", "ApiKeyId", "Value");
+
+                    b.HasIndex("WorkspaceId", "CreatedAt");
+
+                    b.ToTable("IdempotencyKeys", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Audit.AuditEntry", b =>
@@ -1241,6 +1286,153 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("OutgoingMails", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Media.MediaFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AnnouncedHash")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ApiKeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasThumbnail")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsAnimated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsRisky")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShowable")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MimeType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PlatformId")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UploadedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConnectionId");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("NextTryAt")
+                        .HasFilter("\"NextTryAt\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "UploadedBy", "CreatedAt");
+
+                    b.ToTable("MediaFiles", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.MessageFile", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("WorkspaceId", "FileId");
+
+                    b.ToTable("MessageFiles", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
+                {
+                    b.Property<long>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PlatformId")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<long>("UploadedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("FileId", "ConnectionId");
+
+                    b.HasIndex("UploadedAt");
+
+                    b.ToTable("PlatformUploads", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Security.AccessChange", b =>
                 {
                     b.Property<long>("Id")
@@ -1586,6 +1778,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<bool>("AgentsMayReveal")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CatalogId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -1629,6 +1825,11 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<string>("OpenRanges")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("ReadReceipts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
                     b.Property<bool>("RequiresTwoFactor")
                         .HasColumnType("INTEGER");
 
@@ -1657,6 +1858,166 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Workspaces", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Templates.StoredTemplate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Advice")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Category")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ComingCategory")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ComingCategoryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<long?>("NewsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PlatformId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("Quality")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SyncedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WabaId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "WabaId", "Name", "Language")
+                        .IsUnique();
+
+                    b.ToTable("Templates", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Templates.TemplateAccount", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WabaId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FaultAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SyncedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "WabaId");
+
+                    b.HasIndex("NextAt");
+
+                    b.ToTable("TemplateAccounts", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Templates.TemplateEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTrouble")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("WabaId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Weflux:PlatformId", true);
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "WabaId", "Name", "Language", "Id");
+
+                    b.ToTable("TemplateEvents", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Webhooks.StoredEvent", b =>
@@ -1966,6 +2327,42 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasOne("Weflux.Web.Connections.MetaApp", null)
                         .WithOne()
                         .HasForeignKey("Weflux.Web.Lanes.Lane", "MetaAppId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.MediaFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.MessageFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", "File")
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Conversations.Message", "Message")
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Media.MessageFile", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("File");
+
+                    b.Navigation("Message");
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

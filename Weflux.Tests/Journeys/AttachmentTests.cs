@@ -28,7 +28,7 @@ public sealed class AttachmentTests(Chromium chromium) : Journey(chromium)
     public async Task Photos_that_are_picked_go_out_in_their_order_with_what_was_typed_and_reach_the_phone()
     {
         var agent = await OpenAsync();
-        await PickAsync(agent, "Photos and videos", Picture("one.png", 40), Picture("two.png", 60));
+        await PickAsync(agent, "Photos and videos", Picture("one.png"), Picture("two.png"));
         await Expect(Cards(agent)).ToHaveCountAsync(2);
         await Expect(Cards(agent).Filter(new() { HasText = "ready" })).ToHaveCountAsync(2);
         await agent.Box.FillAsync("The new menu");
@@ -108,11 +108,11 @@ public sealed class AttachmentTests(Chromium chromium) : Journey(chromium)
 
     private static async Task PickAsync(InboxScreen screen, string choice, params FilePayload[] files)
     {
-        await screen.Composer.GetByRole(AriaRole.Button, new() { Name = "Attach files" }).ClickAsync();
+        await screen.Composer.GetByRole(AriaRole.Button, new() { Name = "Send something else" }).ClickAsync();
         var chooser = await screen.Page.RunAndWaitForFileChooserAsync(
             () => screen.Composer.GetByRole(AriaRole.Menuitem, new() { NameRegex = new($"^{choice}") }).ClickAsync());
         await chooser.SetFilesAsync(files);
     }
 
-    private static FilePayload Picture(string name, int side) => new() { Name = name, MimeType = "image/png", Buffer = MediaSamples.Png(side, side) };
+    private static FilePayload Picture(string name) => new() { Name = name, MimeType = "image/png", Buffer = Samples.Png };
 }

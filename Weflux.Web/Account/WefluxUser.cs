@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -40,11 +41,12 @@ public sealed class WefluxUser : IdentityUser<long>
 /// <param name="Sound">Whether a new message makes a sound.</param>
 /// <param name="ShowText">Whether notices show what was written.</param>
 /// <param name="OnlyMine">Whether only conversations that the person holds give notice.</param>
-/// <param name="NumberTrouble">Whether an Admin wants a mail when a number stops working. Mails about one's own account always come.</param>
-public sealed record PersonPreferences(bool DesktopNotices, bool Sound, bool ShowText, bool OnlyMine, bool NumberTrouble = true)
+/// <param name="ProductNews">Whether the person wants mails about what is new; no screen asks for it, because none are sent.</param>
+/// <param name="IsQuietOnNumbers">Whether an Admin wants no mail when a number stops working. Mails about one's own account always come.</param>
+public sealed record PersonPreferences(bool DesktopNotices, bool Sound, bool ShowText, bool OnlyMine, bool ProductNews, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsQuietOnNumbers = false)
 {
     /// <summary>Notices without text, and mails about what an Admin must mend.</summary>
-    public static PersonPreferences Default { get; } = new(DesktopNotices: true, Sound: false, ShowText: false, OnlyMine: true, NumberTrouble: true);
+    public static PersonPreferences Default { get; } = new(DesktopNotices: true, Sound: false, ShowText: false, OnlyMine: true, ProductNews: false);
 }
 
 internal sealed class WefluxUserMapping : IEntityTypeConfiguration<WefluxUser>

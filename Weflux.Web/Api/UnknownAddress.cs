@@ -21,9 +21,11 @@ internal static class UnknownAddress
             .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Distinct(StringComparer.Ordinal).ToList();
         if (methods.Count == 0 || methods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase))
         {
-            if (methods.Count > 0 && context.Request.Headers.ContainsKey(HeaderNames.Authorization) && HttpMethods.IsPost(context.Request.Method) && !context.Request.HasJsonContentType() && TakesJson(endpoints, context.Request.Path))
+            if (methods.Count > 0 && context.Request.Headers.ContainsKey(HeaderNames.Authorization) && HttpMethods.IsPost(context.Request.Method)
+                && Accepted(endpoints, context.Request.Path) is { } type
+                && context.Request.ContentType?.StartsWith(type, StringComparison.OrdinalIgnoreCase) != true)
             {
-                return new ApiProblem(StatusCodes.Status415UnsupportedMediaType, "Send JSON in the body, with the header Content-Type: application/json.");
+                return new ApiProblem(StatusCodes.Status415UnsupportedMediaType, $"Send the body as {type}, and say so in the header Content-Type.");
             }
 
             // In the second case the address has the right shape and a part that cannot be an id.
@@ -35,8 +37,9 @@ internal static class UnknownAddress
         return new ApiProblem(StatusCodes.Status405MethodNotAllowed, $"This address answers {allowed}.");
     }
 
-    private static bool TakesJson(EndpointDataSource endpoints, PathString path) => endpoints.Endpoints.OfType<RouteEndpoint>()
-        .Any(e => IsOther(e) && Matches(e, path) && e.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>() is not null);
+    private static string? Accepted(EndpointDataSource endpoints, PathString path) => endpoints.Endpoints.OfType<RouteEndpoint>()
+        .Where(e => IsOther(e) && Matches(e, path))
+        .SelectMany(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>()?.ContentTypes ?? []).FirstOrDefault();
 
     private static bool IsOther(RouteEndpoint endpoint) =>
         endpoint.RoutePattern.RawText is { } pattern && pattern != Rest && pattern.TrimStart('/').StartsWith("api/", StringComparison.OrdinalIgnoreCase);

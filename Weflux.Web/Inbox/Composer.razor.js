@@ -35,6 +35,7 @@ export function enter(root, dotnet, options) {
   root.querySelector("[data-send]").addEventListener("click", () => send(composer), { signal });
   root.querySelector("[data-record]").addEventListener("click", () => record(composer), { signal });
   root.addEventListener("click", event => pick(composer, event), { signal });
+  root.addEventListener("keydown", event => (event.key === "Enter" || event.key === " ") && pick(composer, event), { signal });
   listen(root, box, files => attach(composer, files), signal);
   window.addEventListener("offline", () => tell(composer, words.away), { signal });
   window.addEventListener("online", () => tell(composer, ""), { signal });
@@ -137,7 +138,6 @@ function pick(composer, event) {
   if (!choice) {
     return;
   }
-  choice.closest("[popover]").hidePopover();
   const input = Object.assign(document.createElement("input"), { type: "file", multiple: true, accept: choice.dataset.accept });
   input.addEventListener("change", () => attach(composer, [...input.files], choice.dataset.pick || undefined));
   input.click();

@@ -31,6 +31,7 @@ public sealed record ProtectedColumn(string Table, string Key, string Name, stri
         "ApiKeys.Hash", "AuditEntries.DetailsDigest", "AuditEntries.Hash", "AspNetUserPasskeys.AttestationObject", "AspNetUserPasskeys.ClientDataJson",
         "AspNetUserPasskeys.CredentialId", "AspNetUserPasskeys.IdentityUserPasskeyCredentialId", "AspNetUserPasskeys.PublicKey",
         "RecoveryCodes.Hash", "AccountLinks.TokenHash", "AccountLinks.AddressHash", "Invitations.TokenHash", "PersonPictures.Bytes",
+        "IdempotencyKeys.Request", "MediaFiles.Hash",
     ];
 
     private static ProtectedColumn Of(string table, string key, string name, string boundTo) =>

@@ -78,13 +78,6 @@ public sealed class Actors(WefluxDatabase database)
             select membership.UserId).AnyAsync(cancellationToken);
     }
 
-    /// <summary>Whether the person takes a second step to sign in.</summary>
-    public async Task<bool> HasSecondFactorAsync(UserId user, CancellationToken cancellationToken)
-    {
-        await using var db = database.OpenForSystem();
-        return await db.Set<WefluxUser>().AnyAsync(u => u.Id == user.Value && u.TwoFactorEnabled, cancellationToken);
-    }
-
     private async Task<Actor?> FindAsync(
         UserId user,
         System.Linq.Expressions.Expression<Func<Workspace, bool>> which,

@@ -153,7 +153,7 @@ public sealed class MediaLimitsTests
     public void A_caption_may_have_1024_characters_and_no_more()
     {
         MediaLimits.CheckContent(new ImageContent(Ours, new string('x', 1024))).Should().BeNull();
-        MediaLimits.CheckContent(new ImageContent(Ours, new string('x', 1025))).Should().Be(new Invalid(InvalidReason.CaptionTooLong, 1025));
+        MediaLimits.CheckContent(new ImageContent(Ours, new string('x', 1025))).Should().Be(new Invalid(InvalidReason.CaptionTooLong, 1025, MediaLimits.CaptionLength));
         MediaLimits.CheckContent(new VideoContent(Ours, new string('x', 1025)))!.Reason.Should().Be(InvalidReason.CaptionTooLong);
         MediaLimits.CheckContent(new DocumentContent(Ours, "a.pdf", new string('x', 1025)))!.Reason.Should().Be(InvalidReason.CaptionTooLong);
     }

@@ -116,7 +116,7 @@ public sealed class MessageStreamTests : IAsyncLifetime
 
         var stored = (await _host.MessagesAsync()).Single();
         message.EnumerateObject().Select(p => p.Name).Should().Equal(
-            "id", "sequence", "conversationId", "contactId", "direction", "type", "text", "status", "whatsAppId", "sentAt", "receivedAt", "error",
+            "id", "sequence", "conversationId", "contactId", "direction", "type", "text", "status", "whatsAppId", "sentAt", "receivedAt", "error", "mediaId",
             "origin", "content", "refersTo", "forwarded");
         message.GetProperty("id").GetInt64().Should().Be(stored.Id);
         message.GetProperty("conversationId").GetInt64().Should().Be(stored.ConversationId);

@@ -64,6 +64,11 @@ public sealed class ScopeTests : IAsyncLifetime
                     request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
                 }
 
+                else if (needed == "media:write")
+                {
+                    request.Content = new MultipartFormDataContent { { new StringContent("no file"), "other" } };
+                }
+
                 using var answer = await client.SendAsync(request);
                 if (scope == needed)
                 {
@@ -110,7 +115,7 @@ public sealed class ScopeTests : IAsyncLifetime
     [Fact]
     public async Task Without_the_scope_for_phones_no_answer_spells_out_a_number()
     {
-        using var masked = _host.NewApiClient((await _host.IssueKeyAsync(["conversations:read", "messages:read", "contacts:read", "deliveries:read"])).Key);
+        using var masked = _host.NewApiClient((await _host.IssueKeyAsync(["conversations:read", "messages:read", "contacts:read", "deliveries:read", "templates:read"])).Key);
         foreach (var (_, address, _, _) in Table.Where(row => row is { Method: "GET", Answer: HttpStatusCode.OK }))
         {
             var text = await masked.GetStringAsync(address);

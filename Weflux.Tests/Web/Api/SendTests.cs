@@ -3,9 +3,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Tests.Support;
 using Weflux.Web.Team;
+using Weflux.Web.Templates;
 
 namespace Weflux.Tests.Web.Api;
 
@@ -69,6 +71,7 @@ public sealed class SendTests : IAsyncLifetime
         var heard = (await _host.MessagesAsync()).Single();
         (_conversation, _heard) = (heard.ConversationId, heard.Id);
         await _host.ReadAsync(db => db.Set<Workspace>().ExecuteUpdateAsync(set => set.SetProperty(w => w.CatalogId, "77")));
+        await _host.Services.GetRequiredService<SyncTemplates>().ExecuteAsync(await _host.ActorAsync(), "100000000000001");
         _program = _host.NewApiClient();
     }
 

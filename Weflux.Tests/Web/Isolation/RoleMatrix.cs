@@ -226,7 +226,7 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = Who.Admin,
         ["/w/{Workspace}/new"] = Who.Member,
         ["/w/{Workspace}/settings/people"] = Who.Admin,
-        ["/w/{Workspace}/settings"] = Who.ManagerAndAdmin,
+        ["/w/{Workspace}/settings"] = Who.Member,
         ["/w/{Workspace}/settings/templates"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates/new"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates/{Id:long}"] = Who.ManagerAndAdmin,

@@ -67,7 +67,7 @@ public sealed class AccessTests(SharedHost shared) : IClassFixture<SharedHost>
         await Host.Services.GetRequiredService<WefluxDatabase>().WriteForSystemAsync(
             async db =>
             {
-                Access.Record(db, person);
+                db.Add(new AccessChange { UserId = person, At = Host.Clock.GetUtcNow() });
                 await db.SaveChangesAsync();
             },
             CancellationToken.None);

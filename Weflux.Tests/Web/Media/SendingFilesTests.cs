@@ -224,7 +224,7 @@ public sealed class SendingFilesTests : IAsyncLifetime
     {
         var file = await UploadAsync("a.png", Samples.Png);
         (await SendAsync(new ImageContent(new MediaReference("", "", "", file), new string('x', 1025))))!.Decision
-            .Should().Be(new Invalid(InvalidReason.CaptionTooLong, 1025));
+            .Should().Be(new Invalid(InvalidReason.CaptionTooLong, 1025, MediaLimits.CaptionLength));
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class DeletionTests : IAsyncLifetime
         var files = zip.Entries.ToDictionary(e => e.Name, Text, StringComparer.Ordinal);
 
         files.Keys.Should().BeEquivalentTo("README.txt", "people.jsonl", "contacts.jsonl", "consents.jsonl", "conversations.jsonl", "messages.jsonl", "settings.jsonl", "audit.jsonl",
-            "numbers.jsonl", "apps.jsonl", "numberevents.jsonl", "billing.jsonl", "apikeys.jsonl", "invitations.jsonl");
+            "files.jsonl", "numbers.jsonl", "apps.jsonl", "numberevents.jsonl", "billing.jsonl", "apikeys.jsonl", "invitations.jsonl");
         files["messages.jsonl"].Should().Contain(Canary);
         files["contacts.jsonl"].Should().Contain("Erase Me").And.Contain("+919800000077");
         files["people.jsonl"].Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(4);
@@ -154,6 +154,11 @@ public sealed class DeletionTests : IAsyncLifetime
             ["WorkspaceCounter"] = "machinery",
             ["ConnectionCheckup"] = "found out anew at any time",
             ["SignatureCount"] = "found out anew at any time",
+            ["PlatformUpload"] = "copies that the platform keeps for a month",
+            ["IdempotencyKey"] = "machinery of the API, gone after a day",
+            ["StoredTemplate"] = "kept by the platform, and read anew from it",
+            ["TemplateAccount"] = "machinery",
+            ["TemplateEvent"] = "kept by the platform",
             ["MergeSuggestion"] = "a guess of the machine",
         };
         using var db = The<WefluxDatabase>().OpenForSystem();
@@ -181,7 +186,7 @@ public sealed class DeletionTests : IAsyncLifetime
     private async Task FormerMembersAreToldAsync()
     {
         var erased = The<ErasedWorkspaces>();
-        (await erased.FindAsync(_admin.User, "demo")).Should().Be("Chai & Co.");
+        (await erased.FindAsync(_admin.User, "demo"))!.Name.Should().Be("Chai & Co.");
         (await erased.FindAsync((await _host.ActorAsync("admin@demo-two.test", "demo-two")).User, "demo")).Should().BeNull();
         using var key = new HttpRequestMessage(HttpMethod.Get, "/api/v1/conversations");
         key.Headers.Authorization = new("Bearer", "wfx_demo_0000000000000000000000000001");

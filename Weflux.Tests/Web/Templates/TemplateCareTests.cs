@@ -1,8 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Sending;
+using Weflux.Tests.Support;
 using Weflux.Web.Audit;
 using Weflux.Web.Templates;
-using Microsoft.EntityFrameworkCore;
-using Weflux.Tests.Support;
 
 namespace Weflux.Tests.Web.Templates;
 

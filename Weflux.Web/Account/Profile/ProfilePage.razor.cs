@@ -69,7 +69,7 @@ public sealed partial class ProfilePage
                 Sound = view.Preferences.Sound,
                 ShowText = view.Preferences.ShowText,
                 OnlyMine = view.Preferences.OnlyMine,
-                NumberTrouble = view.Preferences.NumberTrouble,
+                NumberTrouble = !view.Preferences.IsQuietOnNumbers,
             }
             : new ProfileInput();
     }
@@ -83,7 +83,7 @@ public sealed partial class ProfilePage
             Input.Name ?? "",
             Input.Language ?? "",
             Input.TimeZone,
-            new PersonPreferences(Input.DesktopNotices, Input.Sound, Input.ShowText, Input.OnlyMine, Input.NumberTrouble),
+            new PersonPreferences(Input.DesktopNotices, Input.Sound, Input.ShowText, Input.OnlyMine, ProductNews: false, IsQuietOnNumbers: !Input.NumberTrouble),
             Http.RequestAborted),
         "saved");
 

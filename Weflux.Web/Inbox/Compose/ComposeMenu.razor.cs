@@ -7,7 +7,7 @@ namespace Weflux.Web.Inbox.Compose;
 /// <summary>The "+" beside the composer: what else than words can be sent.</summary>
 public sealed partial class ComposeMenu
 {
-    private readonly ElementReference[] _items = new ElementReference[Enum.GetValues<ComposeKind>().Length];
+    private readonly ElementReference[] _items = new ElementReference[AttachmentChoice.All.Count + Enum.GetValues<ComposeKind>().Length];
     private ElementReference _opener;
     private bool _isOpen;
     private bool _mustFocus;
@@ -30,6 +30,8 @@ public sealed partial class ComposeMenu
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
+
+    private static IReadOnlyList<AttachmentChoice> Files => AttachmentChoice.All;
 
     private IReadOnlyList<ComposeKind> Kinds => ComposeKinds.All(Head.CatalogId is not null);
 
@@ -58,7 +60,7 @@ public sealed partial class ComposeMenu
         switch (key.Key)
         {
             case "ArrowDown" or "ArrowUp" or "Home" or "End":
-                var last = Kinds.Count - 1;
+                var last = Files.Count + Kinds.Count - 1;
                 _at = key.Key switch
                 {
                     "ArrowDown" => _at == last ? 0 : _at + 1,
@@ -69,7 +71,7 @@ public sealed partial class ComposeMenu
                 _mustFocus = true;
                 break;
             case "Enter" or " ":
-                await ChooseAsync(Kinds[_at]);
+                await (_at < Files.Count ? ToggleAsync() : ChooseAsync(Kinds[_at - Files.Count]));
                 break;
             case "Escape" or "Tab":
                 await ToggleAsync();

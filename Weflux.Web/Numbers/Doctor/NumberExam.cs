@@ -140,7 +140,7 @@ public sealed class NumberExam(
         var ids = admins.ConvertAll(a => a.Value);
         foreach (var person in await db.Set<WefluxUser>().Where(u => ids.Contains(u.Id)).Select(u => new { u.Email, u.Name, u.Preferences }).ToListAsync(cancellationToken))
         {
-            if (person.Preferences.NumberTrouble && person.Email is { Length: > 0 } email)
+            if (!person.Preferences.IsQuietOnNumbers && person.Email is { Length: > 0 } email)
             {
                 mails.Add(db, new MailText(
                     email,

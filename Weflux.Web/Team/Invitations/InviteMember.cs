@@ -127,6 +127,11 @@ public sealed class InviteMember(
     {
         var normalized = normalizer.NormalizeEmail(email);
         var ids = await db.Set<WefluxUser>().Where(u => u.NormalizedEmail == normalized).Select(u => u.Id).ToListAsync(cancellationToken);
+        if (ids.Count == 0)
+        {
+            return null;
+        }
+
         var users = ids.ConvertAll(id => new UserId(id));
         var places = await db.Set<Membership>().Where(m => users.Contains(m.UserId)).Select(m => m.IsActive).ToListAsync(cancellationToken);
         return places.Count == 0 ? null : places.Contains(true);

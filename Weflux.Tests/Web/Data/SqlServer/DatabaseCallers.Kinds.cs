@@ -54,7 +54,7 @@ internal static partial class DatabaseCallers
         yield return Of<SendByApi>("sent", async s =>
         {
             s.Rows.With("LastCustomerActAt", Stand.Noon).Rows(0, "[DraftId] =");
-            var templates = new TemplateListQuery(s.Database, Stand.CloudApi(HttpStatusCode.OK, """{"data":[]}"""), new MemoryCache(new MemoryCacheOptions()));
+            var templates = new TemplateListQuery(s.Database);
             var send = new SendByApi(s.Database, Reply(s), new SendReaction(s.Database, Reply(s), s.Time), templates, new ClaimIdempotencyKey(s.Database, s.Time));
             (await send.ExecuteAsync(s.Admin, new ApiOutgoing { ConversationId = 1, Type = "text", Text = new ApiText { Body = "Hi" } }, null))
                 .Should().BeOfType<ApiSent>();

@@ -30,7 +30,7 @@ internal static partial class DatabaseCallers
             s.Rows.Rows(0, "FROM [MediaFiles]");
             (await Upload(s, "words"u8.ToArray())).Should().BeOfType<UploadOutcome.Stored>();
             var program = Weflux.Domain.Team.Actor.WithKey(PretendServer.Workspace, new(new(1), "Key", ["*"]));
-            await new UploadFile(s.Database, Intake(), Stand.Files(), s.Time).ExecuteAsync(program, new MemoryStream([1]), null, kind: null);
+            await new UploadFile(s.Database, Intake(), Stand.Files(), Notes(), s.Time).ExecuteAsync(program, new MemoryStream([1]), null, kind: null);
         });
         yield return Of<RemoveUpload>("unsent", async s =>
         {
@@ -120,6 +120,8 @@ internal static partial class DatabaseCallers
 
     private static MediaIntake Intake() => new(Stand.Files(), new Thumbnails(NullLogger<Thumbnails>.Instance));
 
+    private static VoiceNotes Notes() => new(Stand.Files(), Intake(), NullLogger<VoiceNotes>.Instance);
+
     private static Task<UploadOutcome> Upload(PretendServer s, byte[] bytes) =>
-        new UploadFile(s.Database, Intake(), Stand.Files(), s.Time).ExecuteAsync(s.Agent, new MemoryStream(bytes), "a.txt", kind: null);
+        new UploadFile(s.Database, Intake(), Stand.Files(), Notes(), s.Time).ExecuteAsync(s.Agent, new MemoryStream(bytes), "a.txt", kind: null);
 }

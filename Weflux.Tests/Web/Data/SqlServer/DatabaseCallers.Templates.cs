@@ -67,7 +67,7 @@ internal static partial class DatabaseCallers
         });
         yield return Of<EditTemplate>("edited", async s =>
         {
-            s.Rows.With("PlatformId", "9").With("Status", "PAUSED").With("Name", "order_sent").With("Language", "en");
+            s.Rows.With("PlatformId", "9").With("Status", "PAUSED").With("Name", "order_sent").With("Language", "en").On("[SealKeys]", () => s.Rows.With("Name", Guid.Empty));
             var edit = new EditTemplate(s.Database, Stand.CloudApi(HttpStatusCode.OK, """{"success":true}"""), Sync(s, Listed), new TemplateSignals(), s.Audit, s.Time);
             (await edit.ExecuteAsync(s.Admin, 1, Draft)).Outcome.Should().Be(TemplateOutcome.Taken);
         });

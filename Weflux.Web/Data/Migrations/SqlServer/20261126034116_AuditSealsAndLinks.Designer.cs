@@ -688,7 +688,7 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)")
-                        .HasDefaultValue("{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"numberTrouble\":true}");
+                        .HasDefaultValue("{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"productNews\":false}");
 
                     b.Property<DateTimeOffset?>("ResetAskedAt")
                         .HasColumnType("datetimeoffset");

@@ -661,7 +661,7 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT")
-                        .HasDefaultValue("{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"numberTrouble\":true}");
+                        .HasDefaultValue("{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"productNews\":false}");
 
                     b.Property<long?>("ResetAskedAt")
                         .HasColumnType("INTEGER");

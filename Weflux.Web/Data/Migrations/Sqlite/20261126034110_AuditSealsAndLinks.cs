@@ -37,18 +37,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 nullable: false,
                 defaultValue: 0L);
 
-            migrationBuilder.AlterColumn<string>(
-                name: "Preferences",
-                table: "AspNetUsers",
-                type: "TEXT",
-                maxLength: 1000,
-                nullable: false,
-                defaultValue: "{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"numberTrouble\":true}",
-                oldClrType: typeof(string),
-                oldType: "TEXT",
-                oldMaxLength: 1000,
-                oldDefaultValue: "{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"productNews\":false}");
-
             migrationBuilder.AddColumn<byte[]>(
                 name: "AddressHash",
                 table: "AccountLinks",
@@ -106,17 +94,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 name: "AddressHash",
                 table: "AccountLinks");
 
-            migrationBuilder.AlterColumn<string>(
-                name: "Preferences",
-                table: "AspNetUsers",
-                type: "TEXT",
-                maxLength: 1000,
-                nullable: false,
-                defaultValue: "{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"productNews\":false}",
-                oldClrType: typeof(string),
-                oldType: "TEXT",
-                oldMaxLength: 1000,
-                oldDefaultValue: "{\"desktopNotices\":true,\"sound\":false,\"showText\":false,\"onlyMine\":true,\"numberTrouble\":true}");
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : Journey(chro
 
         await agent.ChooseTemplate.ClickAsync();
         await agent.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button).Filter(new() { HasText = "visit reminder" }).ClickAsync();
-        await Expect(agent.Page.GetByLabel("first name")).ToBeFocusedAsync();
+        await Expect(agent.Page.GetByLabel("day")).ToBeFocusedAsync();
         (await NamelessAsync(agent.Page)).Should().BeEmpty();
 
         var stranger = await NewTabAsync(await NewBrowserAsync(), "stranger");

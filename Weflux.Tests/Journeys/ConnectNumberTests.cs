@@ -71,7 +71,7 @@ public sealed class ConnectNumberTests(Chromium chromium) : Journey(chromium)
         {
             await screen.Page.GotoAsync(path);
             await Expect(screen.Page.GetByRole(AriaRole.Heading, new() { Name = "You may not see this" })).ToBeVisibleAsync();
-            await Expect(screen.Page.GetByRole(AriaRole.Link, new() { Name = "Settings" })).ToHaveCountAsync(0);
+            await Expect(screen.Page.GetByRole(AriaRole.Link, new() { Name = "Numbers", Exact = true })).ToHaveCountAsync(0);
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class ConnectNumberTests(Chromium chromium) : Journey(chromium)
         await page.FillAsync("#new-secret", "changed-app-secret");
         await page.SelectOptionAsync("#overlap", "Week");
         await page.GetByRole(AriaRole.Button, new() { Name = "Check and use it" }).ClickAsync();
-        await Expect(page.Locator(".number-said")).ToContainTextAsync("the old one counts for 7 days more");
+        await Expect(page.Locator(".number-said")).ToContainTextAsync("The old one counts for 7 days more");
         await Expect(page.Locator("[data-check=Signature][data-state=Good]")).ToBeVisibleAsync();
         await Eventually.BeAsync(async () => await Host.ReadAsync(db => db.Set<Message>().CountAsync(), NumberWorld.Slug) == 2);
     }

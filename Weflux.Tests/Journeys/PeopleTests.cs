@@ -40,7 +40,7 @@ public sealed class PeopleTests(Chromium chromium) : Journey(chromium)
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Manage Sana Iqbal" }).ClickAsync();
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
-        await Expect(sana.Page.GetByRole(AriaRole.Heading, new() { Name = "There is nothing here" })).ToBeVisibleAsync(WithinFiveSeconds);
+        await Expect(sana.Page.GetByRole(AriaRole.Heading, new() { Name = "Your access to Chai & Co. ended" })).ToBeVisibleAsync(WithinFiveSeconds);
         await Expect(sana.Page.GetByText("Hello")).ToHaveCountAsync(0);
         await sana.Page.GotoAsync("/w/demo/inbox");
         await Expect(sana.Page.GetByRole(AriaRole.Heading, new() { Name = "There is nothing here" })).ToBeVisibleAsync();

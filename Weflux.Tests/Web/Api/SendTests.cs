@@ -71,7 +71,7 @@ public sealed class SendTests : IAsyncLifetime
         var heard = (await _host.MessagesAsync()).Single();
         (_conversation, _heard) = (heard.ConversationId, heard.Id);
         await _host.ReadAsync(db => db.Set<Workspace>().ExecuteUpdateAsync(set => set.SetProperty(w => w.CatalogId, "77")));
-        await _host.Services.GetRequiredService<SyncTemplates>().ExecuteAsync(await _host.ActorAsync(), "100000000000001");
+        await _host.Services.GetRequiredService<TemplateSync>().RunAsync((await _host.ActorAsync()).Workspace, "100000000000001", CancellationToken.None);
         _program = _host.NewApiClient();
     }
 

@@ -219,6 +219,11 @@ public sealed class FetchingTests : IAsyncLifetime
             {
                 await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
                 sent++;
+                if (sent > 110)
+                {
+                    // Whoever hung up is noticed a moment later.
+                    await Task.Delay(20, context.RequestAborted);
+                }
             }
         });
 

@@ -32,7 +32,11 @@ public sealed class AccountTests(Chromium chromium) : Journey(chromium)
         await phone.Locator("#phone-text").FillAsync("Do you have bread?");
         await phone.Locator("#phone-send").ClickAsync();
         await page.Locator("[data-conversation-id]").ClickAsync();
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("Fresh from the oven.");
+        var box = page.GetByRole(AriaRole.Textbox, new() { Name = "Message" });
+
+        // The composer takes the focus when its script has taken over the keys.
+        await Expect(box).ToBeFocusedAsync();
+        await box.FillAsync("Fresh from the oven.");
         await page.Keyboard.PressAsync("Enter");
         await Expect(phone.Locator("#chat > [data-direction=in]")).ToContainTextAsync("Fresh from the oven.");
 

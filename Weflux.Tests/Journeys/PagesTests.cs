@@ -26,7 +26,7 @@ public sealed class PagesTests(Chromium chromium) : Journey(chromium)
     public async Task The_inbox_and_a_thread_load_without_a_complaint_and_keep_quiet_while_they_are_used()
     {
         var agent = await SignInAsync(Agent);
-        await Expect(agent.Page.GetByText("No conversations yet.")).ToBeVisibleAsync();
+        await Expect(agent.Page.GetByText("Nothing for you right now.")).ToBeVisibleAsync();
         await CustomerSaysAsync("asha", "Hello");
         await agent.OpenAsync(Asha);
         await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Contact", Exact = true }).ClickAsync();

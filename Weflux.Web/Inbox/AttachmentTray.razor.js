@@ -24,7 +24,8 @@ export class AttachmentTray {
     this.tray = root.querySelector("[data-tray]");
     this.list = root.querySelector("[data-files]");
     this.words = root.querySelector("[data-goes-with]");
-    this.template = root.querySelector("[data-card] li");
+    const template = root.querySelector("[data-card]");
+    this.template = template.content.querySelector("li") ?? template.querySelector("li");
     this.files = shelves.get(options.key) ?? [];
     shelves.set(options.key, this.files);
     this.files.forEach(file => this.draw(file));

@@ -49,7 +49,7 @@ public sealed class SecurityHeaders(RequestDelegate next, PublicAddress address)
 
     // Styles may be inline because MudBlazor writes its theme into the page; scripts never.
     private static string Policy(string nonce) =>
-        "base-uri 'self'; default-src 'self'; object-src 'none'; img-src 'self' data: blob:; " +
+        "base-uri 'self'; default-src 'self'; object-src 'none'; img-src 'self' data: blob:; media-src 'self' blob:; " +
         $"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-src 'self'; " +
         "form-action 'self'; frame-ancestors 'none'";
 }

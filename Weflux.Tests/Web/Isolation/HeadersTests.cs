@@ -59,7 +59,7 @@ public sealed class HeadersTests(SharedHost shared) : IClassFixture<SharedHost>
         }
         else if (!isSimulator)
         {
-            policy.Should().StartWith("base-uri 'self'; default-src 'self'; object-src 'none'; img-src 'self' data: blob:; script-src 'self' 'nonce-", what)
+            policy.Should().StartWith("base-uri 'self'; default-src 'self'; object-src 'none'; img-src 'self' data: blob:; media-src 'self' blob:; script-src 'self' 'nonce-", what)
                 .And.EndWith("connect-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'", what)
                 .And.NotContain("unsafe-eval", what);
         }

@@ -118,7 +118,7 @@ public sealed partial class InvitationPage
 
     private static string Lead(InvitationView view) => view.State switch
     {
-        InvitationState.Used => $"It works once. If it was you, open {view.WorkspaceName}. If not, ask {view.InvitedBy} for a new one.",
+        InvitationState.Used => $"It works once. If it was you, open {view.WorkspaceName}; if not, ask {view.InvitedBy} for a new one.",
         InvitationState.Revoked => $"An Admin of {view.WorkspaceName} revoked it. Ask {view.InvitedBy} if that is a surprise.",
         _ => $"It worked for 7 days. Ask {view.InvitedBy} of {view.WorkspaceName} for a new one.",
     };

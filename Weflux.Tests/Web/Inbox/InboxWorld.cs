@@ -115,7 +115,7 @@ public sealed class InboxWorld : BunitContext
     public IRenderedComponent<ConversationList> RenderList(ListOrder order = ListOrder.NeedsReplyFirst) => Render<ConversationList>(parameters => parameters
         .Add(p => p.Workspace, Slug).Add(p => p.Order, order));
 
-    // The feed keeps a pace by this clock, so something that happens next must not happen in the same moment.
+    // What happens next must not happen in the same moment.
     private void Pass() => Time.Advance(TimeSpan.FromSeconds(1));
 
     protected override void Dispose(bool disposing)
@@ -186,6 +186,9 @@ public sealed class InboxWorld : BunitContext
         Services.AddTeam();
         Services.AddSingleton<AccessWatch>();
         Services.AddLive(configuration);
+
+        // A screen rests after news by the clock on the wall: nobody here moves the other one once a test waits.
+        Services.AddScoped(services => ActivatorUtilities.CreateInstance<InboxFeed>(services, TimeProvider.System));
         Services.AddInbox();
         Services.AddSingleton<LaneSignals>();
         Services.AddSingleton<Weflux.Web.Media.Fetching.MediaSignals>();

@@ -29,6 +29,6 @@ internal static partial class RoleMatrix
         Of<NewConversationQuery>(nameof(NewConversationQuery.NumbersAsync), Who.Member),
         Of<NewConversationQuery>(nameof(NewConversationQuery.LookAsync), Who.Member),
         Of<StartConversation>(nameof(StartConversation.ExecuteAsync), Who.Member, async (u, w, a) =>
-            (await u.ExecuteAsync(a, Crossings.Start(w.Number, $"+9198999{Interlocked.Increment(ref _made) + 10000}"), Guid.CreateVersion7())).ConversationId is not null),
+            (await u.ExecuteAsync(a, Crossings.Start(w.Number, $"+9198999{Interlocked.Increment(ref _made) + 10000}"), Guid.CreateVersion7())).Outcome != StartOutcome.NotFound),
     ];
 }

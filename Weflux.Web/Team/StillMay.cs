@@ -20,4 +20,8 @@ internal static class StillMay
         var place = await db.Set<Membership>().AsNoTracking().SingleOrDefaultAsync(m => m.UserId == actor.User && m.IsActive, cancellationToken);
         return place is not null && (actor with { Role = place.Role }).May(permission);
     }
+
+    /// <summary>Whether the workspace is there and not being erased: what works by itself must not write into one that goes. Ask under its lock.</summary>
+    public static Task<bool> IsStillThereAsync(this WefluxDbContext db, WorkspaceId workspace, CancellationToken cancellationToken) =>
+        db.Set<Workspace>().AnyAsync(w => w.Id == workspace && w.ErasingSince == null, cancellationToken);
 }

@@ -5,6 +5,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Templates;
 
@@ -95,6 +96,11 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
             async db =>
             {
                 await db.LockWorkspaceAsync(cancellationToken);
+                if (!await db.IsStillThereAsync(workspace, cancellationToken))
+                {
+                    return;
+                }
+
                 var known = await db.Set<StoredTemplate>().Where(t => t.WabaId == wabaId).ToListAsync(cancellationToken);
                 var byName = known.ToDictionary(t => (t.Name, t.Language));
                 foreach (var item in listed.DistinctBy(l => (l.Template.Name, l.Template.Language)))
@@ -174,6 +180,11 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
     private async Task NoteFaultAsync(WefluxDbContext db, string wabaId, string fault, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
+        if (!await db.IsStillThereAsync(db.CurrentWorkspace, cancellationToken))
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
         var account = await AccountAsync(db, db.CurrentWorkspace, wabaId, cancellationToken);
         var wait = ShortestWait * Math.Pow(2, Math.Min(account.Faults, 10));

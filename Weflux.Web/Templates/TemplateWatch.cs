@@ -3,6 +3,7 @@ using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Templates;
 
@@ -72,7 +73,8 @@ public sealed partial class TemplateWatch(
                 async db =>
                 {
                     await db.LockWorkspaceAsync(cancellationToken);
-                    if (!await db.Set<TemplateAccount>().AnyAsync(a => a.WabaId == account.WabaId, cancellationToken))
+                    if (await db.IsStillThereAsync(account.WorkspaceId, cancellationToken)
+                        && !await db.Set<TemplateAccount>().AnyAsync(a => a.WabaId == account.WabaId, cancellationToken))
                     {
                         db.Add(new TemplateAccount { WorkspaceId = account.WorkspaceId, WabaId = account.WabaId, NextAt = time.GetUtcNow() });
                         await db.SaveChangesAsync(cancellationToken);

@@ -24,7 +24,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     {
-        Args = args,
+        Args = Commands.Settings(args),
         ContentRootPath = AppContext.BaseDirectory,
     });
 
@@ -55,7 +55,7 @@ try
     if (app.FindCommand(args) is { } command)
     {
         await app.RequireSchemaAsync();
-        return await command.RunAsync([.. args[1..].Where(a => !IsSetting(a))], Console.Out, app.Lifetime.ApplicationStopping);
+        return await command.RunAsync(Commands.Own(args), Console.Out, app.Lifetime.ApplicationStopping);
     }
 
     // The database needs about as long as everything below, so both are done at once.
@@ -101,9 +101,6 @@ catch (IOException exception) when (exception.InnerException is Microsoft.AspNet
     await Console.Error.WriteLineAsync("Weflux did not start. Another program listens at this address. End it, or choose another port with --urls.");
     return 1;
 }
-
-// Settings on the command line belong to the configuration, which has read them.
-static bool IsSetting(string argument) => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal);
 
 /// <summary>The program; public so that tests can start it.</summary>
 public sealed partial class Program;

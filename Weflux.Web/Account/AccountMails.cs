@@ -17,13 +17,13 @@ public sealed class AccountMails(PublicAddress address)
         It works once. If you did not ask for it, ignore this mail: your password stays as it is.
         """);
 
-    public MailText PasswordChanged(WefluxUser to) => To(
+    public MailText PasswordChanged(WefluxUser to, int passkeys) => To(
         to,
         "Your password was changed",
         $"""
-        The password of your Weflux account was changed, and everywhere else you were signed out.
+        The password of your Weflux account was changed, and everywhere else you were signed out. {PasskeysWorkOn(passkeys)}
 
-        If that was not you, choose a new password at once:
+        If that was not you, choose a new password at once, and remove the passkeys where you do:
 
         {address.At("/forgot-password")}
         """);
@@ -135,10 +135,17 @@ public sealed class AccountMails(PublicAddress address)
         $"""
         {what}
 
-        If that was not you, choose a new password at once:
+        If that was not you, choose a new password at once, and remove the passkeys where you do:
 
         {address.At("/forgot-password")}
         """);
+
+    private static string PasskeysWorkOn(int passkeys) => passkeys switch
+    {
+        0 => "It has no passkeys.",
+        1 => "Its passkey still signs you in.",
+        _ => $"Its {passkeys} passkeys still sign you in.",
+    };
 
     private static MailText To(WefluxUser user, string subject, string body) => new(user.Email!, user.Name, subject, body);
 }

@@ -19,11 +19,20 @@ public interface ICommand
 
 internal static class Commands
 {
+    /// <summary>
+    /// What of the arguments belongs into the configuration. Beside a command only what has an equals sign: a switch of the
+    /// command would swallow the setting after it.
+    /// </summary>
+    public static string[] Settings(string[] arguments) => Names(arguments) is null ? arguments : [.. arguments.Where(IsSetting)];
+
+    /// <summary>What the command itself gets.</summary>
+    public static string[] Own(string[] arguments) => [.. arguments.Skip(1).Where(a => !IsSetting(a))];
+
     /// <summary>The command that the arguments name; null if they name none, which starts the server.</summary>
     /// <exception cref="Data.StartupRefusedException">There is no such command.</exception>
     public static ICommand? FindCommand(this WebApplication app, string[] arguments)
     {
-        if (arguments is not [var name, ..] || name.StartsWith('-') || name.Contains('=', StringComparison.Ordinal))
+        if (Names(arguments) is not { } name)
         {
             return null;
         }
@@ -32,4 +41,10 @@ internal static class Commands
         return all.Find(c => string.Equals(c.Name, name, StringComparison.Ordinal)) ?? throw new Data.StartupRefusedException(
             $"There is no command '{name}'. {string.Join(' ', all.Select(c => $"{c.Name}: {c.Help}"))}");
     }
+
+    private static string? Names(string[] arguments) =>
+        arguments is [var name, ..] && !name.StartsWith('-') && !name.Contains('=', StringComparison.Ordinal) ? name : null;
+
+    private static bool IsSetting(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Security;
 using Weflux.Web.Data;
+using Weflux.Web.Operations;
 
 namespace Weflux.Tests.Web.Operations;
 
@@ -54,15 +55,16 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("rotate-keys")]
-    [InlineData("verify-audit")]
-    [InlineData("reset-link")]
-    public async Task A_command_changes_neither_the_schema_nor_the_demo(string command)
+    [InlineData("verify-audit", "somebody@example.com")]
+    [InlineData("reset-link", "somebody@example.com")]
+    [InlineData("reset-link", "somebody@example.com", "--without-second-step")]
+    public async Task A_command_changes_neither_the_schema_nor_the_demo(params string[] command)
     {
         var folder = Directory.CreateTempSubdirectory("weflux-");
         try
         {
             var file = Path.Combine(folder.FullName, "weflux.db");
-            var (exitCode, errors) = await WefluxProcess.RunAsync("Development", [command, "somebody@example.com"], ("Weflux:Database:ConnectionString", $"Data Source={file}"));
+            var (exitCode, errors) = await WefluxProcess.RunAsync("Development", command, ("Weflux:Database:ConnectionString", $"Data Source={file}"));
 
             exitCode.Should().Be(1);
             errors.TrimEnd().Should().StartWith("Weflux did not start. The database is not up to date").And.NotContain("\n");
@@ -73,6 +75,16 @@ public sealed class StartTests
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public void A_switch_of_a_command_does_not_swallow_the_setting_after_it()
+    {
+        string[] arguments = ["reset-link", "somebody@example.com", "--without-second-step", "--urls=http://localhost:1"];
+
+        Commands.Settings(arguments).Should().Equal("--urls=http://localhost:1");
+        Commands.Own(arguments).Should().Equal("somebody@example.com", "--without-second-step");
+        Commands.Settings(["--urls", "http://localhost:1"]).Should().Equal("--urls", "http://localhost:1");
     }
 
     [Fact]

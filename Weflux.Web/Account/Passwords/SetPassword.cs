@@ -30,7 +30,8 @@ public sealed class SetPassword(
             user.AccessFailedCount = 0;
         }
 
-        mails.Add(db, texts.PasswordChanged(user));
+        var passkeys = await db.Set<IdentityUserPasskey<long>>().CountAsync(p => p.UserId == person.Value, cancellationToken);
+        mails.Add(db, texts.PasswordChanged(user, passkeys));
         await sessions.RemoveAsync(db, person, keep, cancellationToken);
         await links.RevokeAsync(db, AccountLinkKind.PasswordReset, person, cancellationToken);
         await links.RevokeAsync(db, AccountLinkKind.EmailChange, person, cancellationToken);

@@ -87,7 +87,7 @@ internal static class Accounts
             s.Rows.With("", 0);
             return use.ExecuteAsync("a@b.test", null, Never);
         }, withMail: true);
-        yield return Of<ResetPassword>("all", async (_, use) => (await use.ExecuteAsync("secret", Password, null, Never)).Should().BeNull());
+        yield return Of<ResetPassword>("all", async (_, use) => (await use.ExecuteAsync("secret", Password, true, null, Never)).Should().BeNull());
         yield return Of<ChangePassword>("all", async (_, use) =>
             (await use.ExecuteAsync(Person, Guid.NewGuid(), Password, Password + " more", null, Never)).Should().BeNull());
         yield return Of<IssueResetLink>("elsewhere", (s, use) => use.ExecuteAsync(s.Admin, new UserId(2), Never));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Weflux.Domain.Team;
 using Weflux.Web.Account.Profile;
+using Weflux.Web.App;
 using Weflux.Web.Live;
 using Weflux.Web.Team;
 
@@ -46,18 +47,7 @@ public sealed partial class MessageNotices : IAsyncDisposable
     {
         await _ending.CancelAsync();
         _subscription?.Dispose();
-        if (_module is { } module)
-        {
-            try
-            {
-                await module.DisposeAsync();
-            }
-            catch (JSDisconnectedException)
-            {
-                // The browser is gone, and the module with it.
-            }
-        }
-
+        await _module.LetGoAsync();
         _ending.Dispose();
     }
 

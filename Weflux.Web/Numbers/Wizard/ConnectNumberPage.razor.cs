@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using Weflux.Domain.Team;
+using Weflux.Web.App;
 using Weflux.Web.Connections;
 using Weflux.Web.Demo;
 using Weflux.Web.Team;
@@ -64,17 +65,7 @@ public sealed partial class ConnectNumberPage : IAsyncDisposable
     {
         await _checking.CancelAsync();
         _checking.Dispose();
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its module with it.
-        }
+        await _module.LetGoAsync();
     }
 
     protected override async Task OnInitializedAsync()

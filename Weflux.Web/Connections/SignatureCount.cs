@@ -31,6 +31,9 @@ public sealed class SignatureCount
 
     /// <summary>When somebody last came to verify with a wrong token (UTC).</summary>
     public DateTimeOffset? MisverifiedAt { get; set; }
+
+    /// <summary>Whether the last webhook was refused because it was signed with no secret known here: what customers write does not arrive.</summary>
+    public bool IsRefusing => LastBadAt is { } bad && !(LastGoodAt >= bad) && !(LastOldAt >= bad);
 }
 
 internal sealed class SignatureCountMapping : IEntityTypeConfiguration<SignatureCount>
@@ -40,6 +43,7 @@ internal sealed class SignatureCountMapping : IEntityTypeConfiguration<Signature
         builder.ToTable("SignatureCounts");
         builder.HasKey(c => c.MetaAppId);
         builder.Property(c => c.MetaAppId).ValueGeneratedNever();
+        builder.Ignore(c => c.IsRefusing);
         builder.HasOne<MetaApp>().WithOne().HasForeignKey<SignatureCount>(c => c.MetaAppId).OnDelete(DeleteBehavior.Cascade);
     }
 }

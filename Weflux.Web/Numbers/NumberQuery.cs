@@ -36,6 +36,9 @@ public sealed class NumberView
 
     public ConnectionState State => Number.State;
 
+    /// <summary>Whether the webhooks of this number are refused.</summary>
+    public bool IsDeaf => Signatures.IsRefusing && DeafApps.CouldHear(Number);
+
     /// <summary>When the platform was last heard of in any way since the number was entered. The app may be an older one, with other numbers.</summary>
     public DateTimeOffset? HeardAt => new[] { Signatures.LastGoodAt, Signatures.LastOldAt, Signatures.VerifiedAt }
         .Where(at => at >= (Number.EnteredAt ?? DateTimeOffset.MinValue)).Max();

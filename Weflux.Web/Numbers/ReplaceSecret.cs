@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Audit;
 using Weflux.Web.Connections;
@@ -50,6 +51,10 @@ public sealed class ReplaceSecret(SecretProtector protector, AuditLog audit, Tim
             app.VerifyToken = NewVerifyToken(protector, app.AppKey);
         }
 
+        // From here on is counted how the new one fares; what was refused before it says nothing about it.
+        await db.Set<SignatureCount>().Where(c => c.MetaAppId == app.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(c => c.Good, 0).SetProperty(c => c.Old, 0).SetProperty(c => c.Bad, 0).SetProperty(c => c.LastBadAt, (DateTimeOffset?)null),
+            cancellationToken);
         await audit.AddAsync(
             db,
             actor,

@@ -228,6 +228,11 @@ public sealed class DoctorTests : IAsyncLifetime
         line.State.Should().Be(CheckState.Bad);
         line.Words.Should().StartWith("The app secret does not match any more");
         line.WayOut.Should().Contain("Change app secret");
+        (await _world.Get<BrokenNumbers>().ListAsync(_world.Owner)).Should().ContainSingle().Which.Should().Match<BrokenNumber>(n => n.Id == _id && n.IsDeaf);
+        (await _world.Get<NumbersQuery>().ListAsync(_world.Owner))!.Single().IsDeaf.Should().BeTrue();
+
+        (await _world.Get<RotateAppSecret>().ExecuteAsync(_world.Owner, _id, "reset-at-meta", SecretOverlap.None))!.IsDone.Should().BeTrue();
+        (await _world.Get<BrokenNumbers>().ListAsync(_world.Owner)).Should().BeEmpty("the new secret is entered, and Meta sends again what was refused");
     }
 
     private Task<bool> ExamineAsync() => _world.Get<ExamineNumber>().ExecuteAsync(_world.Owner, _id);

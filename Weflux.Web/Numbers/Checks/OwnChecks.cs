@@ -11,10 +11,10 @@ internal static class OwnChecks
 
     public static CheckLine Signature(SignatureCount? count) => count switch
     {
-        null or { Good: 0, Old: 0, Bad: 0 } => CheckLine.Skip(CheckKind.Signature, "No webhook has come in yet."),
+        null or { Good: 0, Old: 0, Bad: 0 } => CheckLine.Skip(CheckKind.Signature, "No webhook has come in since the secret was entered."),
         { Good: 0, Old: 0 } => CheckLine.Bad(
             CheckKind.Signature, $"The app secret does not match: {Times(count.Bad)} came in and none was signed with it.", SecretWay),
-        { LastBadAt: { } bad } when bad > (Latest(count.LastGoodAt, count.LastOldAt) ?? DateTimeOffset.MinValue) => CheckLine.Bad(
+        { IsRefusing: true } => CheckLine.Bad(
             CheckKind.Signature, $"The app secret does not match any more: the last webhook was not signed with it ({Counts(count)}).", SecretWay),
         { LastOldAt: { } old } when old > (count.LastGoodAt ?? DateTimeOffset.MinValue) => CheckLine.Warn(
             CheckKind.Signature, $"Meta still signs with the old app secret ({Counts(count)}).", "Reset the secret at Meta, or enter the old one again before it ceases to count."),
@@ -42,6 +42,4 @@ internal static class OwnChecks
         CultureInfo.InvariantCulture, $"{c.Good:N0} good, {(c.Old > 0 ? $"{c.Old:N0} with the old secret, " : "")}{c.Bad:N0} refused");
 
     private static string Times(long count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} webhook{(count == 1 ? "" : "s")}");
-
-    private static DateTimeOffset? Latest(DateTimeOffset? a, DateTimeOffset? b) => a > b || b is null ? a : b;
 }

@@ -51,9 +51,13 @@ public static class PlainLimits
         }
 
         return content.Cards.Any(c => c.Name.IsBlank()) ? new Invalid(InvalidReason.CardNameMissing)
-            : content.Cards.Any(c => c.Phones.Count == 0 || c.Phones.Any(p => !PhoneNumber.TryParse(p, out _))) ? new Invalid(InvalidReason.CardPhoneInvalid)
+            : content.Cards.Any(c => c.Phones.Count == 0 || !c.Phones.All(HasCountryCode)) ? new Invalid(InvalidReason.CardPhoneInvalid)
             : null;
     }
+
+    /// <summary>Whether a number says its country: without it the customer would write to a stranger in another country.</summary>
+    private static bool HasCountryCode(string phone) =>
+        (phone.TrimStart().StartsWith('+') || phone.TrimStart().StartsWith("00", StringComparison.Ordinal)) && PhoneNumber.TryParse(phone, out _);
 
     internal static Invalid? Check(ReactionContent reaction) =>
         reaction.Emoji is { } emoji && !IsEmoji(emoji) ? new Invalid(InvalidReason.NotAnEmoji)

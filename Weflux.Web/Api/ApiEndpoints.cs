@@ -33,6 +33,7 @@ internal static class ApiEndpoints
             .Names(
                 "sendMessage", "Messages", "Send a message",
                 "Queues a message of any kind. The answer says that it waits to be sent; `status` tells later how far it came. A template needs the scope `templates:send` besides.")
+            .Accepts<ApiOutgoing>("application/json")
             .RequireScope(Permission.SendMessages).MayBeMissing().Refuses();
         api.MapGet("/contacts", ListContactsAsync)
             .Names("listContacts", "Contacts", "List contacts", "Every contact of the workspace, by id.")

@@ -11,7 +11,7 @@ public static class InvalidWords
     {
         InvalidReason.Empty => new("There is nothing to send yet.", "Write a message first."),
         InvalidReason.TooLong => new(
-            $"The message is {Number(invalid.Length - TextContent.MaxLength)} characters too long. WhatsApp takes {Number(TextContent.MaxLength)}.",
+            $"The message is {Characters(invalid.Length - TextContent.MaxLength)} too long. WhatsApp takes {Number(TextContent.MaxLength)}.",
             "Shorten it or send it in two parts."),
         InvalidReason.TemplateNotApproved => new("WhatsApp does not approve this template now.", "Choose another one."),
         InvalidReason.TemplateValueMissing => new("A value of the template is missing, or the template was changed meanwhile.", "Choose it again and fill in every field."),
@@ -70,10 +70,12 @@ public static class InvalidWords
     };
 
     private static string Long(Invalid invalid, string what) =>
-        $"{what} is {Number(invalid.Length - invalid.Limit)} characters too long. WhatsApp takes {Number(invalid.Limit)}.";
+        $"{what} is {Characters(invalid.Length - invalid.Limit)} too long. WhatsApp takes {Number(invalid.Limit)}.";
 
     private static string Many(Invalid invalid, string what) =>
         $"There are {Number(invalid.Length)} {what}. WhatsApp takes {Number(invalid.Limit)}.";
+
+    private static string Characters(int count) => count == 1 ? "1 character" : $"{Number(count)} characters";
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -68,7 +68,8 @@ public sealed partial class TemplateChooser : IDisposable
 
     private IReadOnlyDictionary<string, TemplateValue> Values => SlotInput.Read(_slots, _raw);
 
-    private TemplateSlot? FirstWords => _slots.FirstOrDefault(s => s.Kind == TemplateSlotKind.Text);
+    /// <summary>Where what was typed is offered: never over a name that was filled in.</summary>
+    private TemplateSlot? FirstWords => _slots.FirstOrDefault(s => s.Kind == TemplateSlotKind.Text && string.IsNullOrWhiteSpace(Raw(s)));
 
     private List<TemplateChoice> Found =>
         [.. List.Templates.Where(c => _search.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(w =>

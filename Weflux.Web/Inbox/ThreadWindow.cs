@@ -28,6 +28,9 @@ public sealed class ThreadWindow
     public ThreadMessage? Find(string whatsAppId) =>
         _messages.Find(m => string.Equals(m.WhatsAppId, whatsAppId, StringComparison.Ordinal));
 
+    /// <summary>Whether somebody sent a message that had failed once more; its later copy is always here too.</summary>
+    public bool WasSentAgain(long messageId) => _messages.Exists(m => m.ResendOfId == messageId);
+
     /// <summary>Takes in what happened since <see cref="ChangeSequence"/>.</summary>
     /// <returns>The messages that were not there before.</returns>
     public IReadOnlyList<ThreadMessage> Merge(ThreadChanges changes)

@@ -199,11 +199,11 @@ public sealed partial class TemplateEditorPage
         }
     }
 
-    private static string Times(int count) => count switch
+    private static string Edited(int count) => count switch
     {
-        0 => "not yet",
-        1 => "once",
-        _ => $"{count} times",
+        0 => "not edited",
+        1 => "edited once",
+        _ => $"edited {count} times",
     };
 
     private static string CategoryHint(TemplateCategory category) => category switch

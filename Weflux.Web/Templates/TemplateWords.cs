@@ -155,7 +155,7 @@ public static class TemplateWords
         DraftFaultKind.VariableAtTheEdge => "A variable may not stand at the beginning or the end. Put words around it.",
         DraftFaultKind.VariablesSideBySide => "Two variables stand side by side. Put words between them.",
         DraftFaultKind.PositionsWithGaps => "Number the variables 1, 2, 3 and so on, without gaps.",
-        DraftFaultKind.BrokenVariable => "A variable is written wrongly. Write {{1}}, or {{first_name}} with small letters and _.",
+        DraftFaultKind.BrokenVariable => "A variable is written wrongly. Write {{1}}. For names such as {{first_name}}, with small letters and _, tick “Variables have names”.",
         DraftFaultKind.TooManyVariables => fault.Most == 0 ? "No variables are allowed here." : "Only one variable is allowed here.",
         DraftFaultKind.TooMany => $"Too many. WhatsApp takes {fault.Most}.",
         DraftFaultKind.TooFew => $"Too few. WhatsApp wants {fault.Most}.",

@@ -81,7 +81,7 @@ public sealed class TemplatesQuery(WefluxDatabase database, TimeProvider time)
         return new TemplateView(
             Show(row),
             (await AccountsAsync(db, cancellationToken)).FirstOrDefault(a => a.WabaId == waba) ?? new TemplateAccountView(waba, "", null, null, null, IsLive: false),
-            [.. history.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Select(e => new TemplateHistoryLine(e.At, e.Kind, e.Words, e.IsTrouble))],
+            [.. history.Select(e => new TemplateHistoryLine(e.At, e.Kind, e.Words, e.IsTrouble))],
             others,
             edits.Count(at => at > now.AddDays(-30)),
             edits.Exists(at => at > now.AddDays(-1)));

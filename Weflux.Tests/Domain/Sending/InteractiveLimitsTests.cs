@@ -45,6 +45,7 @@ public sealed class InteractiveLimitsTests
         { new ContactCardsContent([new ContactCard(" ", ["+919876543210"], [], null)], false), InvalidReason.CardNameMissing },
         { new ContactCardsContent([new ContactCard("A", [], [], null)], false), InvalidReason.CardPhoneInvalid },
         { new ContactCardsContent([new ContactCard("A", ["call me"], [], null)], false), InvalidReason.CardPhoneInvalid },
+        { new ContactCardsContent([new ContactCard("A", ["+91 98765 43210", "98765 43210"], [], null)], false), InvalidReason.CardPhoneInvalid },
         { new ReactionContent("wamid.1", "ok"), InvalidReason.NotAnEmoji },
         { new ReactionContent("wamid.1", "👍👍"), InvalidReason.NotAnEmoji },
         { new ReactionContent("wamid.1", ""), InvalidReason.NotAnEmoji },

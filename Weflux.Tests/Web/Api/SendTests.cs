@@ -39,9 +39,11 @@ public sealed class SendTests : IAsyncLifetime
     /// <summary>What cannot be sent, the status and the reason or a word of the sentence.</summary>
     public static TheoryData<string, int, string> Refused => new()
     {
-        { "null", 400, "missing" },
-        { "{oops", 400, "" },
-        { "[]", 400, "" },
+        { "null", 400, "empty" },
+        { "{oops", 400, "line 1, byte 2" },
+        { "[]", 400, "no JSON" },
+        { """{"conversationId":C,"type":"image","image":{"fileId":"abc"}}""", 400, "'image.fileId'" },
+        { """{"conversationId":C,"type":"text","text":{"body":"\ud800"}}""", 400, "'text.body'" },
         { "{}", 400, "conversationId" },
         { """{"conversationId":C}""", 400, "'type'" },
         { """{"conversationId":C,"type":"hologram"}""", 400, "'type'" },

@@ -144,6 +144,21 @@ public sealed class BubbleTests : BunitContext
         repeated.Should().Be(message);
     }
 
+    [Theory]
+    [InlineData(DeliveryStatus.Failed)]
+    [InlineData(DeliveryStatus.NotConfirmed)]
+    public void What_was_sent_again_is_not_offered_once_more(DeliveryStatus status)
+    {
+        var message = Rows.Message(1, direction: MessageDirection.Out, status: status);
+
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, message).Add(b => b.WasSentAgain, true).Add(b => b.OnSendAgain, _ => { }));
+
+        bubble.FindAll(".trouble button").Should().BeEmpty();
+        bubble.Find(".trouble").TextContent.Should().Contain("It was sent again below.");
+        var window = new ThreadWindow(new ThreadView([message, Rows.Message(2, direction: MessageDirection.Out) with { ResendOfId = 1 }], false, 2));
+        (window.WasSentAgain(1), window.WasSentAgain(2)).Should().Be((true, false));
+    }
+
     [Fact]
     public void Weflux_itself_signs_its_confirmation_of_a_stop()
     {

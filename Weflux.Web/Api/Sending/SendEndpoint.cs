@@ -15,7 +15,7 @@ internal static class SendEndpoint
     public const string KeyHeader = "Idempotency-Key";
 
     public static async Task<Results<Accepted<ApiMessage>, ApiProblem>> SendAsync(
-        [FromBody] ApiOutgoing? outgoing,
+        JsonBody<ApiOutgoing> body,
         [FromHeader(Name = KeyHeader)]
         [Description("A name of your own for this request, at most 255 visible characters. Repeating the request with the same name within 24 hours sends nothing again and gives the same answer.")]
         string? idempotencyKey,
@@ -29,9 +29,9 @@ internal static class SendEndpoint
                 StatusCodes.Status400BadRequest, $"'{KeyHeader}' has 1 to {IdempotencyKey.MaxLength} visible characters of ASCII.");
         }
 
-        if (outgoing is null)
+        if (body is not { Value: { } outgoing })
         {
-            return new ApiProblem(StatusCodes.Status400BadRequest, "The message is missing: send it as JSON in the body.");
+            return body.Problem!;
         }
 
         return await send.ExecuteAsync(context.Actor(), outgoing, idempotencyKey, cancellationToken) switch

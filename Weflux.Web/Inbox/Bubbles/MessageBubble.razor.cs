@@ -21,6 +21,10 @@ public sealed partial class MessageBubble
     [Parameter]
     public EventCallback<ThreadMessage> OnSendAgain { get; set; }
 
+    /// <summary>Whether it failed and somebody sent it once more already.</summary>
+    [Parameter]
+    public bool WasSentAgain { get; set; }
+
     /// <summary>Told when the message is to be quoted; without it nothing can be done with the bubble.</summary>
     [Parameter]
     public EventCallback<ThreadMessage> OnReply { get; set; }

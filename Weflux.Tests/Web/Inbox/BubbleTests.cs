@@ -155,7 +155,7 @@ public sealed class BubbleTests : BunitContext
 
         bubble.FindAll(".trouble button").Should().BeEmpty();
         bubble.Find(".trouble").TextContent.Should().Contain("It was sent again below.");
-        var window = new ThreadWindow(new ThreadView([message, Rows.Message(2, direction: MessageDirection.Out) with { ResendOfId = 1 }], false, 2));
+        var window = new ThreadWindow(Rows.View([message, Rows.Message(2, direction: MessageDirection.Out) with { ResendOfId = 1 }]));
         (window.WasSentAgain(1), window.WasSentAgain(2)).Should().Be((true, false));
     }
 

@@ -70,12 +70,31 @@ public sealed class SweepTests : IAsyncLifetime
         File.WriteAllText(Path.Combine(Folder, _admin.Workspace.ToString(), "half.part"), "x");
         await store.WriteAsync(new WorkspaceId(4711), Guid.NewGuid(), new MemoryStream([1]), 10, CancellationToken.None);
         await SweepAsync();
-        Files().Should().HaveCount(4, "only the workspace that does not exist is swept at once");
+        Files().Should().HaveCount(5, "nothing is old yet");
 
         _host.Clock.Advance(TimeSpan.FromHours(3));
         await SweepAsync();
+        Files().Should().HaveCount(3, "the database may be another one than that of the files, and somebody may notice");
 
+        _host.Clock.Advance(TimeSpan.FromDays(14));
+        await SweepAsync();
         Files().Should().HaveCount(2);
+        Directory.Exists(Path.Combine(Folder, "4711")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Beside_a_database_without_workspaces_nothing_is_swept()
+    {
+        var store = _host.Services.GetRequiredService<IMediaStore>();
+        await store.WriteAsync(new WorkspaceId(4711), Guid.NewGuid(), new MemoryStream([1]), 10, CancellationToken.None);
+        using var empty = new Data.Sandbox();
+        var later = new ShiftableClock();
+        later.Advance(TimeSpan.FromDays(1000));
+        using var sweep = new MediaSweep(empty.Database, store, later, Microsoft.Extensions.Logging.Abstractions.NullLogger<MediaSweep>.Instance);
+
+        await sweep.SweepAsync(CancellationToken.None);
+
+        Files().Should().ContainSingle();
     }
 
     [Fact]

@@ -51,6 +51,9 @@ public static class InteractiveLimits
     /// <summary>The longest title of the button that opens a link.</summary>
     public const int LinkLabel = 20;
 
+    /// <summary>The longest address behind a button.</summary>
+    public const int Link = 2000;
+
     /// <summary>Whether an address is a whole one of http or https.</summary>
     public static bool IsWebAddress(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
@@ -77,6 +80,7 @@ public static class InteractiveLimits
     internal static Invalid? Check(LinkButtonContent content) =>
         Frame(content.Frame, Body)
         ?? Words(content.Label, LinkLabel, InvalidReason.LinkLabelMissing, InvalidReason.LinkLabelTooLong)
+        ?? Length(content.Url, Link, InvalidReason.LinkTooLong)
         ?? (IsWebAddress(content.Url) ? null : new Invalid(InvalidReason.LinkNotWeb));
 
     internal static Invalid? Check(LocationRequestContent content) =>

@@ -78,9 +78,6 @@ public static class MediaLimits
     /// <summary>The largest file of any kind, in or out.</summary>
     public const long LargestOfAll = 100 * Mebibyte;
 
-    /// <summary>A voice note beyond this has no play icon on the phone until it was fetched.</summary>
-    public const long LargestQuickVoice = 512 * Kibibyte;
-
     /// <summary>A picture of more pixels is not decoded and not shown.</summary>
     public const long MostPixels = 50_000_000;
 

@@ -12,6 +12,15 @@ public static class PlainLimits
     /// <summary>The most contact cards in one message.</summary>
     public const int MostCards = 257;
 
+    /// <summary>The longest name and the longest address of a place. The platform names no limit; nobody reads more.</summary>
+    public const int PlaceText = 1000;
+
+    /// <summary>The longest name, number, address or company on a contact card. The platform names no limit; phones keep no more.</summary>
+    public const int CardText = 256;
+
+    /// <summary>The most phone numbers of a card, and the most e-mail addresses.</summary>
+    public const int MostCardLines = 20;
+
     /// <summary>How far a latitude goes, to the north and to the south.</summary>
     public const double HighestLatitude = 90;
 
@@ -41,7 +50,8 @@ public static class PlainLimits
     internal static Invalid? Check(LocationContent location) =>
         !(Math.Abs(location.Latitude) <= HighestLatitude) ? new Invalid(InvalidReason.LatitudeOutOfRange)
         : !(Math.Abs(location.Longitude) <= HighestLongitude) ? new Invalid(InvalidReason.LongitudeOutOfRange)
-        : null;
+        : InteractiveLimits.Length(location.Name, PlaceText, InvalidReason.PlaceTooLong)
+            ?? InteractiveLimits.Length(location.Address, PlaceText, InvalidReason.PlaceTooLong);
 
     internal static Invalid? Check(ContactCardsContent content)
     {
@@ -52,7 +62,15 @@ public static class PlainLimits
 
         return content.Cards.Any(c => c.Name.IsBlank()) ? new Invalid(InvalidReason.CardNameMissing)
             : content.Cards.Any(c => c.Phones.Count == 0 || !c.Phones.All(HasCountryCode)) ? new Invalid(InvalidReason.CardPhoneInvalid)
-            : null;
+            : content.Cards.Select(Check).FirstOrDefault(i => i is not null);
+    }
+
+    private static Invalid? Check(ContactCard card)
+    {
+        var lines = Math.Max(card.Phones.Count, card.Emails.Count);
+        return lines > MostCardLines ? new Invalid(InvalidReason.TooManyCardLines, lines, MostCardLines)
+            : new[] { card.Name, card.Organization }.Concat(card.Phones).Concat(card.Emails)
+                .Select(text => InteractiveLimits.Length(text, CardText, InvalidReason.CardTooLong)).FirstOrDefault(i => i is not null);
     }
 
     /// <summary>Whether a number says its country: without it the customer would write to a stranger in another country.</summary>

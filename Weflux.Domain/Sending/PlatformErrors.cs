@@ -44,6 +44,7 @@ public static class PlatformErrors
         OwnFaults.NumberDisconnected => "This number was disconnected before the message could leave. It can be sent again when the number is connected again.",
         OwnFaults.GaveUp => "WhatsApp refused the message for the moment again and again. Try again later.",
         OwnFaults.FileMissing => "The file of this message is not there any more, so it did not leave. Attach it again.",
+        OwnFaults.FileUnreadable => "The file of this message could not be read on this server, so it did not leave. Tell whoever runs Weflux.",
         OwnFaults.FileNotTaken => "WhatsApp did not take the file, so the message did not leave. Check its type and size.",
         0 => "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
         3 => "The Meta app may not do this. An admin must check its permissions.",
@@ -126,6 +127,9 @@ public static class OwnFaults
 
     /// <summary>The platform refused the upload of the file without saying why.</summary>
     public const int FileNotTaken = -21;
+
+    /// <summary>The file that the message carries is in the store and could not be read, again and again.</summary>
+    public const int FileUnreadable = -22;
 
     /// <summary>The fault that tells a waiting message's author about a decision.</summary>
     /// <exception cref="ArgumentException">The decision is to send.</exception>

@@ -198,8 +198,35 @@ public enum InvalidReason
     /// <summary>The message to be quoted is not in this conversation, or WhatsApp has not named it yet.</summary>
     QuoteUnknown = 58,
 
+    /// <summary>A message of this kind quotes none.</summary>
+    QuoteNotPossible = 59,
+
+    /// <summary>A message of this kind has no header.</summary>
+    HeaderNotPossible = 60,
+
+    /// <summary>A message of this kind has no footer.</summary>
+    FooterNotPossible = 61,
+
+    /// <summary>The name or the address of a place is longer than <see cref="PlainLimits.PlaceText"/>.</summary>
+    PlaceTooLong = 62,
+
+    /// <summary>Something on a contact card is longer than <see cref="PlainLimits.CardText"/>.</summary>
+    CardTooLong = 63,
+
+    /// <summary>A contact card has more numbers or addresses than <see cref="PlainLimits.MostCardLines"/>.</summary>
+    TooManyCardLines = 64,
+
+    /// <summary>The id of a product or catalogue is longer than <see cref="ProductLimits.Id"/>.</summary>
+    ProductIdTooLong = 65,
+
+    /// <summary>The address behind a button is longer than <see cref="InteractiveLimits.Link"/>.</summary>
+    LinkTooLong = 66,
+
     /// <summary>The caption is longer than <see cref="MediaLimits.CaptionLength"/>.</summary>
     CaptionTooLong = 70,
+
+    /// <summary>A file of this kind has no words below it.</summary>
+    CaptionNotPossible = 73,
 
     /// <summary>The file is not there, or not the sender's.</summary>
     FileMissing = 71,

@@ -59,6 +59,7 @@ public sealed partial record Template
             && (Cards ?? []).Zip(content.Cards ?? []).All(pair =>
                 FitsHeader(pair.First.Header, pair.Second.Header)
                 && TemplateText.Names(pair.First.Body, HasNamedParameters).Count == pair.Second.BodyParameters.Count
+                && (!HasNamedParameters || TemplateText.Names(pair.First.Body, named: true).SequenceEqual(pair.Second.ParameterNames ?? [], StringComparer.Ordinal))
                 && FitsButtons(pair.First.Buttons, pair.Second.Buttons));
     }
 
@@ -82,7 +83,10 @@ public sealed partial record Template
     private TemplateCardValue CardValue(TemplateCard card, IReadOnlyDictionary<string, TemplateValue> values, string prefix) => new(
         HeaderValue(card.Header, values, prefix),
         [.. TemplateText.Names(card.Body, HasNamedParameters).Select(name => BodyValue(values, prefix, name))],
-        ButtonValues(card.Buttons, values, prefix));
+        ButtonValues(card.Buttons, values, prefix))
+    {
+        ParameterNames = HasNamedParameters ? TemplateText.Names(card.Body, named: true) : [],
+    };
 
     private string BodyValue(IReadOnlyDictionary<string, TemplateValue> values, string prefix, string name) =>
         Words(values, IsCode ? CodeSlot : $"{prefix}{BodyPart}.{name}");

@@ -44,4 +44,8 @@ public sealed record TemplateButtonValue(int Index, TemplateButtonKind Kind, str
 /// <param name="Header">Its file; null if it has none.</param>
 /// <param name="BodyParameters">What fills its words, in order.</param>
 /// <param name="Buttons">What fills its buttons.</param>
-public sealed record TemplateCardValue(TemplateHeaderValue? Header, IReadOnlyList<string> BodyParameters, IReadOnlyList<TemplateButtonValue> Buttons);
+public sealed record TemplateCardValue(TemplateHeaderValue? Header, IReadOnlyList<string> BodyParameters, IReadOnlyList<TemplateButtonValue> Buttons)
+{
+    /// <summary>The names of the body's variables, in the order of the values; empty if they are positions.</summary>
+    public IReadOnlyList<string> ParameterNames { get; init; } = [];
+}

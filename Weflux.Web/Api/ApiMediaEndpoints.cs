@@ -39,6 +39,7 @@ internal static class ApiMediaEndpoints
             UploadOutcome.Stored stored => TypedResults.Created($"/api/v1/media/{stored.File.Id}", ApiMedia.Of(stored.File)),
             UploadOutcome.Refused { IsTooLarge: true } refused => new ApiProblem(StatusCodes.Status413PayloadTooLarge, refused.Why),
             UploadOutcome.Refused refused => new ApiProblem(StatusCodes.Status422UnprocessableEntity, refused.Why),
+            UploadOutcome.NoRoom full => new ApiProblem(StatusCodes.Status507InsufficientStorage, full.Why),
             UploadOutcome.TooMany many => ApiProblem.TooMany(TimeSpan.FromHours(1), many.Why),
             _ => new ApiProblem(StatusCodes.Status403Forbidden, "This key may not do that."),
         };

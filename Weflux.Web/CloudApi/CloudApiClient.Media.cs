@@ -88,7 +88,7 @@ public sealed partial class CloudApiClient
             }
 
             await using var stream = await answer.Content.ReadAsStreamAsync(patience.Token);
-            await takeAsync(stream, patience.Token);
+            await takeAsync(new AnswerBody(stream), patience.Token);
             return DownloadEnd.Taken;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -125,7 +125,7 @@ public sealed partial class CloudApiClient
         {
             return new UploadEnd(null, new Rejected(OwnFaults.Fault(OwnFaults.TokenUnreadable)));
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException
+        catch (Exception exception) when (exception is HttpRequestException or IOException or CloudApiException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new UploadEnd(null, new NotSent($"The file was not uploaded ({exception.GetType().Name})."));

@@ -24,7 +24,7 @@ internal static class TemplateBody
                 ["cards"] = new JsonArray([.. cards.Select((card, i) => (JsonNode)new JsonObject
                 {
                     ["card_index"] = i,
-                    ["components"] = Components(card.Header, card.BodyParameters, [], card.Buttons),
+                    ["components"] = Components(card.Header, card.BodyParameters, card.ParameterNames ?? [], card.Buttons),
                 })]),
             });
         }

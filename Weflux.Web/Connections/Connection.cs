@@ -65,6 +65,9 @@ public sealed class Connection
 
     public DateTimeOffset? DisconnectedAt { get; private set; }
 
+    /// <summary>When it last got a token, or was accepted again after it was not (UTC): what failed before may go now. Null if it never was.</summary>
+    public DateTimeOffset? RenewedAt { get; private set; }
+
     /// <summary>Where its customers' user ids are unique.</summary>
     public string IdentityScope => PortfolioId ?? WabaId;
 
@@ -95,13 +98,16 @@ public sealed class Connection
 
     /// <summary>The platform accepts it again.</summary>
     /// <returns>Whether this is news.</returns>
-    public bool Mend()
+    public bool Mend(DateTimeOffset at)
     {
         var isNews = BrokenAt is not null;
-        (BrokenAt, BrokenReason) = (null, null);
+        (BrokenAt, BrokenReason, RenewedAt) = (null, null, isNews ? at : RenewedAt);
         Settle();
         return isNews;
     }
+
+    /// <summary>Gives it another token.</summary>
+    public void Renew(byte[] token, string? ending, DateTimeOffset at) => (AccessToken, TokenEnding, RenewedAt) = (token, ending, at);
 
     /// <summary>Lets go of the platform and of the token. What was said stays.</summary>
     public void Disconnect(DateTimeOffset at)
@@ -113,7 +119,7 @@ public sealed class Connection
     /// <summary>Entered, perhaps again, and to be proved by a message.</summary>
     public void BeginAgain(DateTimeOffset at)
     {
-        EnteredAt = at;
+        (EnteredAt, RenewedAt) = (at, at);
         (DisconnectedAt, PausedAt, BrokenAt, BrokenReason, ConnectedAt, LastHeardAt) = (null, null, null, null, null, null);
         Settle();
     }

@@ -112,7 +112,7 @@ public sealed class StartConversation(WefluxDatabase database, SendReply sendRep
         var conversation = Conversation.Start(actor.Workspace, contact.Id, connection.Id, now);
         conversation.Assign(actor.User);
         var circumstances = new SendCircumstances(conversation, contact, connection.State, MessageOrigin.Person, now);
-        var decision = SendPolicy.Decide(actor, circumstances, start.Content);
+        var decision = SendPolicy.Decide(actor, circumstances, await TemplateUse.AsStoredAsync(db, connection, start.Content, cancellationToken));
         if (decision.IsAllowed && await TemplateUse.RefuseAsync(db, connection, start.Content, now, cancellationToken) is { } invalid)
         {
             decision = invalid;

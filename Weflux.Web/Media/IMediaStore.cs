@@ -24,6 +24,9 @@ public interface IMediaStore
     /// <summary>The small picture; null if there is none.</summary>
     Stream? OpenThumbnail(WorkspaceId workspace, Guid key);
 
+    /// <summary>How many bytes are free; null if that cannot be told.</summary>
+    long? Free();
+
     /// <summary>Removes a file and its small picture. One that is not there is no matter.</summary>
     void Delete(WorkspaceId workspace, Guid key);
 

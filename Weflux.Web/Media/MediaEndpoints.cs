@@ -66,6 +66,7 @@ internal static class MediaEndpoints
             UploadOutcome.Stored stored => TypedResults.Created($"/w/{workspace}/media/{stored.File.Id}", UploadedFile.Of(stored.File)),
             UploadOutcome.Refused { IsTooLarge: true } refused => Problem(StatusCodes.Status413PayloadTooLarge, refused.Why),
             UploadOutcome.Refused refused => Problem(StatusCodes.Status422UnprocessableEntity, refused.Why),
+            UploadOutcome.NoRoom full => Problem(StatusCodes.Status507InsufficientStorage, full.Why),
             UploadOutcome.TooMany many => Problem(StatusCodes.Status429TooManyRequests, many.Why),
             _ => TypedResults.NotFound(),
         };

@@ -31,8 +31,8 @@ public sealed class MediaFile
 
     public required WorkspaceId WorkspaceId { get; init; }
 
-    /// <summary>Its name in the store. Nobody can guess it from the id.</summary>
-    public required Guid Key { get; init; }
+    /// <summary>Its name in the store, which nobody can guess from the id. Each try to fetch it writes under a name of its own.</summary>
+    public required Guid Key { get; set; }
 
     public required MediaKind Kind { get; set; }
 
@@ -82,8 +82,20 @@ public sealed class MediaFile
 
     public int Tries { get; set; }
 
-    /// <summary>When it is tried next (UTC); null when nothing is to be done.</summary>
+    /// <summary>
+    /// When it is tried next (UTC): to be fetched, or, once it is here, to have its small picture drawn; null when nothing is
+    /// to be done.
+    /// </summary>
     public DateTimeOffset? NextTryAt { get; set; }
+
+    /// <summary>Who works at it; null while nobody does. A try that lost its claim changes nothing.</summary>
+    public Guid? Claim { get; set; }
+
+    /// <summary>How often its small picture was begun, counted before, because one may end the program.</summary>
+    public int DrawTries { get; set; }
+
+    /// <summary>When it was given up (UTC), though the platform may have it still; null if it was not.</summary>
+    public DateTimeOffset? FailedAt { get; set; }
 
     /// <summary>Why it is not here, in one plain sentence; null if it is or may come yet.</summary>
     public string? Trouble { get; set; }
@@ -136,6 +148,7 @@ internal sealed class MediaFileMapping : IEntityTypeConfiguration<MediaFile>
         builder.Property(f => f.Trouble).HasMaxLength(300);
         builder.HasIndex(f => f.Key).IsUnique();
         builder.HasIndex(f => f.NextTryAt).HasFilter("\"NextTryAt\" IS NOT NULL");
+        builder.HasIndex(f => f.FailedAt).HasFilter("\"FailedAt\" IS NOT NULL");
         builder.HasIndex(f => new { f.WorkspaceId, f.UploadedBy, f.CreatedAt });
         builder.HasIndex(f => f.CreatedAt);
         builder.HasOne<Connection>().WithMany().HasForeignKey(f => f.ConnectionId).OnDelete(DeleteBehavior.Restrict);

@@ -51,6 +51,18 @@ public sealed class MediaFolder(DataDirectory directory) : IMediaStore
 
     public Stream? OpenThumbnail(WorkspaceId workspace, Guid key) => Open(PathOf(workspace, key) + ThumbnailEnding);
 
+    public long? Free()
+    {
+        try
+        {
+            return new DriveInfo(directory.Path).AvailableFreeSpace;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     public void Delete(WorkspaceId workspace, Guid key)
     {
         var path = PathOf(workspace, key);

@@ -5,26 +5,50 @@ using Weflux.Web.Media.Reading;
 namespace Weflux.Web.Media;
 
 /// <summary>A file in the store, looked into.</summary>
-internal sealed record Taken(StoredBytes Stored, FileReport Report, bool HasThumbnail, bool IsShowable);
+internal sealed record Taken(StoredBytes Stored, FileReport Report, bool IsShowable, Drawing? Drawing = null)
+{
+    public bool HasThumbnail => Drawing?.Picture is not null;
+}
+
+/// <summary>The disk is nearly full, and the database needs what is left.</summary>
+public sealed class NoRoomException() : IOException("There is too little room left for files.");
 
 /// <summary>Stores bytes, whoever they come from, and finds out what they are.</summary>
 public sealed class MediaIntake(IMediaStore store, Thumbnails thumbnails)
 {
+    /// <summary>What is left for everything else beside the largest file.</summary>
+    private const long Reserve = 256L * 1024 * 1024;
+
+    /// <summary>Stores a file and reads its headers. A picture is drawn later.</summary>
     /// <exception cref="FileTooLargeException">More came than may be stored.</exception>
-    internal async Task<Taken> TakeAsync(WorkspaceId workspace, Guid key, Stream source, CancellationToken cancellationToken)
+    /// <exception cref="NoRoomException">Nothing was stored: the disk is nearly full.</exception>
+    internal async Task<Taken> StoreAsync(WorkspaceId workspace, Guid key, Stream source, CancellationToken cancellationToken)
     {
+        if (store.Free() < Reserve + MediaLimits.LargestOfAll)
+        {
+            throw new NoRoomException();
+        }
+
         var stored = await store.WriteAsync(workspace, key, source, MediaLimits.LargestOfAll, cancellationToken);
         await using var file = store.OpenRead(workspace, key) ?? throw new IOException("What was stored is not there.");
         var report = FileProbe.Read(file);
-        var isShowable = IsPlayed(report);
-        var thumbnail = report.IsHostile ? null : await thumbnails.MakeAsync(file, report.Facts, cancellationToken);
-        if (thumbnail is not null)
+        return new Taken(stored, report, IsPlayed(report));
+    }
+
+    /// <summary>Draws the small picture of a stored file, and stores it if there is one.</summary>
+    /// <param name="workspace">Whose it is.</param>
+    /// <param name="key">Its name in the store.</param>
+    /// <param name="facts">What its headers say.</param>
+    /// <param name="patience">How long it may wait for its turn.</param>
+    internal async Task<Drawing> DrawAsync(WorkspaceId workspace, Guid key, MediaFacts facts, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var drawing = await thumbnails.DrawAsync(workspace, () => store.OpenRead(workspace, key), facts, patience, cancellationToken);
+        if (drawing.Picture is { } picture)
         {
-            await store.WriteThumbnailAsync(workspace, key, thumbnail, cancellationToken);
-            isShowable = true;
+            await store.WriteThumbnailAsync(workspace, key, picture, cancellationToken);
         }
 
-        return new Taken(stored, report, thumbnail is not null, isShowable);
+        return drawing;
     }
 
     /// <summary>Sounds and films are shown by their type; a picture only once it was decoded.</summary>

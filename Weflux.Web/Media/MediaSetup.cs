@@ -12,6 +12,7 @@ public static class MediaSetup
         services.AddSingleton<MediaIntake>();
         services.AddSingleton<MediaFileQuery>();
         services.AddSingleton<VoiceNotes>();
+        services.AddSingleton<UploadTurns>();
         services.AddSingleton<UploadFile>();
         services.AddSingleton<RemoveUpload>();
         services.AddSingleton<PlatformUploads>();
@@ -19,6 +20,7 @@ public static class MediaSetup
         services.AddSingleton<FetchMedia>();
         services.AddSingleton<FetchAgain>();
         services.AddHostedService<MediaFetcher>();
+        services.AddHostedService<PictureDrawer>();
         services.AddSingleton<MediaSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<MediaSweep>());
         return services;

@@ -18,6 +18,12 @@ public sealed class MediaSweep(WefluxDatabase database, IMediaStore store, TimeP
     /// <summary>A file is written before its row, so what is young may still get one.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromHours(2);
 
+    /// <summary>
+    /// A workspace that the database does not know may be one that it does not know yet: of another database that was put
+    /// beside these files by mistake. Whoever did that has so long to notice.
+    /// </summary>
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(14);
+
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         while (await RemoveUnusedAsync(cancellationToken) == Batch)
@@ -25,6 +31,12 @@ public sealed class MediaSweep(WefluxDatabase database, IMediaStore store, TimeP
         }
 
         await ForgetUploadsAsync(cancellationToken);
+        if (!await HasWorkspacesAsync(cancellationToken))
+        {
+            // A new database beside old files: it is no reason to lose them.
+            return;
+        }
+
         foreach (var workspace in store.Workspaces())
         {
             await RemoveStrayBytesAsync(workspace, cancellationToken);
@@ -43,11 +55,14 @@ public sealed class MediaSweep(WefluxDatabase database, IMediaStore store, TimeP
             .OrderBy(f => f.Id).Take(Batch).Select(f => new { f.Id, f.WorkspaceId, f.Key }).ToListAsync(cancellationToken);
         foreach (var file in unused)
         {
-            var removed = 0;
-            await database.WriteForSystemAsync(
-                async db => removed = await db.Set<MediaFile>().AcrossWorkspaces()
-                    .Where(f => f.Id == file.Id && !db.Set<MessageFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id))
-                    .ExecuteDeleteAsync(cancellationToken),
+            var removed = await database.WriteAsync(
+                file.WorkspaceId,
+                async db =>
+                {
+                    // Under the lock of whoever sends, so that it is not taken from a message that is just being stored.
+                    await db.LockWorkspaceAsync(cancellationToken);
+                    return await db.Set<MediaFile>().Where(f => f.Id == file.Id && !db.Set<MessageFile>().Any(l => l.FileId == f.Id)).ExecuteDeleteAsync(cancellationToken);
+                },
                 cancellationToken);
             if (removed == 1)
             {
@@ -69,13 +84,8 @@ public sealed class MediaSweep(WefluxDatabase database, IMediaStore store, TimeP
     private async Task RemoveStrayBytesAsync(WorkspaceId workspace, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForSystem();
-        if (!await db.Set<Workspace>().AnyAsync(w => w.Id == workspace, cancellationToken))
-        {
-            store.DeleteAll(workspace);
-            return;
-        }
-
-        foreach (var page in store.WrittenBefore(workspace, time.GetUtcNow() - Young).Chunk(Batch))
+        var isKnown = await db.Set<Workspace>().AnyAsync(w => w.Id == workspace, cancellationToken);
+        foreach (var page in store.WrittenBefore(workspace, time.GetUtcNow() - (isKnown ? Young : Forgotten)).Chunk(Batch))
         {
             var keys = page.Select(f => f.Key).Distinct().ToList();
             var known = (await db.Set<MediaFile>().AcrossWorkspaces().Where(f => keys.Contains(f.Key)).Select(f => f.Key).ToListAsync(cancellationToken)).ToHashSet();
@@ -84,5 +94,16 @@ public sealed class MediaSweep(WefluxDatabase database, IMediaStore store, TimeP
                 stray.Remove();
             }
         }
+
+        if (!isKnown && !store.WrittenBefore(workspace, DateTimeOffset.MaxValue).Any())
+        {
+            store.DeleteAll(workspace);
+        }
+    }
+
+    private async Task<bool> HasWorkspacesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForSystem();
+        return await db.Set<Workspace>().AnyAsync(cancellationToken);
     }
 }

@@ -23,9 +23,10 @@ public sealed record MediaView(
     bool IsRisky,
     string? Trouble)
 {
+    /// <summary>A picture that is here and not drawn yet is shown as one that is coming, so that nothing jumps.</summary>
     internal static MediaView Of(MediaFile file) => new(
         file.Id,
-        file.State,
+        file is { State: MediaState.Ready, NextTryAt: not null } ? MediaState.Fetching : file.State,
         file.Kind,
         file.MimeType,
         file.Size,

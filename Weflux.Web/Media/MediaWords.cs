@@ -12,6 +12,9 @@ public static class MediaWords
     public const string Taken =
         "WhatsApp takes JPEG and PNG pictures, MP4 and 3GP videos, AAC, AMR, MP3, M4A and OGG sounds, WebP stickers, PDF, text, Word, Excel and PowerPoint files.";
 
+    /// <summary>What <c>kind</c> of an upload may say.</summary>
+    public const string Kinds = "'kind' is image, video, audio, voice, document or sticker.";
+
     /// <summary>The kind as the address bar and the API spell it.</summary>
     public static string Spell(MediaKind kind) => kind.ToString().ToLowerInvariant();
 
@@ -83,6 +86,8 @@ public static class MediaWords
     {
         "image/png" or "image/jpeg" => "WhatsApp takes pictures with 8 bits for each colour (RGB). Save it as an ordinary JPEG and try again.",
         "audio/ogg" => "WhatsApp takes OGG sounds only in Opus with one channel.",
+        _ when facts.MimeType.StartsWith("audio/", StringComparison.Ordinal) =>
+            "WhatsApp plays sounds of this type in AAC with one track. Save it as MP3 or as M4A with AAC and try again.",
         _ => "WhatsApp plays videos in H.264 with AAC sound. Convert the file and try again.",
     };
 

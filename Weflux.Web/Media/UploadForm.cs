@@ -76,22 +76,42 @@ internal static class UploadRequest
             {
                 if (word is not null && MediaWords.Read(word) is null)
                 {
-                    return new UploadOutcome.Refused("'kind' is image, video, audio, voice, document or sticker.");
+                    return new UploadOutcome.Refused(MediaWords.Kinds);
                 }
 
                 var fileName = HeaderUtilities.RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).Value;
-                return await upload.ExecuteAsync(actor, new SentBody(section.Body), fileName, MediaWords.Read(word), cancellationToken);
+                return await upload.ExecuteAsync(
+                    actor, new SentBody(section.Body), fileName, MediaWords.Read(word), token => KindBehindAsync(reader, token), cancellationToken);
             }
 
             if (header.IsFormDisposition() && name == "kind")
             {
-                var text = new char[LongestField];
-                using var field = new StreamReader(section.Body);
-                word = new string(text, 0, await field.ReadBlockAsync(text, cancellationToken)).Trim();
+                word = await WordAsync(section, cancellationToken);
             }
         }
 
         return new UploadOutcome.Refused(Malformed);
+    }
+
+    /// <summary>The kind where it stands behind the file; null if it does not.</summary>
+    private static async Task<string?> KindBehindAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
+        while (await NextAsync(reader, cancellationToken) is { } section)
+        {
+            if (section.GetContentDispositionHeader() is { } header && header.IsFormDisposition() && HeaderUtilities.RemoveQuotes(header.Name).Value == "kind")
+            {
+                return await WordAsync(section, cancellationToken);
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<string> WordAsync(MultipartSection section, CancellationToken cancellationToken)
+    {
+        var text = new char[LongestField];
+        using var field = new StreamReader(section.Body);
+        return new string(text, 0, await field.ReadBlockAsync(text, cancellationToken)).Trim();
     }
 
     private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ namespace Weflux.Web.Sending;
 /// One message's way out: decide again, commit the attempt, call once, commit what came of it. The attempt is durable
 /// before the first byte leaves, so that whatever ends the process, nobody sends the message a second time.
 /// </summary>
-public sealed class Dispatch(
+public sealed partial class Dispatch(
     WefluxDatabase database,
     CloudApiClient cloudApi,
     PlatformUploads uploads,
@@ -26,7 +26,8 @@ public sealed class Dispatch(
     ReadReceiptSender receipts,
     TimeProvider time)
 {
-    private static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
+    /// <summary>How long a message whose answer was lost waits for a status.</summary>
+    internal static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
 
     /// <summary>What the platform answered is known only here until it is stored, so storing it is worth some patience.</summary>
     private readonly ResiliencePipeline _settling = new ResiliencePipelineBuilder()
@@ -41,22 +42,7 @@ public sealed class Dispatch(
 
     public async Task ExecuteAsync(LaneLease lease, OutboundMessage row)
     {
-        // A file goes first, before there is an attempt: no message leaves by that, so nothing of it can stay in doubt.
-        var file = await uploads.PrepareAsync(lease.Workspace, row.MessageId, CancellationToken.None);
-        if (file?.Refusal is { } refusal)
-        {
-            await HoldAsync(lease, row, refusal);
-            return;
-        }
-
-        var (call, change) = await database.WriteAsync(
-            lease.Workspace, db => BeginAsync(db, lease, row.MessageId, file?.PlatformId), CancellationToken.None);
-        if (change is not null)
-        {
-            await broadcaster.AnnounceAsync(lease.Workspace, [change]);
-        }
-
-        if (call is null)
+        if (await PrepareAsync(lease, row) is not { } call)
         {
             return;
         }
@@ -109,93 +95,6 @@ public sealed class Dispatch(
         }
     }
 
-    /// <summary>The file was not taken: the message fails, or waits for its next turn.</summary>
-    private async Task HoldAsync(LaneLease lease, OutboundMessage waiting, SendResult refusal)
-    {
-        var messageId = waiting.MessageId;
-        var change = await database.WriteAsync(
-            lease.Workspace,
-            async db =>
-            {
-                await lease.FenceAsync(db, CancellationToken.None);
-                var row = await db.Set<OutboundMessage>().SingleOrDefaultAsync(o => o.MessageId == messageId && o.State == OutboundState.Waiting);
-                if (row is null)
-                {
-                    return null;
-                }
-
-                var now = time.GetUtcNow();
-                var sequence = await db.TakeSequenceAsync(1, CancellationToken.None);
-                var message = await db.Set<Message>().SingleAsync(m => m.Id == messageId);
-                if (refusal is Rejected rejected)
-                {
-                    message.Fail(rejected.Fault, now, sequence);
-                    Remove(db, row);
-                    await CheckNumberAsync(db, waiting.ConnectionId, refusal, now);
-                }
-                else
-                {
-                    Requeue(db, message, row, (refusal as RetryLater)?.Fault, now, sequence);
-                }
-
-                return await ShowAsync(db, message);
-            },
-            CancellationToken.None);
-        if (change is not null)
-        {
-            await broadcaster.AnnounceAsync(lease.Workspace, [change]);
-        }
-
-        if (IsRefusedNumber(refusal))
-        {
-            connections.Ask(waiting.ConnectionId);
-        }
-    }
-
-    private async Task<(Call? Call, ConversationChange? Change)> BeginAsync(
-        WefluxDbContext db, LaneLease lease, long messageId, string? platformFileId)
-    {
-        await lease.FenceAsync(db, CancellationToken.None);
-        var row = await db.Set<OutboundMessage>().SingleOrDefaultAsync(o => o.MessageId == messageId && o.State == OutboundState.Waiting);
-        if (row is null)
-        {
-            return (null, null);
-        }
-
-        var sequence = await db.TakeSequenceAsync(1, CancellationToken.None);
-        var message = await db.Set<Message>().SingleAsync(m => m.Id == messageId);
-        var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == message.ConversationId);
-        var contact = await db.Set<Contact>().Include(c => c.Identities).SingleAsync(c => c.Id == conversation.ContactId);
-        var connection = await db.Set<Connection>().AsNoTracking().SingleAsync(c => c.Id == message.ConnectionId);
-        var now = time.GetUtcNow();
-        var decision = SendPolicy.Decide(actor: null, new SendCircumstances(conversation, contact, connection.State, message.Origin, now), message.Content);
-        var recipient = new Recipient(contact.Phone?.E164, contact.UserIdIn(connection.IdentityScope));
-        if (!decision.IsAllowed || recipient is { Phone: null, UserId: null })
-        {
-            var fault = decision.IsAllowed ? OwnFaults.Fault(OwnFaults.NoAddress) : OwnFaults.Of(decision);
-            message.Fail(fault, now, sequence);
-            db.Remove(row);
-            return (null, await ShowAsync(db, message, conversation));
-        }
-
-        var attempt = new SendAttempt
-        {
-            Id = Guid.CreateVersion7(now),
-            WorkspaceId = lease.Workspace,
-            MessageId = messageId,
-            StartedAt = now,
-        };
-        db.Add(attempt);
-        row.State = OutboundState.InFlight;
-        row.AttemptId = attempt.Id;
-        row.NextAt = now + ConfirmationPatience;
-        message.BeginSending(sequence);
-        var content = platformFileId is not null && MediaLimits.MediaOf(message.Content) is { } media
-            ? MediaLimits.With(message.Content, media with { Id = platformFileId })
-            : message.Content;
-        return (new Call(messageId, attempt.Id, connection, recipient, content, message.Context?.QuotedWhatsAppId, message.ConversationId, AnswersAsPerson(message)), await ShowAsync(db, message, conversation));
-    }
-
     private static bool AnswersAsPerson(Message message) =>
         message.Origin is MessageOrigin.Person or MessageOrigin.Api && message.Content is not ReactionContent;
 
@@ -222,6 +121,7 @@ public sealed class Dispatch(
                 attempt.ErrorCode = rejected.Fault.Code;
                 message.Fail(rejected.Fault, now, sequence);
                 Remove(db, row);
+                await PlatformUploads.ForgetRefusedAsync(db, message, rejected.Fault.Code, CancellationToken.None);
                 await CheckNumberAsync(db, call.Connection.Id, result, now);
                 break;
             case RetryLater refused:
@@ -277,7 +177,7 @@ public sealed class Dispatch(
 
         if (row.Refusals >= Backoff.MostRefusals)
         {
-            message.Fail(OwnFaults.Fault(fault is null ? OwnFaults.NotReached : OwnFaults.GaveUp), now, sequence);
+            message.Fail(fault is { Code: < 0 } ? fault : OwnFaults.Fault(fault is null ? OwnFaults.NotReached : OwnFaults.GaveUp), now, sequence);
             Remove(db, row);
             return;
         }
@@ -298,6 +198,10 @@ public sealed class Dispatch(
             await StatusHistory.ApplyAsync(
                 db, message, new StatusReport(status.Status, status.At, whatsAppId, status.Fault), status.ReceivedAt, sequence, CancellationToken.None);
             db.Remove(status);
+            if (status is { Status: DeliveryStatus.Failed, Fault: { } fault })
+            {
+                await PlatformUploads.ForgetRefusedAsync(db, message, fault.Code, CancellationToken.None);
+            }
         }
     }
 

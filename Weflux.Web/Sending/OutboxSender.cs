@@ -3,6 +3,8 @@ using Weflux.Domain.Conversations;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
+using Weflux.Web.Media;
+using Weflux.Web.Media.Sending;
 
 namespace Weflux.Web.Sending;
 
@@ -19,38 +21,43 @@ public sealed partial class OutboxSender(
     ILogger<OutboxSender> logger) : ILaneWork
 {
     private const int MostAtOnce = 16;
+
+    /// <summary>Room of their own for files on their way up, so that a slow line holds no words.</summary>
+    private const int MostUploads = 4;
     private const int Window = 500;
     private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HoldForUnknown = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
 
     public async Task RunAsync(LaneLease lease, CancellationToken cancellationToken)
     {
         await AdoptAsync(lease, cancellationToken);
-        var running = new Dictionary<long, Task>();
+        var running = new Dictionary<long, Running>();
         try
         {
             while (true)
             {
                 await GiveUpAsync(lease, cancellationToken);
-                foreach (var row in await DueAsync(lease, running, cancellationToken))
+                foreach (var isUpload in (bool[])[false, true])
                 {
-                    running[row.ConversationId] = Task.Run(() => SendAsync(lease, row), CancellationToken.None);
+                    foreach (var row in await DueAsync(lease, running, isUpload, cancellationToken))
+                    {
+                        running[row.ConversationId] = new Running(Task.Run(() => SendAsync(lease, row), CancellationToken.None), isUpload);
+                    }
                 }
 
                 await lanes.WaitAsync(lease.MetaAppId, LaneWorkKind.Outbox, Nap, cancellationToken);
-                foreach (var (conversation, task) in running.Where(r => r.Value.IsCompleted).ToList())
+                foreach (var (conversation, ended) in running.Where(r => r.Value.Work.IsCompleted).ToList())
                 {
                     running.Remove(conversation);
-                    await task;
+                    await ended.Work;
                 }
             }
         }
         finally
         {
             // Calls under way are not cut off: each settles, or is found in flight by whoever takes over.
-            await Task.WhenAll(running.Values);
+            await Task.WhenAll(running.Values.Select(r => r.Work));
         }
     }
 
@@ -103,9 +110,10 @@ public sealed partial class OutboxSender(
 
     /// <summary>The next message of each conversation that may go now.</summary>
     private async Task<IReadOnlyList<OutboundMessage>> DueAsync(
-        LaneLease lease, Dictionary<long, Task> running, CancellationToken cancellationToken)
+        LaneLease lease, Dictionary<long, Running> running, bool isUpload, CancellationToken cancellationToken)
     {
-        if (running.Count >= MostAtOnce)
+        var room = (isUpload ? MostUploads : MostAtOnce) - running.Values.Count(r => r.IsUpload == isUpload);
+        if (room <= 0)
         {
             return [];
         }
@@ -113,14 +121,17 @@ public sealed partial class OutboxSender(
         var now = time.GetUtcNow();
         await using var db = database.Open(lease.Workspace);
         var connections = Connections(db, lease);
-        var holdsAfter = now + ConfirmationPatience - HoldForUnknown;
+        var holdsAfter = now + Dispatch.ConfirmationPatience - HoldForUnknown;
+        var since = now - PlatformUploads.Kept;
         var rows = await db.Set<OutboundMessage>().AsNoTracking()
             .Where(o => connections.Contains(o.ConnectionId) && o.State == OutboundState.Waiting && o.NextAt <= now)
             .Where(o => !db.Set<OutboundMessage>().Any(earlier => earlier.ConversationId == o.ConversationId
                 && earlier.MessageId < o.MessageId
                 && (earlier.State != OutboundState.Unknown || earlier.NextAt > holdsAfter)))
+            .Where(o => isUpload == db.Set<MessageFile>().Any(l => l.MessageId == o.MessageId
+                && !db.Set<PlatformUpload>().Any(u => u.FileId == l.FileId && u.ConnectionId == o.ConnectionId && u.UploadedAt > since)))
             .OrderBy(o => o.MessageId).Take(Window).ToListAsync(cancellationToken);
-        return pace.Choose(rows.Where(o => !running.ContainsKey(o.ConversationId)), MostAtOnce - running.Count);
+        return pace.Choose(rows.Where(o => !running.ContainsKey(o.ConversationId)), room);
     }
 
     /// <summary>Messages that nobody confirmed in time are shown so. A status that comes later still settles them.</summary>
@@ -150,4 +161,8 @@ public sealed partial class OutboxSender(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages of Meta app {MetaAppId} were in flight when their sender ended; they wait for a status and are not sent again")]
     private partial void Adopted(int count, long metaAppId);
+
+    /// <param name="Work">A message under way.</param>
+    /// <param name="IsUpload">Whether its file goes up first.</param>
+    private sealed record Running(Task Work, bool IsUpload);
 }

@@ -39,6 +39,7 @@ public sealed partial class ReadReceiptSender(
     private const int MostWaiting = 1_000;
     private const int MostAtOnce = 4;
     private const int MostRemembered = 10_000;
+    private const int MostLookedAt = 20;
 
     /// <summary>The platform shows typing for 25 seconds.</summary>
     private static readonly TimeSpan TypingPause = TimeSpan.FromSeconds(20);
@@ -68,6 +69,7 @@ public sealed partial class ReadReceiptSender(
         }
 
         await cloudApi.MarkReadAsync(connection, message.WhatsAppId, wish.Cause == ReadCause.Typing, cancellationToken);
+        Remember(wish, message.Id);
         return true;
     }
 
@@ -111,11 +113,14 @@ public sealed partial class ReadReceiptSender(
             return null;
         }
 
-        var newest = await db.Set<Message>()
+        var latest = await db.Set<Message>().AsNoTracking()
             .Where(m => m.ConversationId == id && m.Direction == MessageDirection.In && m.Origin == MessageOrigin.Customer && m.WhatsAppId != null)
-            .OrderByDescending(m => m.SaidAt).ThenByDescending(m => m.Sequence)
-            .Select(m => new Newest(m.Id, m.WhatsAppId!)).FirstOrDefaultAsync(cancellationToken);
-        return newest is null ? null : (found.Connection, newest);
+            .OrderByDescending(m => m.SaidAt).ThenByDescending(m => m.Sequence).Take(MostLookedAt)
+            .Select(m => new { m.Id, m.WhatsAppId, m.Content }).ToListAsync(cancellationToken);
+
+        // The platform marks what somebody said and all before it; a reaction, a change or a notice it refuses to mark.
+        var newest = latest.Find(m => m.Content is not (SystemContent or ReactionContent or EditContent or RevokeContent));
+        return newest is null ? null : (found.Connection, new Newest(newest.Id, newest.WhatsAppId!));
     }
 
     private static bool MayTell(ReadReceipts choice, ReadWish wish, UserId? assignee) => wish switch
@@ -126,29 +131,19 @@ public sealed partial class ReadReceiptSender(
         _ => false,
     };
 
-    private bool IsNews(ReadWish wish, long messageId)
+    private bool IsNews(ReadWish wish, long messageId) => wish.Cause == ReadCause.Typing
+        ? !_typed.TryGetValue(wish.ConversationId, out var last) || time.GetUtcNow() - last >= TypingPause
+        : !_marked.TryGetValue(wish.ConversationId, out var marked) || marked != messageId;
+
+    /// <summary>Only what the platform was told: what failed is told with the next occasion.</summary>
+    private void Remember(ReadWish wish, long messageId)
     {
         Forget();
-        var now = time.GetUtcNow();
+        _marked[wish.ConversationId] = messageId;
         if (wish.Cause == ReadCause.Typing)
         {
-            if (_typed.TryGetValue(wish.ConversationId, out var last) && now - last < TypingPause)
-            {
-                return false;
-            }
-
-            _typed[wish.ConversationId] = now;
-            _marked[wish.ConversationId] = messageId;
-            return true;
+            _typed[wish.ConversationId] = time.GetUtcNow();
         }
-
-        if (_marked.TryGetValue(wish.ConversationId, out var marked) && marked == messageId)
-        {
-            return false;
-        }
-
-        _marked[wish.ConversationId] = messageId;
-        return true;
     }
 
     // What is forgotten is only told once more.

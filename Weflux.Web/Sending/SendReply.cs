@@ -58,7 +58,8 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         var (conversationId, draftId) = (order.ConversationId, order.DraftId);
         var earlier = await db.Set<Message>().AsNoTracking()
             .SingleOrDefaultAsync(m => m.DraftId == draftId && m.ConversationId == conversationId, cancellationToken);
-        if (earlier is not null && IsSame(earlier.Content, order.Content))
+        // A program's draft stands for one request, which was compared as it came.
+        if (earlier is not null && (actor.Key is not null || IsSame(earlier.Content, order.Content)))
         {
             return new Stored(new SendReplyResult(new Allowed(), earlier.Id), null, 0);
         }
@@ -78,6 +79,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         var contact = await db.Set<Contact>().SingleAsync(c => c.Id == conversation.ContactId, cancellationToken);
         var connection = await db.Set<Connection>().AsNoTracking().SingleAsync(c => c.Id == conversation.ConnectionId, cancellationToken);
         var now = time.GetUtcNow();
+        order = order with { Content = await TemplateUse.AsStoredAsync(db, connection, order.Content, cancellationToken) };
         var decision = SendPolicy.Decide(
             actor, new SendCircumstances(conversation, contact, connection.State, MessageOrigin.Person, now), order.Content);
         if (decision.IsAllowed && order.QuotedId is not null && quoted is null)
@@ -120,9 +122,21 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
     private static Task<string?> QuotedAsync(WefluxDbContext db, long conversationId, long quotedId, CancellationToken cancellationToken) =>
         db.Set<Message>().Where(m => m.Id == quotedId && m.ConversationId == conversationId).Select(m => m.WhatsAppId).SingleOrDefaultAsync(cancellationToken);
 
-    private static bool IsSame(MessageContent one, MessageContent other) => MediaLimits.MediaOf(other) is not null
-        ? SentFile.IsSame(one, other)
-        : string.Equals(JsonSerializer.Serialize(one, JsonColumns.Options), JsonSerializer.Serialize(other, JsonColumns.Options), StringComparison.Ordinal);
+    private static bool IsSame(MessageContent one, MessageContent other)
+    {
+        if (MediaLimits.MediaOf(other) is not null)
+        {
+            return SentFile.IsSame(one, other);
+        }
+
+        if (one is TemplateContent stored && other is TemplateContent template)
+        {
+            // The stored one has the category that the template had then.
+            other = template with { Category = stored.Category };
+        }
+
+        return string.Equals(JsonSerializer.Serialize(one, JsonColumns.Options), JsonSerializer.Serialize(other, JsonColumns.Options), StringComparison.Ordinal);
+    }
 
     /// <summary>Whether the first message still failed or is unconfirmed, and nobody has sent it again already.</summary>
     private static async Task<bool> MaySendAgainAsync(WefluxDbContext db, long firstId, CancellationToken cancellationToken) =>

@@ -9,6 +9,24 @@ namespace Weflux.Web.Templates;
 /// <summary>What whoever sends asks of templates, inside the transaction that stores the message.</summary>
 public static class TemplateUse
 {
+    /// <summary>
+    /// The message in the category that its template has now: one that became marketing needs the consent for marketing,
+    /// whatever it was when the person began to write. What is no template stays as it is.
+    /// </summary>
+    public static async Task<MessageContent> AsStoredAsync(
+        WefluxDbContext db, Connection connection, MessageContent content, CancellationToken cancellationToken)
+    {
+        if (content is not TemplateContent template)
+        {
+            return content;
+        }
+
+        var (waba, name, language) = (connection.WabaId, template.Name, template.Language);
+        var row = await db.Set<StoredTemplate>().AsNoTracking()
+            .SingleOrDefaultAsync(t => t.WabaId == waba && t.Name == name && t.Language == language, cancellationToken);
+        return row is null ? content : template with { Category = row.Current.Category };
+    }
+
     /// <summary>Looks whether a template message is one that the platform would take now, and if so remembers that it was used.</summary>
     /// <returns>Why it would not; null if it would, if it is no template, or if the account's templates were never read.</returns>
     public static async Task<Invalid?> RefuseAsync(

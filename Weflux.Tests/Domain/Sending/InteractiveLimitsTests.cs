@@ -46,6 +46,9 @@ public sealed class InteractiveLimitsTests
         { new ContactCardsContent([new ContactCard("A", [], [], null)], false), InvalidReason.CardPhoneInvalid },
         { new ContactCardsContent([new ContactCard("A", ["call me"], [], null)], false), InvalidReason.CardPhoneInvalid },
         { new ContactCardsContent([new ContactCard("A", ["+91 98765 43210", "98765 43210"], [], null)], false), InvalidReason.CardPhoneInvalid },
+        { Card(new ContactCard("A", [.. Enumerable.Repeat("+919876543210", 21)], [], null)), InvalidReason.TooManyCardLines },
+        { Card(new ContactCard("A", ["+919876543210"], [.. Enumerable.Repeat("a@b.test", 21)], null)), InvalidReason.TooManyCardLines },
+        { new LinkButtonContent(Frame, "Open", "https://shop.test/" + new string('x', 2000)), InvalidReason.LinkTooLong },
         { new ReactionContent("wamid.1", "ok"), InvalidReason.NotAnEmoji },
         { new ReactionContent("wamid.1", "👍👍"), InvalidReason.NotAnEmoji },
         { new ReactionContent("wamid.1", ""), InvalidReason.NotAnEmoji },
@@ -63,6 +66,14 @@ public sealed class InteractiveLimitsTests
     private static readonly (Func<string, MessageContent> Place, int Most, InvalidReason Reason)[] Lengths =
     [
         (t => Buttons(new MessageFrame(t), "A"), 1024, InvalidReason.BodyTooLong),
+        (t => new LocationContent(1, 1, t, null, null), PlainLimits.PlaceText, InvalidReason.PlaceTooLong),
+        (t => new LocationContent(1, 1, null, t, null), PlainLimits.PlaceText, InvalidReason.PlaceTooLong),
+        (t => Card(new ContactCard(t, ["+919876543210"], [], null)), PlainLimits.CardText, InvalidReason.CardTooLong),
+        (t => Card(new ContactCard("A", ["+919876543210"], [t], null)), PlainLimits.CardText, InvalidReason.CardTooLong),
+        (t => Card(new ContactCard("A", ["+919876543210"], [], t)), PlainLimits.CardText, InvalidReason.CardTooLong),
+        (t => new ProductContent(t, "tea", null, null), ProductLimits.Id, InvalidReason.ProductIdTooLong),
+        (t => new ProductContent("1", t, null, null), ProductLimits.Id, InvalidReason.ProductIdTooLong),
+        (t => new ProductListContent(Frame with { Header = "H" }, "1", [new ProductSection("T", [t])]), ProductLimits.Id, InvalidReason.ProductIdTooLong),
         (t => Buttons(Frame with { Header = t }, "A"), 60, InvalidReason.HeaderTooLong),
         (t => Buttons(Frame with { Footer = t }, "A"), 60, InvalidReason.FooterTooLong),
         (t => Buttons(Frame, t), 20, InvalidReason.ButtonTitleTooLong),
@@ -162,4 +173,6 @@ public sealed class InteractiveLimitsTests
 
     private static ListContent List(int rows) =>
         new(Frame, "Open", [new ListSection("", [.. Enumerable.Range(0, rows).Select(i => new ListRow($"{i}", $"Row {i}"))])]);
+
+    private static ContactCardsContent Card(ContactCard card) => new([card], IsOwnNumber: false);
 }

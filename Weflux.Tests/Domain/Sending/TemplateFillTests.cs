@@ -41,6 +41,22 @@ public sealed class TemplateFillTests
         Code.Slots().Should().Equal(new TemplateSlot(Template.CodeSlot, TemplateSlotKind.Code, ""));
     }
 
+    [Fact]
+    public void A_card_keeps_the_names_of_its_variables()
+    {
+        var values = Values(("body.first_name", "Asha"), ("card.0.body.price", "₹90"), ("card.0.button.0", "a"), ("card.1.button.0", "b"));
+        foreach (var card in new[] { 0, 1 })
+        {
+            values[$"card.{card}.header"] = new FileValue(null, "https://chai.example/a.jpg");
+        }
+
+        var content = Carousel.Fill(values);
+
+        content.Cards!.Select(c => string.Join(' ', c.ParameterNames)).Should().Equal("price", "");
+        Carousel.Fits(content).Should().BeTrue();
+        Carousel.Fits(content with { Cards = [content.Cards![0] with { ParameterNames = ["cost"] }, content.Cards[1]] }).Should().BeFalse();
+    }
+
     [Theory]
     [InlineData(TemplateHeaderFormat.Image, TemplateSlotKind.Image)]
     [InlineData(TemplateHeaderFormat.Video, TemplateSlotKind.Video)]

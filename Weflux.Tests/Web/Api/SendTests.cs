@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Tests.Support;
+using Weflux.Tests.Web.Media;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 
@@ -59,6 +60,13 @@ public sealed class SendTests : IAsyncLifetime
         { """{"conversationId":C,"type":"text","text":{"body":"x"},"replyTo":999999}""", 422, "quote_unknown" },
         { """{"conversationId":C,"type":"template","template":{"name":"nothing","language":"en"}}""", 422, "template_not_approved" },
         { """{"conversationId":C,"type":"template","template":{"name":"visit_reminder","language":"en","values":["Asha"]}}""", 422, "template_value_missing" },
+        { """{"conversationId":C,"type":"audio","audio":{"fileId":1,"caption":"words"}}""", 422, "caption_not_possible" },
+        { """{"conversationId":C,"type":"sticker","sticker":{"fileId":1,"caption":"words"}}""", 422, "caption_not_possible" },
+        { """{"conversationId":C,"type":"template","template":{"name":"visit_reminder","language":"en","values":["Asha","Friday"]},"replyTo":M}""", 422, "quote_not_possible" },
+        { """{"type":"reaction","reaction":{"messageId":M,"emoji":"👍"},"replyTo":M}""", 422, "quote_not_possible" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"product","productId":"tea-1","header":"Tea"}}""", 422, "header_not_possible" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"location_request_message","body":"Where?","header":"x"}}""", 422, "header_not_possible" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"location_request_message","body":"Where?","footer":"x"}}""", 422, "footer_not_possible" },
         { """{"type":"reaction","reaction":{"messageId":M,"emoji":"yes"}}""", 422, "not_an_emoji" },
         { """{"conversationId":999999,"type":"text","text":{"body":"x"}}""", 404, "" },
         { """{"type":"reaction","reaction":{"messageId":999999,"emoji":"👍"}}""", 404, "" },
@@ -185,6 +193,39 @@ public sealed class SendTests : IAsyncLifetime
 
         answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await answer.ProblemAsync()).GetProperty("scope").GetString().Should().Be("templates:send");
+    }
+
+    [Fact]
+    public async Task A_document_without_words_is_sent_once_for_one_key_even_at_once()
+    {
+        using var upload = await _program.PostFileAsync("/api/v1/media", Samples.Pdf, "invoice.pdf");
+        var file = (await ReadAsync(upload)).GetProperty("id").GetInt64();
+        var body = """{"conversationId":C,"type":"document","document":{"fileId":F}}""".Replace(":F", $":{file}", StringComparison.Ordinal);
+
+        var ids = new HashSet<long>();
+        foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PostAsync(body, "invoice-1"))))
+        {
+            var sent = await ReadAsync(answer);
+            ids.Add(sent.GetProperty("id").GetInt64());
+            sent.GetProperty("mediaId").GetInt64().Should().Be(file);
+            answer.Dispose();
+        }
+
+        ids.Should().ContainSingle();
+        (await _host.MessagesAsync()).Count(m => m.Direction == MessageDirection.Out).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_a_program_sent_and_failed_is_sent_again_by_a_person()
+    {
+        using var answer = await PostAsync("""{"conversationId":C,"type":"text","text":{"body":"Hello"}}""");
+        var sent = (await ReadAsync(answer)).GetProperty("id").GetInt64();
+        await Eventually.SeeAsync(_host.MessagesAsync, all => all.Exists(m => m.Id == sent && m.Status >= DeliveryStatus.Sent));
+        await _host.ReadAsync(db => db.Set<Message>().Where(m => m.Id == sent).ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, DeliveryStatus.Failed)));
+
+        var again = await _host.Services.GetRequiredService<Weflux.Web.Sending.SendAgain>().ExecuteAsync(await _host.ActorAsync(), sent, Guid.NewGuid());
+
+        again!.MessageId.Should().NotBeNull();
     }
 
     [Theory]

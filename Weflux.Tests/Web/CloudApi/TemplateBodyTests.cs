@@ -70,6 +70,20 @@ public sealed class TemplateBodyTests
             """));
     }
 
+    [Fact]
+    public void Named_variables_of_a_card_go_out_with_their_names()
+    {
+        var card = new TemplateCardValue(null, ["₹90"], []) { ParameterNames = ["price"] };
+
+        Written(Content([], []) with { Cards = [card] }).Should().Be(Compact(
+            """
+            { "name": "visit_reminder", "language": { "code": "en_US" },
+              "components": [ { "type": "carousel", "cards": [
+                { "card_index": 0, "components": [
+                  { "type": "body", "parameters": [ { "type": "text", "parameter_name": "price", "text": "₹90" } ] } ] } ] } ] }
+            """));
+    }
+
     [Theory]
     [InlineData("document", """{ "type": "document", "document": { "link": "https://chai.example/a.pdf", "filename": "Menu.pdf" } }""")]
     [InlineData("location", """{ "type": "location", "location": { "latitude": 12.5, "longitude": 77.25, "name": "Shop" } }""")]

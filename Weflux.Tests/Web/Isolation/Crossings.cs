@@ -166,7 +166,6 @@ internal static partial class Crossings
         ["SaveBillingDetails.ExecuteAsync"] = "writes the one row of the actor's own workspace; tried in BillingTests",
         ["ContactDirectory.Hear"] = "part of applying a signed webhook, in a context of one workspace",
         ["ContactDirectory.SuggestMergesAsync"] = "part of applying a signed webhook, in a context of one workspace",
-        ["FetchMedia.ExecuteAsync"] = "fetches into the workspace that the file's own row names, in a context of that workspace",
         ["MediaFolder.Delete"] = "keeps bytes by keys that nobody is told; who may have them is decided by queries that are tried",
         ["MediaFolder.DeleteAll"] = "removes the bytes of a workspace that was erased",
         ["MediaFolder.OpenRead"] = "keeps bytes by keys that nobody is told; who may have them is decided by queries that are tried",

@@ -76,7 +76,7 @@ internal static class RoleWorld
     public static Task BreakAsync(this TwoWorkspaces world, bool isBroken) => world.Host.ReadAsync(async db =>
     {
         var number = await db.Set<Connection>().SingleAsync(c => c.Id == world.Number);
-        _ = isBroken ? number.Break("Refused.", world.Host.Clock.GetUtcNow()) : number.Mend();
+        _ = isBroken ? number.Break("Refused.", world.Host.Clock.GetUtcNow()) : number.Mend(world.Host.Clock.GetUtcNow());
         return await db.SaveChangesAsync();
     });
 

@@ -47,7 +47,7 @@ public sealed class FetchingTests : IAsyncLifetime
 
         await HearAsync("wamid.photo", "image", "900", Samples.Png, new JsonObject { ["caption"] = "Look" }, isHashHex);
 
-        var file = await FileAsync(f => f.State == MediaState.Ready);
+        var file = await FileAsync(IsDone);
         (file.Kind, file.MimeType, file.Size, file.HasThumbnail, file.IsShowable).Should().Be((MediaKind.Image, "image/png", Samples.Png.Length, true, true));
         file.Trouble.Should().BeNull();
         Stored(file).Should().Equal(Samples.Png);
@@ -72,7 +72,7 @@ public sealed class FetchingTests : IAsyncLifetime
             await HearAsync($"wamid.{type}", type, type, bytes, more);
         }
 
-        var files = await Eventually.SeeAsync(_host.FilesAsync, all => all.Count == 5 && all.TrueForAll(f => f.State == MediaState.Ready));
+        var files = await Eventually.SeeAsync(_host.FilesAsync, all => all.Count == 5 && all.TrueForAll(IsDone));
         files.Select(f => (f.Kind, f.MimeType, f.IsShowable)).Should().BeEquivalentTo([
             (MediaKind.Image, "image/jpeg", true),
             (MediaKind.Video, "video/mp4", true),
@@ -126,15 +126,167 @@ public sealed class FetchingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_platform_has_no_more_is_gone_and_not_asked_for_again()
+    public async Task What_the_platform_does_not_find_has_failed_and_may_be_asked_for_again_until_it_is_seven_days_old()
     {
         _graph.Reading = context => GraphStub.RefuseAsync(context, 100);
+        await HearAsync("wamid.photo", "image", "900", Samples.Png);
+        var file = await FileAsync(f => f.State == MediaState.Failed);
+        (file.NextTryAt, file.Trouble).Should().Be((null, "WhatsApp says that it does not have this file."));
+
+        var again = _host.Services.GetRequiredService<FetchAgain>();
+        (await again.ExecuteAsync(await _host.ActorAsync(), await MessageIdAsync())).Should().BeTrue();
+        await FileAsync(f => f is { State: MediaState.Failed, Tries: 1 });
+        _host.Clock.Advance(TimeSpan.FromDays(7));
+        (await again.ExecuteAsync(await _host.ActorAsync(), await MessageIdAsync())).Should().BeTrue();
+
+        (await FileAsync(f => f.State == MediaState.Gone)).Trouble.Should().Contain("seven days");
+        (await again.ExecuteAsync(await _host.ActorAsync(), await MessageIdAsync())).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_number_that_works_again_brings_back_what_failed_unless_it_is_too_old()
+    {
+        _graph.Reading = context => GraphStub.RefuseAsync(context, 100);
+        await HearAsync("wamid.old", "image", "899", Samples.Png);
+        await Eventually.SeeAsync(_host.FilesAsync, all => all.Exists(f => f.State == MediaState.Failed));
+        _host.Clock.Advance(TimeSpan.FromDays(7));
+        await HearAsync("wamid.photo", "image", "900", Samples.Png);
+        await Eventually.SeeAsync(_host.FilesAsync, all => all.Count(f => f.State == MediaState.Failed) == 2);
+        Serve("899", Samples.Png);
+        Serve("900", Samples.Png);
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await _host.ReadAsync(async db =>
+        {
+            var number = await db.Set<Connection>().SingleAsync(c => db.Set<MediaFile>().Any(f => f.ConnectionId == c.Id));
+            number.Renew([.. number.AccessToken], "oken", _host.Clock.GetUtcNow());
+            return await db.SaveChangesAsync();
+        });
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var files = await Eventually.SeeAsync(_host.FilesAsync, all => all.Exists(f => f.State == MediaState.Ready));
+        files.Select(f => (f.PlatformId, f.State)).Should().BeEquivalentTo([("899", MediaState.Failed), ("900", MediaState.Ready)]);
+    }
+
+    [Fact]
+    public async Task A_try_that_lost_its_claim_leaves_no_trace_and_takes_nothing_away()
+    {
+        var isHeld = true;
+        Answer(_ => _graph.Address + "file/x", async (context, _) =>
+        {
+            while (isHeld && !context.RequestAborted.IsCancellationRequested)
+            {
+                await Task.Delay(20);
+            }
+
+            await context.Response.Body.WriteAsync(Samples.Png);
+        });
+        await HearAsync("wamid.photo", "image", "900", Samples.Png);
+        var slow = await FileAsync(f => f.Claim != null);
+        await Eventually.BeAsync(() => Task.FromResult(_asked.Any(a => a.StartsWith("file ", StringComparison.Ordinal))));
+
+        // The claim ran out and another node has the file now.
+        var other = new FileClaim(slow.WorkspaceId, slow.Id, Guid.NewGuid());
+        await _host.ReadAsync(db => db.Set<MediaFile>().ExecuteUpdateAsync(
+            set => set.SetProperty(f => f.Claim, other.Nonce).SetProperty(f => f.NextTryAt, _host.Clock.GetUtcNow() + TimeSpan.FromDays(1))));
+        var theirs = _host.Services.GetRequiredService<FetchMedia>().ExecuteAsync(other, CancellationToken.None);
+        await Eventually.BeAsync(() => Task.FromResult(_asked.Count(a => a.StartsWith("file ", StringComparison.Ordinal)) == 2));
+        isHeld = false;
+        await theirs;
+
+        var file = await FileAsync(IsDone);
+        file.Tries.Should().Be(1);
+        await Eventually.BeAsync(() => Task.FromResult(Directory.EnumerateFiles(Path.Combine(_host.DataDirectory, "media"), "*", SearchOption.AllDirectories).Count() == 2));
+        Stored(file).Should().Equal(Samples.Png);
+    }
+
+    [Fact]
+    public async Task Whatever_goes_wrong_counts_as_a_try()
+    {
+        Answer(_ => _graph.Address + "file/x", async (context, _) =>
+        {
+            context.Response.ContentLength = 500_000;
+            await context.Response.Body.WriteAsync(Samples.Png);
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        });
 
         await HearAsync("wamid.photo", "image", "900", Samples.Png);
 
-        var file = await FileAsync(f => f.State == MediaState.Gone);
-        (file.NextTryAt, file.Trouble).Should().Be((null, "WhatsApp has this file no more."));
-        (await _host.Services.GetRequiredService<FetchAgain>().ExecuteAsync(await _host.ActorAsync(), await MessageIdAsync())).Should().BeFalse();
+        (await FileAsync(f => f.Tries == 1)).Trouble.Should().Be("WhatsApp could not be reached.", "the line broke, and not the disk");
+    }
+
+    [Fact]
+    public async Task A_file_that_was_sent_from_the_phone_of_the_business_is_fetched_as_well()
+    {
+        Serve("900", Samples.Png);
+        var message = new JsonObject
+        {
+            ["from"] = "15550100001",
+            ["to"] = Phone,
+            ["id"] = "wamid.echo",
+            ["timestamp"] = _host.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["type"] = "image",
+            ["image"] = new JsonObject { ["id"] = "900", ["mime_type"] = "image/png" },
+        };
+        var envelope = MediaWorld.FileFrom("wamid.x", Phone, "image", "900", Samples.Png, _host.Clock.GetUtcNow());
+        var change = envelope["entry"]![0]!["changes"]![0]!.AsObject();
+        change["field"] = "smb_message_echoes";
+        change["value"] = new JsonObject
+        {
+            ["messaging_product"] = "whatsapp",
+            ["metadata"] = change["value"]!["metadata"]!.DeepClone(),
+            ["message_echoes"] = new JsonArray(message),
+        };
+
+        await _webhooks.PostAsync(envelope);
+
+        Stored(await FileAsync(IsDone)).Should().Equal(Samples.Png);
+        (await BubbleAsync()).File!.State.Should().Be(MediaState.Ready);
+    }
+
+    [Fact]
+    public async Task Many_files_of_one_workspace_leave_room_for_those_of_another()
+    {
+        var now = _host.Clock.GetUtcNow();
+        _graph.Reading = context => Status(context, 503);
+        await HearAsync("wamid.first", "image", "1", Samples.Png);
+        await FileAsync(f => f.Tries == 1);
+        var connection = (await _host.FilesAsync()).Single().ConnectionId!.Value;
+        foreach (var (slug, count) in new[] { ("demo", 20), ("demo-two", 3) })
+        {
+            var workspace = (await _host.ActorAsync(slug == "demo" ? "agent@demo.test" : "agent@demo-two.test", slug)).Workspace;
+            await _host.ReadAsync(
+                async db =>
+                {
+                    for (var i = 0; i < count; i++)
+                    {
+                        // Due long ago for a claim by hand, and not yet for the fetcher of the host.
+                        db.Add(new MediaFile
+                        {
+                            WorkspaceId = workspace,
+                            Key = Guid.NewGuid(),
+                            Kind = MediaKind.Image,
+                            State = MediaState.Fetching,
+                            CreatedAt = now,
+                            ConnectionId = connection,
+                            PlatformId = "9",
+                            NextTryAt = now + TimeSpan.FromDays(slug == "demo" ? 2 : 3),
+                        });
+                    }
+
+                    return await db.SaveChangesAsync();
+                },
+                slug);
+        }
+
+        var later = new ShiftableClock();
+        later.Advance(now + TimeSpan.FromDays(4) - later.GetUtcNow());
+        using var signals = new MediaSignals();
+        using var fetcher = new MediaFetcher(
+            _host.Services.GetRequiredService<Weflux.Web.Data.WefluxDatabase>(), null!, signals, later, Microsoft.Extensions.Logging.Abstractions.NullLogger<MediaFetcher>.Instance);
+        (await fetcher.ClaimAsync(6, CancellationToken.None)).GroupBy(c => c.Workspace).Select(g => g.Count()).Should().Equal(2, 2);
+        (await fetcher.ClaimAsync(6, CancellationToken.None)).Should().BeEmpty("each has its share already");
     }
 
     [Fact]
@@ -244,7 +396,7 @@ public sealed class FetchingTests : IAsyncLifetime
             await HearAsync($"wamid.{id}", "image", id, bytes);
         }
 
-        var files = await Eventually.SeeAsync(_host.FilesAsync, all => all.Count == 5 && all.TrueForAll(f => f.State == MediaState.Ready));
+        var files = await Eventually.SeeAsync(_host.FilesAsync, all => all.Count == 5 && all.TrueForAll(IsDone));
         files.Should().OnlyContain(f => !f.IsShowable && !f.HasThumbnail);
         files.Count(f => f.IsRisky).Should().Be(4, "a bomb harms only whoever decodes it");
     }
@@ -281,7 +433,6 @@ public sealed class FetchingTests : IAsyncLifetime
         await _host.StopKeepingDataAsync();
         isHeld = false;
         _host = await _host.StartAgainAsync();
-        _host.Clock.Advance(TimeSpan.FromMinutes(11));
 
         Stored(await FileAsync(f => f.State == MediaState.Ready)).Should().Equal(Samples.Png);
     }
@@ -303,6 +454,9 @@ public sealed class FetchingTests : IAsyncLifetime
     [InlineData("ftp://lookaside.fbsbx.com/x", false)]
     public void With_Meta_itself_only_its_own_hosts_are_asked(string address, bool may) =>
         Weflux.Web.CloudApi.MediaHosts.MayBe(new Uri(address), new Uri("https://graph.facebook.com/v26.0/")).Should().Be(may);
+
+    /// <summary>Here, and its small picture drawn if it is to have one.</summary>
+    private static bool IsDone(MediaFile file) => file is { State: MediaState.Ready, NextTryAt: null };
 
     private static Task Status(HttpContext context, int status)
     {

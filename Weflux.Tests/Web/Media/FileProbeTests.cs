@@ -10,6 +10,8 @@ namespace Weflux.Tests.Web.Media;
 
 public sealed class FileProbeTests
 {
+    private static readonly Weflux.Domain.Team.WorkspaceId Workspace = new(1);
+
     public static TheoryData<string, byte[], string> Known => new()
     {
         { "a PNG picture", Samples.Png, "image/png" },
@@ -20,6 +22,9 @@ public sealed class FileProbeTests
         { "a PDF", Samples.Pdf, "application/pdf" },
         { "a Word file", Samples.Docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
         { "an Excel file", Samples.Xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+        { "a Word file in the long form that some programs write", Large(Samples.Docx, count: 2), "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+        { "a picture that has the letters of a tag by chance", [.. Samples.Png[..100], .. "<svg\u0001"u8, .. Samples.Png[100..], .. new byte[2000]], "image/png" },
+        { "a picture that has a tag deep inside", [.. Samples.Png, .. new byte[3000], .. "<svg >"u8, .. new byte[3000]], "image/png" },
         { "an old Word file", OldOffice("WordDocument"), "application/msword" },
         { "an old Excel file", OldOffice("Workbook"), "application/vnd.ms-excel" },
         { "an old PowerPoint file", OldOffice("PowerPoint Document"), "application/vnd.ms-powerpoint" },
@@ -41,6 +46,11 @@ public sealed class FileProbeTests
         { "an archive with an absolute path", Samples.Zip(("/etc/passwd", "x")) },
         { "an archive with a Windows path", Samples.Zip(("..\\evil.txt", "x")) },
         { "an archive cut short", Samples.Docx[..^30] },
+        { "an archive that says that more is in it elsewhere", Large(Samples.Docx, count: 2_000_000) },
+        { "an archive that points elsewhere and says not where", Samples.Docx.With(^6, [0xff, 0xff, 0xff, 0xff]) },
+        { "an archive whose two ends disagree", Large(Samples.Docx, count: 1, keeps: true) },
+        { "an archive with more files than it counts", Samples.Docx.With(^14, [1, 0, 1, 0]) },
+        { "a picture that begins as a page", [.. "GIF89a"u8, 10, 0, 10, 0, .. "<!DOCTYPE html ><svg/onload=alert(1)>"u8, .. new byte[2000]] },
     };
 
     public static TheoryData<string, byte[], string> Risky => new()
@@ -117,7 +127,43 @@ public sealed class FileProbeTests
         using var thumbnails = new Thumbnails(NullLogger<Thumbnails>.Instance);
         var lie = Read(Samples.Jpeg(800, 600)).Facts with { Width = 10, Height = 10 };
 
-        (await thumbnails.MakeAsync(new MemoryStream(Samples.Jpeg(800, 600)), lie, CancellationToken.None)).Should().BeNull();
+        (await thumbnails.DrawAsync(Workspace, () => new MemoryStream(Samples.Jpeg(800, 600)), lie, Timeout.InfiniteTimeSpan, CancellationToken.None))
+            .Should().Be(new Drawing(null, DrawingEnd.Damaged));
+    }
+
+    [Fact]
+    public async Task A_picture_that_draws_itself_over_and_over_is_not_decoded()
+    {
+        var scan = new byte[] { 0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2, 3, 0xff, 0, 0xff, 0xd0 };
+        var jpeg = Samples.Jpeg(64, 64);
+        byte[] many = [.. jpeg[..^2], .. Enumerable.Repeat(scan, 200_000 / scan.Length).SelectMany(s => s), 0xff, 0xd9];
+
+        JpegScans.Count(new MemoryStream(jpeg), 1000).Should().Be(1);
+        JpegScans.Count(new MemoryStream(many), 100_000).Should().Be(1 + (200_000 / scan.Length), "it is counted across what is read at once");
+        JpegScans.AreTooMany(new MemoryStream(jpeg), 50_000_000).Should().BeFalse();
+        using var thumbnails = new Thumbnails(NullLogger<Thumbnails>.Instance);
+        (await thumbnails.DrawAsync(Workspace, () => new MemoryStream(many), Read(many).Facts, Timeout.InfiniteTimeSpan, CancellationToken.None))
+            .Should().Be(new Drawing(null, DrawingEnd.TooCostly));
+    }
+
+    [Fact]
+    public async Task Pictures_of_one_workspace_do_not_wait_for_those_of_another()
+    {
+        using var thumbnails = new Thumbnails(NullLogger<Thumbnails>.Instance);
+        using var gate = new ManualResetEventSlim();
+        var facts = Read(Samples.Png).Facts;
+        var held = thumbnails.DrawAsync(Workspace, Held, facts, Timeout.InfiniteTimeSpan, CancellationToken.None);
+
+        (await thumbnails.DrawAsync(Workspace, () => new MemoryStream(Samples.Png), facts, TimeSpan.Zero, CancellationToken.None)).End.Should().Be(DrawingEnd.Busy);
+        (await thumbnails.DrawAsync(new(2), () => new MemoryStream(Samples.Png), facts, TimeSpan.FromSeconds(30), CancellationToken.None)).End.Should().Be(DrawingEnd.Drawn);
+        gate.Set();
+        (await held).End.Should().Be(DrawingEnd.Drawn);
+
+        Stream Held()
+        {
+            gate.Wait();
+            return new MemoryStream(Samples.Png);
+        }
     }
 
     [Fact]
@@ -171,7 +217,7 @@ public sealed class FileProbeTests
     private static async Task<byte[]?> ThumbnailAsync(byte[] bytes)
     {
         using var thumbnails = new Thumbnails(NullLogger<Thumbnails>.Instance);
-        return await thumbnails.MakeAsync(new MemoryStream(bytes), Read(bytes).Facts, CancellationToken.None);
+        return (await thumbnails.DrawAsync(Workspace, () => new MemoryStream(bytes), Read(bytes).Facts, Timeout.InfiniteTimeSpan, CancellationToken.None)).Picture;
     }
 
     private static FileReport Read(byte[] bytes) => FileProbe.Read(new MemoryStream(bytes));
@@ -185,6 +231,16 @@ public sealed class FileProbeTests
         }
 
         return changed;
+    }
+
+    /// <summary>An archive with the end record of large ones beside its own.</summary>
+    private static byte[] Large(byte[] zip, ulong count, bool keeps = false)
+    {
+        var end = zip.AsSpan(^22..).ToArray();
+        var (length, at) = (BitConverter.ToUInt32(end, 12), BitConverter.ToUInt32(end, 16));
+        byte[] large = [.. "PK\x06\x06"u8, .. BitConverter.GetBytes(44UL), 45, 0, 45, 0, .. new byte[8], .. BitConverter.GetBytes(count), .. BitConverter.GetBytes(count), .. BitConverter.GetBytes((ulong)length), .. BitConverter.GetBytes((ulong)at)];
+        byte[] locator = [.. "PK\x06\x07"u8, 0, 0, 0, 0, .. BitConverter.GetBytes((ulong)(zip.Length - 22)), 1, 0, 0, 0];
+        return [.. zip[..^22], .. large, .. locator, .. keeps ? end : end.With(8, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])];
     }
 
     /// <summary>The head of a compound file and the one directory entry that names it.</summary>

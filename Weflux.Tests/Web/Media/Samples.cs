@@ -74,6 +74,14 @@ internal static class Samples
         return bytes.ToArray();
     }
 
+    /// <summary>The same bytes with others at a place.</summary>
+    public static byte[] With(this byte[] bytes, Index at, params byte[] others)
+    {
+        var changed = bytes.ToArray();
+        others.CopyTo(changed, at.GetOffset(changed.Length));
+        return changed;
+    }
+
     public static byte[] Of(string name)
     {
         using var stream = typeof(SimulatorSetup).Assembly.GetManifestResourceStream($"Assets/{name}")!;

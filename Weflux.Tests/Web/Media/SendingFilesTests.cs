@@ -241,6 +241,20 @@ public sealed class SendingFilesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_without_words_goes_once_for_one_draft_one_after_the_other_and_at_once()
+    {
+        var (draft, file) = (Guid.NewGuid(), await UploadAsync("invoice.pdf", Samples.Pdf));
+        var bare = new DocumentContent(new MediaReference("", "", "", file), null, null);
+
+        var first = await SendAsync(bare, draft);
+        var again = await SendAsync(bare with { Caption = "" }, draft);
+        var atOnce = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync(bare, draft)));
+
+        atOnce.Append(again).Should().OnlyContain(r => r!.MessageId == first!.MessageId);
+        (await SendAsync(bare with { Caption = "words" }, draft))!.MessageId.Should().NotBe(first!.MessageId, "words make it another message");
+    }
+
+    [Fact]
     public async Task A_failed_message_with_a_file_is_sent_again_by_whoever_may_see_it()
     {
         _graph.Taking = (context, _) => GraphStub.RefuseAsync(context, 131053);
@@ -253,6 +267,120 @@ public sealed class SendingFilesTests : IAsyncLifetime
         result!.MessageId.Should().NotBeNull();
         await OutboundAsync(m => m.Status == DeliveryStatus.Sent);
         _graph.Sends.Single()["image"]!["id"]!.GetValue<string>().Should().Be("779");
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_tried_later_each_time_and_in_the_end_the_author_is_told()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var file = await UploadAsync("a.png", Samples.Png);
+        var key = (await _host.FilesAsync()).Single().Key.ToString("N");
+        var path = Path.Combine(_host.DataDirectory, "media", _agent.Workspace.ToString(), key[^2..], key);
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+        await SendAsync(Content(MediaKind.Image, file));
+
+        var waiting = await Eventually.SeeAsync(OutboxAsync, rows => rows.Exists(r => r.Refusals >= 1));
+        waiting[0].State.Should().Be(OutboundState.Waiting);
+        for (var refusals = 1; refusals <= 12; refusals++)
+        {
+            await Eventually.SeeAsync(OutboxAsync, rows => rows.Exists(r => r.Refusals == refusals));
+            _host.Clock.Advance(TimeSpan.FromMinutes(20));
+        }
+
+        (await OutboundAsync(m => m.Status == DeliveryStatus.Failed)).Fault!.Code.Should().Be(OwnFaults.FileUnreadable);
+        (await AttemptsAsync()).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(131053, true)]
+    [InlineData(100, true)]
+    [InlineData(131026, false)]
+    public async Task After_the_platform_refused_the_file_sending_again_uploads_it_anew(int code, bool isAnew)
+    {
+        _graph.Answer = (context, _, nth) => nth == 1 ? GraphStub.RefuseAsync(context, code) : GraphStub.AcceptAsync(context, "wamid.second");
+        await SendAsync(Content(MediaKind.Image, await UploadAsync("a.png", Samples.Png)));
+        var failed = await OutboundAsync(m => m.Status == DeliveryStatus.Failed);
+
+        await _host.Services.GetRequiredService<SendAgain>().ExecuteAsync(_agent, failed.Id, Guid.NewGuid());
+
+        await OutboundAsync(m => m.Status == DeliveryStatus.Sent);
+        _graph.Uploads.Should().HaveCount(isAnew ? 2 : 1);
+    }
+
+    [Fact]
+    public async Task A_status_that_says_that_the_file_failed_forgets_the_platforms_id_of_it()
+    {
+        await SendAsync(Content(MediaKind.Image, await UploadAsync("a.png", Samples.Png)));
+        var sent = await OutboundAsync(m => m.Status == DeliveryStatus.Sent);
+        (await _host.ReadAsync(db => db.Set<PlatformUpload>().CountAsync())).Should().Be(1);
+
+        var status = MetaWebhooks.Status(sent.WhatsAppId!, "failed", _host.Clock.GetUtcNow());
+        status["errors"] = new JsonArray(new JsonObject { ["code"] = 131053, ["title"] = "Media upload error" });
+        await _webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Statuses(status)));
+        await _host.SettledAsync();
+
+        await OutboundAsync(m => m.Status == DeliveryStatus.Failed);
+        (await _host.ReadAsync(db => db.Set<PlatformUpload>().CountAsync())).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Files_on_a_slow_line_hold_no_words_and_one_file_to_many_goes_up_once()
+    {
+        var isSlow = true;
+        _graph.Taking = async (context, nth) =>
+        {
+            while (isSlow && !context.RequestAborted.IsCancellationRequested)
+            {
+                await Task.Delay(20);
+            }
+
+            await context.Response.WriteAsJsonAsync(new JsonObject { ["id"] = $"77{nth}" });
+        };
+        var file = await UploadAsync("a.png", Samples.Png);
+        for (var i = 0; i < 20; i++)
+        {
+            var phone = $"9193000001{i:00}";
+            await _webhooks.PostAsync(MetaWebhooks.TextFrom($"wamid.in.{phone}", phone, "hello", _host.Clock.GetUtcNow()));
+        }
+
+        await _host.SettledAsync();
+        var others = (await _host.ConversationsAsync()).Select(c => c.Id).Where(id => id != _conversationId).ToList();
+        var send = _host.Services.GetRequiredService<SendReply>();
+        foreach (var other in others)
+        {
+            (await send.ExecuteAsync(_agent, other, Content(MediaKind.Image, file), Guid.NewGuid()))!.MessageId.Should().NotBeNull();
+        }
+
+        await Eventually.BeAsync(() => Task.FromResult(!_graph.Uploads.IsEmpty));
+        await SendAsync(new TextContent("words go first"));
+        await OutboundAsync(m => m is { Status: DeliveryStatus.Sent, Content: TextContent });
+
+        isSlow = false;
+        await Eventually.BeAsync(() => Task.FromResult(_graph.Sends.Count == 21));
+        _graph.Uploads.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task No_file_goes_up_for_a_message_that_may_not_leave()
+    {
+        var asked = 0;
+        _graph.Taking = async (context, _) =>
+        {
+            asked++;
+            await Status(context, 503);
+        };
+        await SendAsync(Content(MediaKind.Image, await UploadAsync("a.png", Samples.Png)));
+        await Eventually.SeeAsync(OutboxAsync, rows => rows.Exists(r => r.Refusals >= 1));
+        var before = asked;
+        _host.Clock.Advance(TimeSpan.FromHours(25));
+
+        (await OutboundAsync(m => m.Status == DeliveryStatus.Failed)).Fault!.Code.Should().Be(OwnFaults.WindowClosed);
+        asked.Should().Be(before);
     }
 
     private static Task Status(HttpContext context, int status)

@@ -51,6 +51,7 @@ public sealed class UploadTests : IAsyncLifetime
         { "photo.png", Samples.PictureAndArchive, null, "more than one thing" },
         { "photo.png", Samples.Bomb(), null, "more pixels" },
         { "photo.png", [.. Samples.Png[..60], .. new byte[300]], null, "damaged" },
+        { "large.png", LargePng(), null, "too large to be looked into" },
         { "a.zip", Samples.Zip(("a.txt", "a")), null, "Archive" },
         { "../../x.docx", Samples.Zip(("../../x", "a")), null, "more than one thing" },
         { "what", [1, 2, 3, 0, 255], null, "cannot be told" },
@@ -160,6 +161,62 @@ public sealed class UploadTests : IAsyncLifetime
         (await answer.Content.ReadAsStringAsync()).Should().Contain("one file in the part");
     }
 
+    [Theory]
+    [InlineData("document", HttpStatusCode.Created, "\"kind\":\"document\"")]
+    [InlineData("image", HttpStatusCode.UnprocessableEntity, "does not take as a picture")]
+    [InlineData("picture", HttpStatusCode.UnprocessableEntity, "'kind' is")]
+    public async Task A_kind_that_is_said_behind_the_file_counts_as_well(string kind, HttpStatusCode status, string word)
+    {
+        using var form = new MultipartFormDataContent();
+        form.Add(new ByteArrayContent(Samples.Pdf), "file", "bill.pdf");
+        form.Add(new StringContent(kind), "kind");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/w/demo/media") { Content = form };
+        request.Headers.Add("RequestVerificationToken", _token);
+
+        using var answer = await _agent.SendAsync(request);
+
+        answer.StatusCode.Should().Be(status);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain(word);
+    }
+
+    [Fact]
+    public async Task Many_uploads_of_one_person_at_once_wait_for_one_another_and_are_all_taken()
+    {
+        var actor = await _host.ActorAsync();
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => _host.UploadAsync(actor, $"{i}.txt", "x"u8.ToArray())));
+        (await _host.FilesAsync()).Should().HaveCount(20);
+    }
+
+    [Fact]
+    public async Task The_measure_is_kept_by_uploads_that_come_at_once()
+    {
+        var actor = await _host.ActorAsync();
+        for (var i = 0; i < 98; i++)
+        {
+            await _host.UploadAsync(actor, "a.txt", "x"u8.ToArray());
+        }
+
+        var upload = _host.Services.GetRequiredService<Weflux.Web.Media.Sending.UploadFile>();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => upload.ExecuteAsync(actor, new MemoryStream([(byte)'x']), "a.txt", null)));
+
+        outcomes.OfType<Weflux.Web.Media.Sending.UploadOutcome.Stored>().Should().HaveCount(2);
+        outcomes.OfType<Weflux.Web.Media.Sending.UploadOutcome.TooMany>().Should().HaveCount(6);
+        Directory.EnumerateFiles(Path.Combine(_host.DataDirectory, "media"), "*", SearchOption.AllDirectories).Should().HaveCount(100);
+    }
+
+    [Fact]
+    public async Task Nothing_is_put_into_a_workspace_that_is_being_erased()
+    {
+        var actor = await _host.ActorAsync();
+        await _host.ReadAsync(db => db.Set<Weflux.Web.Team.Workspace>().Where(w => w.Slug == "demo")
+            .ExecuteUpdateAsync(set => set.SetProperty(w => w.ErasingSince, _host.Clock.GetUtcNow())));
+
+        var outcome = await _host.Services.GetRequiredService<Weflux.Web.Media.Sending.UploadFile>().ExecuteAsync(actor, new MemoryStream(Samples.Pdf), "a.pdf", null);
+
+        outcome.Should().BeOfType<Weflux.Web.Media.Sending.UploadOutcome.Forbidden>();
+        Directory.Exists(Path.Combine(_host.DataDirectory, "media", actor.Workspace.ToString())).Should().BeFalse();
+    }
+
     [Fact]
     public async Task Whoever_has_too_much_waiting_sends_some_first()
     {
@@ -225,6 +282,14 @@ public sealed class UploadTests : IAsyncLifetime
 
         answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await answer.ProblemAsync()).GetProperty("detail").GetString().Should().Contain("SVG");
+    }
+
+    /// <summary>A sound picture that takes more memory to decode than it is worth: 27 million pixels of one colour.</summary>
+    private static byte[] LargePng()
+    {
+        using var bitmap = new SkiaSharp.SKBitmap(new SkiaSharp.SKImageInfo(6000, 4500, SkiaSharp.SKColorType.Gray8));
+        using var image = SkiaSharp.SKImage.FromBitmap(bitmap);
+        return image.Encode(SkiaSharp.SKEncodedImageFormat.Png, 80).ToArray();
     }
 
     private sealed class Endless(long length) : HttpContent

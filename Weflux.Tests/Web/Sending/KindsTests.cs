@@ -118,6 +118,39 @@ public sealed class KindsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reaction_is_never_marked_as_read_but_the_words_before_it()
+    {
+        await _webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value(
+            [MetaWebhooks.Contact(Phone, "IN." + Phone, "Customer " + Phone)],
+            [new JsonObject
+            {
+                ["id"] = "wamid.in.thumb",
+                ["from"] = Phone,
+                ["from_user_id"] = "IN." + Phone,
+                ["timestamp"] = (_host.Clock.GetUtcNow().ToUnixTimeSeconds() + 5).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["type"] = "reaction",
+                ["reaction"] = new JsonObject { ["message_id"] = "wamid.in.1", ["emoji"] = "👍" },
+            }])));
+        await _host.SettledAsync();
+        (await _host.MessagesAsync()).Should().Contain(m => m.Content is ReactionContent);
+
+        (await TellAsync(ReadCause.Answered, _agent)).Should().BeTrue();
+
+        (await ReadsAsync()).Single()["message_id"]!.GetValue<string>().Should().Be("wamid.in.1");
+    }
+
+    [Fact]
+    public async Task What_the_platform_did_not_hear_is_told_with_the_next_occasion()
+    {
+        _graph.AnswerRead = context => GraphStub.RefuseAsync(context, 131009);
+        await FluentActions.Awaiting(() => TellAsync(ReadCause.Answered, _agent)).Should().ThrowAsync<Weflux.Web.CloudApi.CloudApiException>();
+        _graph.AnswerRead = context => context.Response.WriteAsJsonAsync(new JsonObject { ["success"] = true });
+
+        (await TellAsync(ReadCause.Answered, _agent)).Should().BeTrue();
+        (await TellAsync(ReadCause.Answered, _agent)).Should().BeFalse("it was told now");
+    }
+
+    [Fact]
     public async Task A_courtesy_that_the_platform_refuses_harms_nothing()
     {
         _graph.AnswerRead = context => GraphStub.RefuseAsync(context, 131009);

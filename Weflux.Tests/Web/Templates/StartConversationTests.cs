@@ -81,6 +81,20 @@ public sealed class StartConversationTests(TemplateWorld world) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_template_is_judged_by_the_category_that_it_has_now()
+    {
+        var old = Offer with { Category = TemplateCategory.Utility };
+
+        (await StartAsync(world.Manager, "+91 98123 11006", content: old)).Decision.Should().BeOfType<OptedOut>().Which.Reason.Should().Be(OptOutReason.NoMarketingConsent);
+        (await FindAsync("919812311006")).Should().BeNull();
+
+        (await StartAsync(world.Manager, "+91 98123 11007", content: Visit)).ConversationId.Should().NotBeNull();
+        var conversation = (await StartAsync(world.Manager, "+91 98123 11007", content: Visit)).ConversationId!.Value;
+        (await world.Get<Weflux.Web.Sending.SendReply>().ExecuteAsync(world.Manager, conversation, old, Guid.NewGuid()))!
+            .Decision.Should().BeOfType<OptedOut>();
+    }
+
+    [Fact]
     public async Task A_template_that_is_paused_or_wrongly_filled_is_refused_before_anything_is_stored()
     {
         (await StartAsync(world.Manager, "+91 98123 11005", content: Visit with { Name = "no_such_template" })).Decision.Should().Be(new Invalid(InvalidReason.TemplateNotApproved));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
@@ -12,7 +13,7 @@ namespace Weflux.Web.Api.Reading;
 /// </summary>
 public sealed class MessageStreamQuery(WefluxDatabase database)
 {
-    /// <summary>How many characters of words one answer holds at most, beside one message that may be longer.</summary>
+    /// <summary>How many characters one answer holds at most, beside one message that may be longer.</summary>
     private const long MostCharacters = 4 * 1024 * 1024;
 
     /// <returns>Null if the actor may not read all messages.</returns>
@@ -36,7 +37,7 @@ public sealed class MessageStreamQuery(WefluxDatabase database)
         await foreach (var row in found.WithCancellation(cancellationToken))
         {
             rows.Add(row);
-            characters += row.Message.Content.Text.Length;
+            characters += Weigh(row.Message.Content);
             if (characters > MostCharacters && rows.Count > 1)
             {
                 limit = Math.Min(limit, rows.Count - 1);
@@ -48,6 +49,10 @@ public sealed class MessageStreamQuery(WefluxDatabase database)
         return ApiList<ApiMessage>.Cut(
             rows, limit, r => ApiMessage.Of(r.Message, r.ContactId, seesNumbers) with { MediaId = r.FileId }, r => r.Message.Sequence);
     }
+
+    /// <summary>All that a message holds, not its words alone: cards, lists and answers to forms can be longer.</summary>
+    private static long Weigh(MessageContent content) =>
+        content is TextContent text ? text.Body.Length : JsonSerializer.SerializeToUtf8Bytes(content, JsonColumns.Options).LongLength;
 
     private sealed record Row(Message Message, long ContactId, long? FileId);
 }

@@ -1,4 +1,5 @@
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
 
 namespace Weflux.Web.Api.Sending;
 
@@ -21,6 +22,16 @@ internal static class OutgoingReader
         "contacts" when outgoing.Contacts is { } cards => new ContactCardsContent(
             [.. cards.OfType<ApiCard>().Select(c => new ContactCard(c.Name ?? "", [.. (c.Phones ?? []).OfType<string>()], [.. (c.Emails ?? []).OfType<string>()], c.Organization))], IsOwnNumber: false),
         "interactive" when outgoing.Interactive is { } interactive => Interactive(interactive, catalogId ?? ""),
+        _ => null,
+    };
+
+    /// <summary>Why what was sent cannot be sent whole; null if it can. Words are never left out in silence.</summary>
+    public static Invalid? Lost(ApiOutgoing outgoing) => outgoing switch
+    {
+        { Type: "audio", Audio.Caption: { Length: > 0 } } or { Type: "sticker", Sticker.Caption: { Length: > 0 } } => new Invalid(InvalidReason.CaptionNotPossible),
+        { Type: "template" or "reaction", ReplyTo: not null } => new Invalid(InvalidReason.QuoteNotPossible),
+        { Type: "interactive", Interactive: { Type: "product" or "location_request_message", Header: { Length: > 0 } } } => new Invalid(InvalidReason.HeaderNotPossible),
+        { Type: "interactive", Interactive: { Type: "location_request_message", Footer: { Length: > 0 } } } => new Invalid(InvalidReason.FooterNotPossible),
         _ => null,
     };
 

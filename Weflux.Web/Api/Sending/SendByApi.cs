@@ -6,6 +6,7 @@ using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Data;
+using Weflux.Web.Media;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
@@ -73,6 +74,11 @@ public sealed class SendByApi(
     private async Task<(ApiSendOutcome? Outcome, SendReplyResult? Result)> SendAsync(
         Actor actor, ApiOutgoing outgoing, Guid draftId, CancellationToken cancellationToken)
     {
+        if (OutgoingReader.Lost(outgoing) is { } lost)
+        {
+            return (new ApiRefused(lost), null);
+        }
+
         if (outgoing.Type == "reaction")
         {
             return outgoing.Reaction?.MessageId is { } messageId
@@ -154,9 +160,15 @@ public sealed class SendByApi(
         var found = await (
             from message in db.Set<Message>().Where(which)
             join conversation in db.Set<Conversation>() on message.ConversationId equals conversation.Id
-            select new { Message = message, conversation.ContactId, conversation.AssigneeId }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            select new
+            {
+                Message = message,
+                conversation.ContactId,
+                conversation.AssigneeId,
+                FileId = db.Set<MessageFile>().Where(l => l.MessageId == message.Id).Select(l => (long?)l.FileId).FirstOrDefault(),
+            }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         return found is not null && actor.MaySee(found.AssigneeId)
-            ? ApiMessage.Of(found.Message, found.ContactId, actor.May(Permission.SeePhoneNumbers))
+            ? ApiMessage.Of(found.Message, found.ContactId, actor.May(Permission.SeePhoneNumbers)) with { MediaId = found.FileId }
             : null;
     }
 }

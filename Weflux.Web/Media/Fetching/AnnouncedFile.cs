@@ -12,7 +12,7 @@ internal static class AnnouncedFile
     /// <returns>Whether there is something to fetch.</returns>
     public static bool Note(WefluxDbContext db, Connection connection, Message message, DateTimeOffset now)
     {
-        if (MediaLimits.MediaOf(message.Content) is not { } media || MediaLimits.KindOf(message.Content) is not { } kind)
+        if (MediaLimits.MediaOf(message.Content) is not { Id.Length: > 0 } media || MediaLimits.KindOf(message.Content) is not { } kind)
         {
             return false;
         }

@@ -47,6 +47,7 @@ public sealed class FetchAgain(WefluxDatabase database, InboxBroadcaster broadca
         found.File.State = MediaState.Fetching;
         found.File.Tries = 0;
         found.File.Trouble = null;
+        found.File.FailedAt = null;
         found.File.NextTryAt = time.GetUtcNow();
         return await MessagesOfFiles.ShowAsync(db, found.File.Id, await db.TakeSequenceAsync(1, cancellationToken), cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
@@ -7,6 +8,7 @@ using Weflux.Web.CloudApi;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Media.Fetching;
 
@@ -18,6 +20,7 @@ public sealed partial class FetchMedia(
     IMediaStore store,
     InboxBroadcaster broadcaster,
     ConnectionSignals connections,
+    MediaSignals signals,
     TimeProvider time,
     ILogger<FetchMedia> logger)
 {
@@ -34,13 +37,16 @@ public sealed partial class FetchMedia(
         TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(3),
     ];
 
-    public async Task ExecuteAsync(WorkspaceId workspace, long fileId, CancellationToken cancellationToken)
+    /// <summary>Fetches a file for whoever claimed it. A try that lost its claim meanwhile leaves no trace.</summary>
+    public async Task ExecuteAsync(FileClaim claim, CancellationToken cancellationToken)
     {
+        var (id, nonce) = (claim.FileId, claim.Nonce);
         MediaFile? file;
         Connection? connection;
-        await using (var db = database.Open(workspace))
+        await using (var db = database.Open(claim.Workspace))
         {
-            file = await db.Set<MediaFile>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == fileId && f.State == MediaState.Fetching, cancellationToken);
+            file = await db.Set<MediaFile>().AsNoTracking()
+                .SingleOrDefaultAsync(f => f.Id == id && f.State == MediaState.Fetching && f.Claim == nonce, cancellationToken);
             var connectionId = file?.ConnectionId;
             connection = await db.Set<Connection>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == connectionId, cancellationToken);
         }
@@ -50,21 +56,34 @@ public sealed partial class FetchMedia(
             return;
         }
 
-        var outcome = connection.State == ConnectionState.Disconnected
-            ? new Outcome(MediaState.Failed, "The number was disconnected before the file came.")
-            : await TryAsync(file, connection, cancellationToken);
-        await SettleAsync(file, outcome, cancellationToken);
+        // Under a name of its own, so that two tries at once do not write into one another.
+        var (key, isKept) = (Guid.NewGuid(), false);
+        try
+        {
+            var outcome = connection.State == ConnectionState.Disconnected
+                ? new Outcome(MediaState.Failed, "The number was disconnected before the file came.")
+                : await TryAsync(file, key, connection, cancellationToken);
+            isKept = await SettleOrCountAsync(claim, key, outcome, cancellationToken);
+        }
+        finally
+        {
+            if (!isKept && !await IsOwnedAsync(claim.Workspace, key))
+            {
+                store.Delete(claim.Workspace, key);
+            }
+        }
     }
 
-    private async Task<Outcome> TryAsync(MediaFile file, Connection connection, CancellationToken cancellationToken)
+    private async Task<Outcome> TryAsync(MediaFile file, Guid key, Connection connection, CancellationToken cancellationToken)
     {
         try
         {
-            return await FetchAsync(file, connection, cancellationToken);
+            return await FetchAsync(file, key, connection, cancellationToken);
         }
         catch (CloudApiException exception) when (exception.Fault?.Code is NoSuchObject or NotFetched)
         {
-            return new Outcome(MediaState.Gone, "WhatsApp has this file no more.");
+            // The same is said of a file that the token may not see, and a token can be mended.
+            return new Outcome(MediaState.Failed, "WhatsApp says that it does not have this file.");
         }
         catch (CloudApiException exception)
         {
@@ -85,9 +104,15 @@ public sealed partial class FetchMedia(
             StoreFailed(file.Id, exception.GetType().Name);
             return Later("The file could not be stored.");
         }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it was counts, or the file would be fetched without end.
+            BrokenOff(file.Id, exception.GetType().Name);
+            return Later(Broken);
+        }
     }
 
-    private async Task<Outcome> FetchAsync(MediaFile file, Connection connection, CancellationToken cancellationToken)
+    private async Task<Outcome> FetchAsync(MediaFile file, Guid key, Connection connection, CancellationToken cancellationToken)
     {
         var end = DownloadEnd.Missing;
 
@@ -104,7 +129,7 @@ public sealed partial class FetchMedia(
             end = address.Url is null ? DownloadEnd.Broken : await cloudApi.DownloadAsync(
                 connection,
                 address.Url,
-                async (stream, token) => taken = await intake.TakeAsync(file.WorkspaceId, file.Key, stream, token),
+                async (stream, token) => taken = await intake.StoreAsync(file.WorkspaceId, key, stream, token),
                 cancellationToken);
             if (taken is not null)
             {
@@ -153,65 +178,91 @@ public sealed partial class FetchMedia(
             || CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, length), actual);
     }
 
-    private async Task SettleAsync(MediaFile file, Outcome outcome, CancellationToken cancellationToken)
+    /// <summary>Whether a file has these bytes after all: a commit may have succeeded although it was not heard. In doubt the sweep takes them.</summary>
+    private async Task<bool> IsOwnedAsync(WorkspaceId workspace, Guid key)
     {
-        var id = file.Id;
+        try
+        {
+            await using var db = database.Open(workspace);
+            return await db.Set<MediaFile>().AnyAsync(f => f.Key == key, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>What cannot be written down as it came is written down as a try that failed.</summary>
+    private async Task<bool> SettleOrCountAsync(FileClaim claim, Guid key, Outcome outcome, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SettleAsync(claim, key, outcome, cancellationToken);
+        }
+        catch (Exception exception) when (outcome.State != MediaState.Fetching && !cancellationToken.IsCancellationRequested)
+        {
+            BrokenOff(claim.FileId, exception.GetType().Name);
+            return await SettleAsync(claim, key, Later("The file could not be stored."), cancellationToken);
+        }
+    }
+
+    /// <returns>Whether the bytes under the key are the file's now.</returns>
+    private async Task<bool> SettleAsync(FileClaim claim, Guid key, Outcome outcome, CancellationToken cancellationToken)
+    {
+        var (id, nonce) = (claim.FileId, claim.Nonce);
         var changes = await database.WriteAsync(
-            file.WorkspaceId,
+            claim.Workspace,
             async db =>
             {
+                await db.LockWorkspaceAsync(cancellationToken);
                 var sequence = await db.TakeSequenceAsync(1, cancellationToken);
-                var row = await db.Set<MediaFile>().SingleOrDefaultAsync(f => f.Id == id && f.State == MediaState.Fetching, cancellationToken);
-                if (row is null)
+                var row = await db.Set<MediaFile>()
+                    .SingleOrDefaultAsync(f => f.Id == id && f.State == MediaState.Fetching && f.Claim == nonce, cancellationToken);
+                if (row is null || !await db.IsStillThereAsync(claim.Workspace, cancellationToken))
                 {
                     return null;
                 }
 
-                Apply(row, outcome, time.GetUtcNow());
+                Apply(row, key, outcome, time.GetUtcNow());
                 return await MessagesOfFiles.ShowAsync(db, id, sequence, cancellationToken);
             },
             cancellationToken);
-        if (changes is null || outcome.State != MediaState.Ready)
-        {
-            // What is not whole, or belongs to nobody any more, is not kept.
-            store.Delete(file.WorkspaceId, file.Key);
-        }
-
-        await broadcaster.AnnounceAsync(file.WorkspaceId, changes ?? []);
+        signals.WakeDrawer();
+        await broadcaster.AnnounceAsync(claim.Workspace, changes ?? []);
+        return changes is not null && outcome.State == MediaState.Ready;
     }
 
-    private static void Apply(MediaFile row, Outcome outcome, DateTimeOffset now)
+    private static void Apply(MediaFile row, Guid key, Outcome outcome, DateTimeOffset now)
     {
         row.Tries++;
         row.Trouble = outcome.Trouble;
         row.NextTryAt = null;
+        row.Claim = null;
         row.State = outcome.State;
         if (outcome.Taken is { } taken)
         {
+            row.Key = key;
             row.MimeType = taken.Report.Facts.MimeType;
             row.Size = taken.Stored.Size;
             row.Hash = taken.Stored.Hash;
             (row.Width, row.Height) = (taken.Report.Facts.Width, taken.Report.Facts.Height);
             row.IsAnimated = taken.Report.Facts.IsAnimated;
-            row.HasThumbnail = taken.HasThumbnail;
             row.IsShowable = taken.IsShowable;
             row.IsRisky = taken.Report.IsRisky || taken.Report.IsHostile;
             row.FileName = FileNames.Fit(row.FileName, row.MimeType, MediaWords.Fallback(row.Kind));
+            row.NextTryAt = Thumbnails.MayDraw(taken.Report) ? now : null;
         }
-        else if (outcome.State == MediaState.Fetching)
+        else if (outcome.State is MediaState.Fetching or MediaState.Failed && now - row.CreatedAt >= PlatformKeeps)
         {
-            if (now - row.CreatedAt >= PlatformKeeps)
-            {
-                (row.State, row.Trouble) = (MediaState.Gone, "WhatsApp keeps files for seven days, and this one could not be fetched in that time.");
-            }
-            else if (row.Tries > Waits.Length)
-            {
-                row.State = MediaState.Failed;
-            }
-            else
-            {
-                row.NextTryAt = now + Waits[row.Tries - 1];
-            }
+            (row.State, row.Trouble) = (MediaState.Gone, "WhatsApp keeps files for seven days, and this one could not be fetched in that time.");
+        }
+        else if (outcome.State == MediaState.Fetching && row.Tries <= Waits.Length)
+        {
+            row.NextTryAt = now + Waits[row.Tries - 1];
+        }
+        else if (outcome.State != MediaState.Gone)
+        {
+            (row.State, row.FailedAt) = (MediaState.Failed, now);
         }
     }
 
@@ -219,6 +270,9 @@ public sealed partial class FetchMedia(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "File {File} could not be stored ({Fault}); it is tried again")]
     private partial void StoreFailed(long file, string fault);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Fetching file {File} was broken off ({Fault}); it is tried again")]
+    private partial void BrokenOff(long file, string fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "File {File} was not fetched: the address that was named for it is not the platform's")]
     private partial void ForeignAddress(long file);

@@ -1,48 +1,58 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Weflux.Domain.Team;
+using Weflux.Web.Connections;
 using Weflux.Web.Data;
 
 namespace Weflux.Web.Media.Fetching;
 
-/// <summary>
-/// Fetches what was announced, several files side by side. A file is claimed by moving its next try ahead, which one node
-/// alone can do; a node that dies meanwhile leaves a file that is due again by itself.
-/// </summary>
+/// <summary>Fetches what was announced, several files side by side, at most two of one workspace.</summary>
 public sealed partial class MediaFetcher(
     WefluxDatabase database, FetchMedia fetch, MediaSignals signals, TimeProvider time, ILogger<MediaFetcher> logger) : BackgroundService
 {
     private const int MostAtOnce = 6;
+    private const int MostOfOne = 2;
+    private const int Batch = 500;
     private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longer than a download may take.</summary>
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(10);
+    /// <summary>Longer than a try takes, with an address that ran out once.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often failed files are looked through for numbers that work again.</summary>
+    private static readonly TimeSpan Revival = TimeSpan.FromSeconds(30);
+
+    private readonly FileClaims _claims = new(database, time, MediaState.Fetching, Claim, MostOfOne);
+    private DateTimeOffset _revivedAt;
 
     /// <summary>Claims what is due, as much as there is room for.</summary>
-    public async Task<IReadOnlyList<(WorkspaceId Workspace, long FileId)>> ClaimAsync(int room, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<FileClaim>> ClaimAsync(int room, CancellationToken cancellationToken) => _claims.TakeAsync(room, cancellationToken);
+
+    /// <summary>What failed while its number did not work, and which the platform still has, is fetched once the number works again.</summary>
+    public async Task ReviveAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var reading = database.OpenForSystem();
-        var due = await reading.Set<MediaFile>().AcrossWorkspaces().AsNoTracking()
-            .Where(f => f.NextTryAt != null && f.NextTryAt <= now && f.State == MediaState.Fetching)
-            .OrderBy(f => f.NextTryAt).Take(room).Select(f => new { f.Id, f.WorkspaceId, f.NextTryAt }).ToListAsync(cancellationToken);
-        var claimed = new List<(WorkspaceId, long)>();
-        foreach (var file in due)
+        var oldest = now - FetchMedia.PlatformKeeps;
+        List<long> failed;
+        await using (var reading = database.OpenForSystem())
         {
-            var until = now + Claim;
-            var mine = 0;
-            await database.WriteForSystemAsync(
-                async db => mine = await db.Set<MediaFile>().AcrossWorkspaces()
-                    .Where(f => f.Id == file.Id && f.NextTryAt == file.NextTryAt && f.State == MediaState.Fetching)
-                    .ExecuteUpdateAsync(set => set.SetProperty(f => f.NextTryAt, until), cancellationToken),
-                cancellationToken);
-            if (mine == 1)
-            {
-                claimed.Add((file.WorkspaceId, file.Id));
-            }
+            failed = await (
+                from file in reading.Set<MediaFile>().AcrossWorkspaces()
+                join connection in reading.Set<Connection>().AcrossWorkspaces() on file.ConnectionId equals connection.Id
+                where file.FailedAt != null && file.State == MediaState.Failed && file.CreatedAt > oldest && connection.RenewedAt > file.FailedAt
+                select file.Id).Take(Batch).ToListAsync(cancellationToken);
         }
 
-        return claimed;
+        if (failed.Count == 0)
+        {
+            return;
+        }
+
+        await database.WriteForSystemAsync(
+            db => db.Set<MediaFile>().AcrossWorkspaces().Where(f => failed.Contains(f.Id) && f.State == MediaState.Failed)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(f => f.State, MediaState.Fetching).SetProperty(f => f.Tries, 0)
+                        .SetProperty(f => f.FailedAt, (DateTimeOffset?)null).SetProperty(f => f.NextTryAt, now),
+                    cancellationToken),
+            cancellationToken);
+        Revived(failed.Count);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,37 +80,64 @@ public sealed partial class MediaFetcher(
     {
         try
         {
+            if (time.GetUtcNow() - _revivedAt >= Revival)
+            {
+                _revivedAt = time.GetUtcNow();
+                await ReviveAsync(stoppingToken);
+            }
+
             var due = running.Count >= MostAtOnce ? [] : await ClaimAsync(MostAtOnce - running.Count, stoppingToken);
-            running.AddRange(due.Select(file => Task.Run(() => FetchAsync(file.Workspace, file.FileId, stoppingToken), CancellationToken.None)));
+            running.AddRange(due.Select(claim => Task.Run(() => FetchAsync(claim, stoppingToken), CancellationToken.None)));
             return due.Count > 0;
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException or DatabaseUnavailableException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            // Whatever it was must not end the program: the next beat tries again.
             ClaimFailed(exception.GetType().Name);
             return false;
         }
     }
 
-    private async Task FetchAsync(WorkspaceId workspace, long fileId, CancellationToken stoppingToken)
+    private async Task FetchAsync(FileClaim claim, CancellationToken stoppingToken)
     {
         try
         {
-            await fetch.ExecuteAsync(workspace, fileId, stoppingToken);
+            await fetch.ExecuteAsync(claim, stoppingToken);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The claim runs out, and whoever is up then fetches it.
+            await GiveBackAsync(claim);
         }
         catch (Exception exception)
         {
             // One file must not keep the others from being fetched; its claim runs out and it is due again.
-            FetchFailed(fileId, exception.GetType().Name);
+            FetchFailed(claim.FileId, exception.GetType().Name);
+        }
+        finally
+        {
+            _claims.LetGo(claim);
+            signals.Wake();
+        }
+    }
+
+    private async Task GiveBackAsync(FileClaim claim)
+    {
+        try
+        {
+            await _claims.GiveBackAsync(claim);
+        }
+        catch (Exception exception)
+        {
+            FetchFailed(claim.FileId, exception.GetType().Name);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Files that are due could not be found out ({Fault}); the next beat tries again")]
     private partial void ClaimFailed(string fault);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Fetching file {File} was broken off ({Fault})")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Fetching file {File} was broken off ({Fault}); it is due again when its claim has run out")]
     private partial void FetchFailed(long file, string fault);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} files that had failed are fetched again: their number works again")]
+    private partial void Revived(int count);
 }

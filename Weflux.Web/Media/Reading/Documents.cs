@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text;
 using Weflux.Domain.Sending;
 
@@ -8,8 +7,6 @@ namespace Weflux.Web.Media.Reading;
 /// <summary>Documents: PDF, the old and the new formats of office programs, and what else comes as a zip.</summary>
 internal static class Documents
 {
-    private const int MostEntries = 20_000;
-    private const long MostUnpacked = 2L * 1024 * 1024 * 1024;
     private const string OpenXml = "application/vnd.openxmlformats-officedocument.";
     private static readonly byte[] OldHead = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
@@ -43,31 +40,14 @@ internal static class Documents
     private static FileReport Zip(FileBytes file)
     {
         var plain = new FileReport(new MediaFacts("application/zip", file.Length));
-        if (Polyglots.EndOfZip(file) is not { } end || end.Entries is 0 or > MostEntries)
-        {
-            return plain with { IsHostile = true };
-        }
-
-        try
-        {
-            using var zip = new ZipArchive(file.Whole, ZipArchiveMode.Read, leaveOpen: true);
-            var names = zip.Entries.Select(e => e.FullName).ToList();
-            if (names.Exists(IsAstray) || zip.Entries.Sum(e => Math.Min(e.Length, MostUnpacked)) > MostUnpacked)
-            {
-                return plain with { IsHostile = true };
-            }
-
-            return Named(names, file.Length) ?? plain;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or OverflowException)
-        {
-            return plain with { IsHostile = true };
-        }
+        return ZipDirectory.Names(file) is { } names && !names.Any(IsAstray)
+            ? Named(names, file.Length) ?? plain
+            : plain with { IsHostile = true };
     }
 
-    private static FileReport? Named(List<string> names, long length)
+    private static FileReport? Named(IReadOnlyList<string> names, long length)
     {
-        if (names.Exists(n => n is "META-INF/MANIFEST.MF" or "AndroidManifest.xml"))
+        if (names.Any(n => n is "META-INF/MANIFEST.MF" or "AndroidManifest.xml"))
         {
             return new FileReport(new MediaFacts(FileProbe.Program, length), IsRisky: true);
         }
@@ -77,7 +57,7 @@ internal static class Documents
             return null;
         }
 
-        if (names.Exists(n => n.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)))
+        if (names.Any(n => n.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)))
         {
             return new FileReport(new MediaFacts(FileProbe.Macros, length), IsRisky: true);
         }
@@ -85,7 +65,7 @@ internal static class Documents
         var type = Has("word/") ? "wordprocessingml.document" : Has("xl/") ? "spreadsheetml.sheet" : Has("ppt/") ? "presentationml.presentation" : null;
         return type is null ? null : new FileReport(new MediaFacts(OpenXml + type, length));
 
-        bool Has(string folder) => names.Exists(n => n.StartsWith(folder, StringComparison.Ordinal));
+        bool Has(string folder) => names.Any(n => n.StartsWith(folder, StringComparison.Ordinal));
     }
 
     private static bool IsAstray(string name) =>

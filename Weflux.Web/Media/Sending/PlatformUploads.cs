@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
@@ -14,11 +15,20 @@ namespace Weflux.Web.Media.Sending;
 /// </summary>
 public sealed class PlatformUploads(WefluxDatabase database, CloudApiClient cloudApi, IMediaStore store, TimeProvider time)
 {
+    private const int NotTaken = 131053;
+    private const int NotFetched = 131052;
+    private const int NoSuchObject = 100;
+    private readonly ConcurrentDictionary<(long File, long Connection), Lazy<Task<UploadEnd>>> _underWay = new();
+
     /// <summary>The platform keeps uploads for 30 days; on the last one nobody relies on it.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(29);
 
     /// <summary>The platform's id of the message's file, uploaded now if it has none; null if the message needs no upload.</summary>
-    public async Task<UploadEnd?> PrepareAsync(WorkspaceId workspace, long messageId, CancellationToken cancellationToken)
+    /// <param name="workspace">Whose message it is.</param>
+    /// <param name="messageId">The message.</param>
+    /// <param name="mayLeaveAsync">Whether the message would be let go at all: for one that stays nothing is uploaded.</param>
+    public async Task<UploadEnd?> PrepareAsync(
+        WorkspaceId workspace, long messageId, Func<WefluxDbContext, Message, Connection, Task<bool>> mayLeaveAsync, CancellationToken cancellationToken)
     {
         MediaFile file;
         Connection connection;
@@ -51,17 +61,54 @@ public sealed class PlatformUploads(WefluxDatabase database, CloudApiClient clou
                 return Missing;
             }
 
+            if (!await mayLeaveAsync(db, message, connection))
+            {
+                return null;
+            }
+
             file = found;
         }
 
-        return await UploadAsync(file, connection, cancellationToken);
+        return await UploadOnceAsync(file, connection, cancellationToken);
+    }
+
+    /// <summary>
+    /// Forgets the platform's id of a message's file where the platform says of it, now or later, that it is of no use, so
+    /// that sending again uploads it anew.
+    /// </summary>
+    public static Task ForgetRefusedAsync(WefluxDbContext db, Message message, int code, CancellationToken cancellationToken)
+    {
+        var connectionId = message.ConnectionId;
+        return code is NotTaken or NotFetched or NoSuchObject && MediaLimits.MediaOf(message.Content)?.FileId is { } fileId
+            ? db.Set<PlatformUpload>().Where(u => u.FileId == fileId && u.ConnectionId == connectionId).ExecuteDeleteAsync(cancellationToken)
+            : Task.CompletedTask;
+    }
+
+    /// <summary>Two messages with one file, to two customers of one number, share its upload.</summary>
+    private async Task<UploadEnd> UploadOnceAsync(MediaFile file, Connection connection, CancellationToken cancellationToken)
+    {
+        var place = (file.Id, connection.Id);
+        var upload = _underWay.GetOrAdd(place, _ => new Lazy<Task<UploadEnd>>(() => UploadAsync(file, connection, cancellationToken)));
+        try
+        {
+            return await upload.Value;
+        }
+        finally
+        {
+            _underWay.TryRemove(new KeyValuePair<(long, long), Lazy<Task<UploadEnd>>>(place, upload));
+        }
     }
 
     private static UploadEnd Missing => new(null, new Rejected(OwnFaults.Fault(OwnFaults.FileMissing)));
 
     private async Task<UploadEnd> UploadAsync(MediaFile file, Connection connection, CancellationToken cancellationToken)
     {
-        await using var bytes = store.OpenRead(file.WorkspaceId, file.Key);
+        await using var bytes = Open(file, out var unreadable);
+        if (unreadable is not null)
+        {
+            return new UploadEnd(null, unreadable);
+        }
+
         if (bytes is null)
         {
             return Missing;
@@ -92,5 +139,20 @@ public sealed class PlatformUploads(WefluxDatabase database, CloudApiClient clou
         }
 
         return end;
+    }
+
+    private Stream? Open(MediaFile file, out RetryLater? unreadable)
+    {
+        try
+        {
+            unreadable = null;
+            return store.OpenRead(file.WorkspaceId, file.Key);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A disk that is away or a folder that is not ours may be mended; after the last try the author is told.
+            unreadable = new RetryLater(OwnFaults.Fault(OwnFaults.FileUnreadable));
+            return null;
+        }
     }
 }

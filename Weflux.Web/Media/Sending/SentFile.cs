@@ -46,10 +46,14 @@ internal static class SentFile
             : known, null);
     }
 
-    /// <summary>Whether two messages say the same words with the same file.</summary>
+    /// <summary>
+    /// Whether two messages say the same words with the same file. The name of a document does not count: the stored one was
+    /// made from the file, and stands for the words where there are none.
+    /// </summary>
     public static bool IsSame(MessageContent one, MessageContent other) =>
-        string.Equals(one.Text, other.Text, StringComparison.Ordinal)
-        && MediaLimits.MediaOf(one)?.FileId == MediaLimits.MediaOf(other)?.FileId;
+        MediaLimits.KindOf(one) == MediaLimits.KindOf(other)
+        && MediaLimits.MediaOf(one)?.FileId == MediaLimits.MediaOf(other)?.FileId
+        && string.Equals(MediaLimits.CaptionOf(one) ?? "", MediaLimits.CaptionOf(other) ?? "", StringComparison.Ordinal);
 
     /// <summary>Ties a stored message to its file.</summary>
     public static void Attach(WefluxDbContext db, Message message)

@@ -8,9 +8,11 @@ namespace Weflux.Web.Media.Sending;
 /// Makes a voice note, Opus in OGG with one channel, of a recording that a browser could only make otherwise. It takes
 /// ffmpeg, if that is installed; without it a recording is sent as an audio file.
 /// </summary>
-public sealed partial class VoiceNotes(IMediaStore store, MediaIntake intake, ILogger<VoiceNotes> logger)
+public sealed partial class VoiceNotes(IMediaStore store, MediaIntake intake, ILogger<VoiceNotes> logger) : IDisposable
 {
+    private const int MostAtOnce = 2;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly SemaphoreSlim _turns = new(MostAtOnce, MostAtOnce);
 
     // Only what a browser records is let near ffmpeg, and nothing but files and pipes is let near the network.
     private static readonly string[] Arguments =
@@ -28,6 +30,26 @@ public sealed partial class VoiceNotes(IMediaStore store, MediaIntake intake, IL
     /// <returns>What lies there now; null if it is the recording still.</returns>
     internal async Task<Taken?> ReplaceAsync(WorkspaceId workspace, Guid key, CancellationToken cancellationToken)
     {
+        if (!await _turns.WaitAsync(Patience, cancellationToken))
+        {
+            TookTooLong();
+            return null;
+        }
+
+        try
+        {
+            return await ReplaceInTurnAsync(workspace, key, cancellationToken);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<Taken?> ReplaceInTurnAsync(WorkspaceId workspace, Guid key, CancellationToken cancellationToken)
+    {
         var folder = Directory.CreateTempSubdirectory("weflux-voice-");
         try
         {
@@ -44,7 +66,7 @@ public sealed partial class VoiceNotes(IMediaStore store, MediaIntake intake, IL
             }
 
             await using var made = File.OpenRead(note);
-            return await intake.TakeAsync(workspace, key, made, cancellationToken);
+            return await intake.StoreAsync(workspace, key, made, cancellationToken);
         }
         finally
         {

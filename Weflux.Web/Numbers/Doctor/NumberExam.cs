@@ -112,7 +112,7 @@ public sealed class NumberExam(
                 }
             }
         }
-        else if (Array.TrueForAll(Vital, kind => lines.Any(l => l.Kind == kind && l.State is CheckState.Good or CheckState.Warning) || IsUntold(lines, kind)) && connection.Mend())
+        else if (Array.TrueForAll(Vital, kind => lines.Any(l => l.Kind == kind && l.State is CheckState.Good or CheckState.Warning) || IsUntold(lines, kind)) && connection.Mend(now))
         {
             db.Add(Event(connection, now, "Meta accepts the number again.", isTrouble: false));
             await db.TakeSequenceAsync(1, cancellationToken);

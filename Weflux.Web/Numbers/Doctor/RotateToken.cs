@@ -57,8 +57,7 @@ public sealed class RotateToken(
         }
 
         var before = connection.TokenEnding;
-        connection.AccessToken = protector.ProtectText(token, Connection.TokenContext(connection.PhoneNumberId));
-        connection.TokenEnding = NumberRules.Ending(token);
+        connection.Renew(protector.ProtectText(token, Connection.TokenContext(connection.PhoneNumberId)), NumberRules.Ending(token), time.GetUtcNow());
         db.Add(new ConnectionEvent { WorkspaceId = actor.Workspace, ConnectionId = connectionId, At = time.GetUtcNow(), Words = $"{actor.Name} entered a new access token." });
         await audit.AddAsync(
             db, actor, AuditActions.TokenRotated, AuditFacts.Changed(connection.DisplayPhoneNumber, ("Token ends with", before, connection.TokenEnding)), cancellationToken);

@@ -25,6 +25,7 @@ internal static class ReceiveMessage
             var recorded = Message.Recorded(
                 conversation, new RecordedMessage(item.Message, item.Direction, item.Origin, item.Status), context.NextSequence());
             context.Db.Add(recorded);
+            context.HasFiles |= AnnouncedFile.Note(context.Db, connection, recorded, context.Now);
             conversation.File(recorded);
             context.Touch(conversation);
             return;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Web.Connections;
+using Weflux.Web.Media.Sending;
 using Weflux.Web.Sending;
 using Weflux.Web.Webhooks.Reading;
 
@@ -24,6 +25,11 @@ internal static class ReceiveStatus
 
         var isKept = !context.Targets.Reported.Add((message.Id, item.Report.Status));
         StatusHistory.Apply(context.Db, message, item.Report, receivedAt, context.NextSequence(), isKept);
+        if (item.Report is { Status: DeliveryStatus.Failed, Fault: { } fault })
+        {
+            await PlatformUploads.ForgetRefusedAsync(context.Db, message, fault.Code, cancellationToken);
+        }
+
         if (context.ConversationOf(message) is { } conversation)
         {
             conversation.ShowStatus(message);

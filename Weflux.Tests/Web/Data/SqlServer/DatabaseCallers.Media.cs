@@ -30,7 +30,7 @@ internal static partial class DatabaseCallers
             s.Rows.Rows(0, "FROM [MediaFiles]");
             (await Upload(s, "words"u8.ToArray())).Should().BeOfType<UploadOutcome.Stored>();
             var program = Weflux.Domain.Team.Actor.WithKey(PretendServer.Workspace, new(new(1), "Key", ["*"]));
-            await new UploadFile(s.Database, Intake(), Stand.Files(), Notes(), s.Time).ExecuteAsync(program, new MemoryStream([1]), null, kind: null);
+            await Uploads(s).ExecuteAsync(program, new MemoryStream([1]), null, kind: null);
         });
         yield return Of<RemoveUpload>("unsent", async s =>
         {
@@ -54,9 +54,10 @@ internal static partial class DatabaseCallers
                 var api = Stand.CloudApi(address => address.Host == "lookaside.fbsbx.com"
                     ? (status, "words")
                     : (HttpStatusCode.OK, """{"url":"https://lookaside.fbsbx.com/x"}"""));
+                using var signals = new MediaSignals();
                 await new FetchMedia(
-                    s.Database, api, new MediaIntake(folder, thumbnails), folder, Stand.Broadcaster(), new ConnectionSignals(), s.Time, NullLogger<FetchMedia>.Instance)
-                    .ExecuteAsync(PretendServer.Workspace, 1, Never);
+                    s.Database, api, new MediaIntake(folder, thumbnails), folder, Stand.Broadcaster(), new ConnectionSignals(), signals, s.Time, NullLogger<FetchMedia>.Instance)
+                    .ExecuteAsync(new FileClaim(PretendServer.Workspace, 1, Guid.NewGuid()), Never);
                 s.Connection.Commands.Should().Contain(c => c.Sql.Contains("UPDATE [MediaFiles]", StringComparison.Ordinal));
             });
         }
@@ -68,10 +69,38 @@ internal static partial class DatabaseCallers
             using var fetcher = new MediaFetcher(s.Database, null!, signals, s.Time, NullLogger<MediaFetcher>.Instance);
             (await fetcher.ClaimAsync(5, Never)).Should().NotBeEmpty();
         });
+        yield return Of<MediaFetcher>("numbers that work again", async s =>
+        {
+            using var signals = new MediaSignals();
+            using var fetcher = new MediaFetcher(s.Database, null!, signals, s.Time, NullLogger<MediaFetcher>.Instance);
+            await fetcher.ReviveAsync(Never);
+            s.Connection.Commands.Should().Contain(c => c.Sql.Contains("UPDATE", StringComparison.Ordinal) && c.Sql.Contains("[MediaFiles]", StringComparison.Ordinal));
+        });
+        yield return new DatabaseCaller(TypeNamed("Weflux.Web.Media.Fetching.FileClaims"), "taken and given back", async s =>
+        {
+            Announced(s);
+            var claims = new FileClaims(s.Database, s.Time, MediaState.Fetching, TimeSpan.FromMinutes(1), mostOfOne: 2);
+            var claim = (await claims.TakeAsync(2, Never))[0];
+            await claims.GiveBackAsync(claim);
+            claims.LetGo(claim);
+        });
+        yield return Of<PictureDrawer>("a picture", async s =>
+        {
+            Announced(s);
+            s.Rows.With("State", (int)MediaState.Ready).With("MimeType", "image/png");
+            var folder = Stand.Files();
+            using var thumbnails = new Thumbnails(NullLogger<Thumbnails>.Instance);
+            using var signals = new MediaSignals();
+            using var drawer = new PictureDrawer(
+                s.Database, new MediaIntake(folder, thumbnails), Stand.Broadcaster(), signals, s.Time, NullLogger<PictureDrawer>.Instance);
+            (await drawer.ClaimAsync(1, Never)).Should().NotBeEmpty();
+            await drawer.DrawAsync(new FileClaim(PretendServer.Workspace, 1, Guid.NewGuid()), Never);
+            s.Connection.Commands.Should().Contain(c => c.Sql.Contains("UPDATE [MediaFiles]", StringComparison.Ordinal));
+        });
         yield return Of<PlatformUploads>("known", async s =>
         {
             s.Rows.With("Content", Photo);
-            (await Stand.Uploads(s.Database, s.Time).PrepareAsync(PretendServer.Workspace, 1, Never))!.PlatformId.Should().Be("PlatformId");
+            (await Stand.Uploads(s.Database, s.Time).PrepareAsync(PretendServer.Workspace, 1, (_, _, _) => Task.FromResult(true), Never))!.PlatformId.Should().Be("PlatformId");
         });
         yield return Of<PlatformUploads>("new", async s =>
         {
@@ -79,7 +108,15 @@ internal static partial class DatabaseCallers
             var folder = Stand.Files();
             await folder.WriteAsync(PretendServer.Workspace, Guid.Empty, new MemoryStream([1]), 10, Never);
             (await new PlatformUploads(s.Database, Stand.CloudApi(HttpStatusCode.OK, """{"id":"77"}"""), folder, s.Time)
-                .PrepareAsync(PretendServer.Workspace, 1, Never))!.PlatformId.Should().Be("77");
+                .PrepareAsync(PretendServer.Workspace, 1, (_, _, _) => Task.FromResult(true), Never))!.PlatformId.Should().Be("77");
+        });
+        yield return Of<PlatformUploads>("refused", async s =>
+        {
+            s.Rows.With("Content", Photo);
+            await using var db = s.Database.Open(PretendServer.Workspace);
+            var message = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.FirstAsync(db.Set<Message>(), Never);
+            await PlatformUploads.ForgetRefusedAsync(db, message, 131053, Never);
+            s.Connection.Commands.Should().Contain(c => c.Sql.Contains("[PlatformUploads]", StringComparison.Ordinal));
         });
         yield return Of<MediaSweep>("all", async s =>
         {
@@ -122,6 +159,8 @@ internal static partial class DatabaseCallers
 
     private static VoiceNotes Notes() => new(Stand.Files(), Intake(), NullLogger<VoiceNotes>.Instance);
 
+    private static UploadFile Uploads(PretendServer s) => new(s.Database, Intake(), Stand.Files(), Notes(), new UploadTurns(), s.Time);
+
     private static Task<UploadOutcome> Upload(PretendServer s, byte[] bytes) =>
-        new UploadFile(s.Database, Intake(), Stand.Files(), Notes(), s.Time).ExecuteAsync(s.Agent, new MemoryStream(bytes), "a.txt", kind: null);
+        Uploads(s).ExecuteAsync(s.Agent, new MemoryStream(bytes), "a.txt", kind: null);
 }

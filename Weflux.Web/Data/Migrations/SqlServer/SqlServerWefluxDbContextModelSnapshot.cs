@@ -1001,6 +1001,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2")
                         .HasAnnotation("Weflux:PlatformId", true);
 
+                    b.Property<DateTimeOffset?>("RenewedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<int>("State")
                         .HasColumnType("int");
 
@@ -1351,10 +1354,19 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<long?>("ApiKeyId")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long?>("ConnectionId")
                         .HasColumnType("bigint");
 
                     b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("DrawTries")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<string>("FileName")
@@ -1427,6 +1439,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("ConnectionId");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("FailedAt")
+                        .HasFilter("\"FailedAt\" IS NOT NULL");
 
                     b.HasIndex("Key")
                         .IsUnique();

@@ -960,6 +960,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Weflux:PlatformId", true);
 
+                    b.Property<long?>("RenewedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
@@ -1299,10 +1302,19 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long?>("ApiKeyId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ConnectionId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DrawTries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FailedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("FileName")
@@ -1374,6 +1386,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("ConnectionId");
 
                     b.HasIndex("CreatedAt");
+
+                    b.HasIndex("FailedAt")
+                        .HasFilter("\"FailedAt\" IS NOT NULL");
 
                     b.HasIndex("Key")
                         .IsUnique();

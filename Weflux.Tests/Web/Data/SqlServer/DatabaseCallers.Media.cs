@@ -27,7 +27,7 @@ internal static partial class DatabaseCallers
         });
         yield return Of<UploadFile>("new", async s =>
         {
-            s.Rows.Rows(0, "FROM [MediaFiles]");
+            s.Rows.With("", 1).Rows(0, "FROM [MediaFiles]");
             (await Upload(s, "words"u8.ToArray())).Should().BeOfType<UploadOutcome.Stored>();
             var program = Weflux.Domain.Team.Actor.WithKey(PretendServer.Workspace, new(new(1), "Key", ["*"]));
             await Uploads(s).ExecuteAsync(program, new MemoryStream([1]), null, kind: null);
@@ -120,7 +120,7 @@ internal static partial class DatabaseCallers
         });
         yield return Of<MediaSweep>("all", async s =>
         {
-            s.Rows.Rows(1, "FROM [MediaFiles]");
+            s.Rows.With("", 1).Rows(1, "FROM [MediaFiles]");
             var folder = Stand.Files();
             await folder.WriteAsync(PretendServer.Workspace, Guid.NewGuid(), new MemoryStream([1]), 10, Never);
             s.Time.SetUtcNow(new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -153,7 +153,7 @@ internal static partial class DatabaseCallers
 
     private static void Announced(PretendServer s) => s.Rows
         .With("ConnectionId", 1L).With("PlatformId", "900").With("NextTryAt", Stand.Noon).With("State", (int)ConnectionState.Ready)
-        .With("Key", Guid.Parse("11111111-1111-1111-1111-111111111111")).With("CreatedAt", Stand.Noon);
+        .With("Key", Guid.Parse("11111111-1111-1111-1111-111111111111")).With("CreatedAt", Stand.Noon).With("", 1);
 
     private static MediaIntake Intake() => new(Stand.Files(), new Thumbnails(NullLogger<Thumbnails>.Instance));
 

@@ -120,7 +120,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
     private static Task<string?> QuotedAsync(WefluxDbContext db, long conversationId, long quotedId, CancellationToken cancellationToken) =>
         db.Set<Message>().Where(m => m.Id == quotedId && m.ConversationId == conversationId).Select(m => m.WhatsAppId).SingleOrDefaultAsync(cancellationToken);
 
-    private static bool IsSame(MessageContent one, MessageContent other) => MediaLimits.MediaOf(other) is not null
+    private static bool IsSame(MessageContent one, MessageContent other) => MediaLimits.FilesOf(other).Count > 0
         ? SentFile.IsSame(one, other)
         : string.Equals(JsonSerializer.Serialize(one, JsonColumns.Options), JsonSerializer.Serialize(other, JsonColumns.Options), StringComparison.Ordinal);
 

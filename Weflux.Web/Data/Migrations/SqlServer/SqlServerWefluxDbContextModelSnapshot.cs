@@ -1450,7 +1450,7 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("bigint");
 
-                    b.HasKey("MessageId");
+                    b.HasKey("MessageId", "FileId");
 
                     b.HasIndex("FileId");
 
@@ -2430,8 +2430,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.HasOne("Weflux.Domain.Conversations.Message", "Message")
-                        .WithOne()
-                        .HasForeignKey("Weflux.Web.Media.MessageFile", "MessageId")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 

@@ -1397,7 +1397,7 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("MessageId");
+                    b.HasKey("MessageId", "FileId");
 
                     b.HasIndex("FileId");
 
@@ -2348,8 +2348,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.HasOne("Weflux.Domain.Conversations.Message", "Message")
-                        .WithOne()
-                        .HasForeignKey("Weflux.Web.Media.MessageFile", "MessageId")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 

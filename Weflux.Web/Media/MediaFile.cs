@@ -146,7 +146,7 @@ internal sealed class MessageFileMapping : IEntityTypeConfiguration<MessageFile>
 {
     public void Configure(EntityTypeBuilder<MessageFile> builder)
     {
-        builder.ToTable("MessageFiles");
+        builder.ToTable("MessageFileLinks");
         builder.HasKey(f => new { f.MessageId, f.FileId });
         builder.HasOne(f => f.Message).WithMany().HasForeignKey(f => f.MessageId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(f => f.File).WithMany().HasForeignKey(f => f.FileId).OnDelete(DeleteBehavior.Cascade);

@@ -1459,7 +1459,7 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("WorkspaceId", "FileId");
 
-                    b.ToTable("MessageFiles", (string)null);
+                    b.ToTable("MessageFileLinks", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>

@@ -1406,7 +1406,7 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("WorkspaceId", "FileId");
 
-                    b.ToTable("MessageFiles", (string)null);
+                    b.ToTable("MessageFileLinks", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>

@@ -70,7 +70,7 @@ public sealed class Conversation
     /// <summary>The platform's id of the newest message; null while it has none.</summary>
     public string? LastWhatsAppId { get; private set; }
 
-    /// <summary>The kind of the newest message; empty before the first.</summary>
+    /// <summary>The kind of the newest message, as people tell kinds apart; empty before the first.</summary>
     public string LastKind { get; private set; } = "";
 
     /// <summary>The beginning of the newest message's words.</summary>
@@ -194,6 +194,19 @@ public sealed class Conversation
         Version++;
     }
 
+    /// <summary>What a message says became known after it was stored.</summary>
+    public void ShowContent(Message message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Sequence == LastSequence)
+        {
+            LastKind = message.Content.ShownKind;
+            LastLine = Shorten(message.Content.Text);
+        }
+
+        Version++;
+    }
+
     /// <summary>What lists show of the contact, a name or a consent, has changed.</summary>
     public void ShowContact() => Version++;
 
@@ -263,7 +276,7 @@ public sealed class Conversation
         LastActivityAt = message.SaidAt;
         LastSequence = message.Sequence;
         LastWhatsAppId = message.WhatsAppId;
-        LastKind = message.Content.Kind;
+        LastKind = message.Content.ShownKind;
         LastDirection = message.Direction;
         LastStatus = message.Status;
         LastLine = Shorten(message.Content.Text);

@@ -35,7 +35,8 @@ public enum MessageOrigin
 }
 
 /// <summary>
-/// What a person reads: one message of a conversation. Its status only moves forward; what it says never changes.
+/// What a person reads: one message of a conversation. Its status only moves forward; what it says never
+/// changes, save that a placeholder of the platform is completed once.
 /// </summary>
 public sealed class Message
 {
@@ -188,6 +189,23 @@ public sealed class Message
             DraftId = draftId,
             ResendOfId = resendOfId,
         };
+    }
+
+    /// <summary>What the platform could not hand over with the message, such as a file of imported history, came later.</summary>
+    /// <param name="content">What the message says.</param>
+    /// <param name="raw">The item as it came; null if everything in it is known.</param>
+    /// <param name="changeSequence">The workspace's change counter.</param>
+    /// <returns>False if the message was complete already.</returns>
+    public bool Complete(MessageContent content, string? raw, long changeSequence)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        if (Content is not UnsupportedContent { IsPlaceholder: true } || content is UnsupportedContent)
+        {
+            return false;
+        }
+
+        (Content, Raw, ChangeSequence) = (content, raw, changeSequence);
+        return true;
     }
 
     /// <summary>What belongs to it but is not in it, such as its file, has changed.</summary>

@@ -44,6 +44,10 @@ public abstract record MessageContent
     [JsonIgnore]
     public string Kind => SpelledKind;
 
+    /// <summary>The kind as people tell kinds apart: a voice note is another thing than a sound file, which the platform calls alike.</summary>
+    [JsonIgnore]
+    public string ShownKind => this is AudioContent { IsVoice: true } ? "voice" : SpelledKind;
+
     /// <summary>The words in it that a person wrote or chose, for the list, search and stop words; empty if there are none.</summary>
     [JsonIgnore]
     public string Text => Words;
@@ -274,6 +278,10 @@ public sealed record RevokeContent(string OriginalMessageId) : MessageContent
 public sealed record UnsupportedContent(string KindName, IReadOnlyList<PlatformFault> Errors) : MessageContent
 {
     private protected override string SpelledKind => "unsupported";
+
+    /// <summary>Whether the platform announces that a file of imported history comes later.</summary>
+    [JsonIgnore]
+    public bool IsPlaceholder => KindName == "media_placeholder";
 
     // What does not open the window when it is handed over does not open it when only its name is.
     private protected override bool IsAct => KindName is not ("edit" or "reaction" or "revoke" or "pin" or "keep_in_chat");

@@ -25,19 +25,31 @@ public sealed record TemplateContent(
     IReadOnlyList<TemplateCardValue>? Cards = null,
     TemplateFrame? Frame = null) : MessageContent
 {
-    /// <summary>Every file that goes with it, so that whoever sends can hand them to the platform first.</summary>
-    public IEnumerable<MediaReference> Files() =>
-        new[] { Header }.Concat((Cards ?? []).Select(c => c.Header))
-            .Select(h => (h?.Value as FileValue)?.Media).OfType<MediaReference>();
+    /// <summary>Every file that goes with it, header first, so that whoever sends can hand them to the platform first.</summary>
+    public IEnumerable<MediaReference> Files() => FileHeaders().Select(h => ((FileValue)h.Value).Media!);
+
+    /// <summary>The headers that are filled with a file of ours or the platform's: its own first, then those of its cards.</summary>
+    public IEnumerable<TemplateHeaderValue> FileHeaders() =>
+        new[] { Header }.Concat((Cards ?? []).Select(c => c.Header)).OfType<TemplateHeaderValue>().Where(h => h.Value is FileValue { Media: not null });
 
     /// <summary>The same message with each file replaced, such as by one that names the platform's id.</summary>
     public TemplateContent WithFiles(Func<MediaReference, MediaReference> replace)
     {
         ArgumentNullException.ThrowIfNull(replace);
+        return WithFileValues((_, file) => file with { Media = replace(file.Media!) });
+    }
+
+    /// <summary>The same message with each file and its name replaced.</summary>
+    /// <param name="replace">Given what the header is and its file, the file to take its place.</param>
+    public TemplateContent WithFileValues(Func<TemplateHeaderFormat, FileValue, FileValue> replace)
+    {
+        ArgumentNullException.ThrowIfNull(replace);
+        var header = Replace(Header, replace);
         return this with
         {
-            Header = Replace(Header, replace),
+            Header = header,
             Cards = Cards is null ? null : [.. Cards.Select(c => c with { Header = Replace(c.Header, replace) })],
+            Frame = Frame is { } frame && header?.Value is FileValue { Media: not null, FileName: var name } ? frame with { HeaderText = name } : Frame,
         };
     }
 
@@ -45,6 +57,6 @@ public sealed record TemplateContent(
 
     private protected override string Words => RenderedText;
 
-    private static TemplateHeaderValue? Replace(TemplateHeaderValue? header, Func<MediaReference, MediaReference> replace) =>
-        header?.Value is FileValue { Media: { } media } file ? header with { Value = file with { Media = replace(media) } } : header;
+    private static TemplateHeaderValue? Replace(TemplateHeaderValue? header, Func<TemplateHeaderFormat, FileValue, FileValue> replace) =>
+        header?.Value is FileValue { Media: not null } file ? header with { Value = replace(header.Format, file) } : header;
 }

@@ -206,6 +206,38 @@ public static class MediaLimits
         _ => null,
     };
 
+    /// <summary>As what a template's header sends its file; null if it is no file.</summary>
+    public static MediaKind? KindOf(TemplateHeaderFormat format) => format switch
+    {
+        TemplateHeaderFormat.Image => MediaKind.Image,
+        TemplateHeaderFormat.Video => MediaKind.Video,
+        TemplateHeaderFormat.Document => MediaKind.Document,
+        _ => null,
+    };
+
+    /// <summary>As what a file in this place of a template is sent; null if the place takes none.</summary>
+    public static MediaKind? KindOf(TemplateSlotKind slot) => slot switch
+    {
+        TemplateSlotKind.Image => MediaKind.Image,
+        TemplateSlotKind.Video => MediaKind.Video,
+        TemplateSlotKind.Document => MediaKind.Document,
+        _ => null,
+    };
+
+    /// <summary>Every file of a message: its own, or those of a template's header and cards, in order.</summary>
+    public static IReadOnlyList<MediaReference> FilesOf(MessageContent? content) => content is TemplateContent template
+        ? [.. template.Files()]
+        : MediaOf(content) is { } media ? [media] : [];
+
+    /// <summary>The same message with every reference to a file replaced.</summary>
+    public static MessageContent WithFiles(MessageContent content, Func<MediaReference, MediaReference> replace)
+    {
+        ArgumentNullException.ThrowIfNull(replace);
+        return content is TemplateContent template ? template.WithFiles(replace)
+            : MediaOf(content) is { } media ? With(content, replace(media))
+            : content;
+    }
+
     /// <summary>The words under a file; null if there are none, or none are possible.</summary>
     public static string? CaptionOf(MessageContent? content) => content switch
     {

@@ -46,6 +46,13 @@ public static class PlatformErrors
         OwnFaults.FileMissing => "The file of this message is not there any more, so it did not leave. Attach it again.",
         OwnFaults.FileUnreadable => "The file of this message could not be read on this server, so it did not leave. Tell whoever runs Weflux.",
         OwnFaults.FileNotTaken => "WhatsApp did not take the file, so the message did not leave. Check its type and size.",
+        OwnFaults.TemplateDeleted => "The template was deleted before the message could leave. Choose another one.",
+        OwnFaults.TemplatePaused => "WhatsApp paused the template before the message could leave. Choose another one, or send it again when the pause is over.",
+        OwnFaults.TemplateDisabled => "WhatsApp disabled the template before the message could leave. Choose another one.",
+        OwnFaults.TemplateRejected => "WhatsApp rejected the template before the message could leave. Choose another one.",
+        OwnFaults.TemplateNotApproved => "The template was not approved any more when it was the message's turn. Choose another one, or send it again when WhatsApp approves it.",
+        OwnFaults.TemplateChanged => "The template was changed before the message could leave, and its values do not fit any more. Choose it again and fill it in.",
+        OwnFaults.TemplateNowMarketing => "WhatsApp moved the template to marketing before the message could leave, and the customer has not agreed to marketing.",
         0 => "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
         3 => "The Meta app may not do this. An admin must check its permissions.",
         10 => "The Meta app lost a permission. An admin must grant it again.",
@@ -130,6 +137,27 @@ public static class OwnFaults
 
     /// <summary>The file that the message carries is in the store and could not be read, again and again.</summary>
     public const int FileUnreadable = -22;
+
+    /// <summary>The message's template was deleted while it waited.</summary>
+    public const int TemplateDeleted = -30;
+
+    /// <summary>The message's template was paused while it waited.</summary>
+    public const int TemplatePaused = -31;
+
+    /// <summary>The message's template was disabled while it waited.</summary>
+    public const int TemplateDisabled = -32;
+
+    /// <summary>The message's template was rejected while it waited.</summary>
+    public const int TemplateRejected = -33;
+
+    /// <summary>The message's template lost its approval while it waited, such as by an edit that is in review.</summary>
+    public const int TemplateNotApproved = -34;
+
+    /// <summary>The message's template has other variables now than when it was filled in.</summary>
+    public const int TemplateChanged = -35;
+
+    /// <summary>The message's template became marketing while it waited, which the contact has not agreed to.</summary>
+    public const int TemplateNowMarketing = -36;
 
     /// <summary>The fault that tells a waiting message's author about a decision.</summary>
     /// <exception cref="ArgumentException">The decision is to send.</exception>

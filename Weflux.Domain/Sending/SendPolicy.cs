@@ -88,6 +88,35 @@ public static class SendPolicy
             : CheckValues(content);
     }
 
+    /// <summary>
+    /// Why a template message that waited returns to its sender instead of being sent: its template is not any more what it
+    /// was when the message was written. Null if it still may be sent.
+    /// </summary>
+    /// <param name="template">The template as it is now; null if there is none any more.</param>
+    /// <param name="content">The message that waited.</param>
+    /// <param name="consent">What the contact agreed to.</param>
+    public static PlatformFault? CheckWaiting(Template? template, TemplateContent content, Consent consent)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(consent);
+        var code = template switch
+        {
+            null => OwnFaults.TemplateDeleted,
+            { IsApproved: false } => template.Status.ToUpperInvariant() switch
+            {
+                "PAUSED" => OwnFaults.TemplatePaused,
+                "DISABLED" => OwnFaults.TemplateDisabled,
+                "REJECTED" => OwnFaults.TemplateRejected,
+                "DELETED" or "PENDING_DELETION" => OwnFaults.TemplateDeleted,
+                _ => OwnFaults.TemplateNotApproved,
+            },
+            _ when !template.Fits(content) => OwnFaults.TemplateChanged,
+            _ when template.Category != content.Category && !DecideTemplate(consent, template.Category).IsAllowed => OwnFaults.TemplateNowMarketing,
+            _ => 0,
+        };
+        return code == 0 ? null : OwnFaults.Fault(code);
+    }
+
     /// <summary>What is wrong with a message by itself, whoever sends it where and when; null if nothing is.</summary>
     /// <param name="content">What to say; null is nothing wrong.</param>
     public static Invalid? Check(MessageContent? content) => content switch

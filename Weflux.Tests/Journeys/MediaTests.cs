@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -13,6 +14,8 @@ namespace Weflux.Tests.Journeys;
 
 public sealed class MediaTests(Chromium chromium) : Journey(chromium)
 {
+    private static readonly Regex Waved = new("waved", RegexOptions.None, TimeSpan.FromSeconds(1));
+
     [Fact]
     public async Task A_customers_photo_appears_by_itself_and_opens_and_closes_with_the_keyboard()
     {
@@ -64,7 +67,74 @@ public sealed class MediaTests(Chromium chromium) : Journey(chromium)
         await Expect(place).ToHaveAttributeAsync("aria-valuetext", "0:00 of 0:06");
         await agent.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(place).ToHaveAttributeAsync("aria-valuetext", "0:05 of 0:06");
+        await agent.Page.Keyboard.PressAsync("Home");
+        await Expect(place).ToHaveAttributeAsync("aria-valuetext", "0:00 of 0:06");
+        await agent.Page.Keyboard.PressAsync("End");
+        await Expect(place).ToHaveAttributeAsync("aria-valuetext", "0:06 of 0:06");
         await Expect(agent.Row(Asha)).ToContainTextAsync("Voice message");
+    }
+
+    [Fact]
+    public async Task A_voice_message_shows_the_shape_of_its_sound_and_a_click_into_it_leads_there()
+    {
+        var agent = await ReceiveAsync(new { type = "audio" });
+        var player = agent.Messages.GetByRole(AriaRole.Group, new() { Name = "Voice message" });
+
+        await Expect(player).ToHaveClassAsync(Waved);
+        var heights = await player.Locator("[data-bars]").First.EvaluateAsync<double[]>(
+            "path => [...path.getAttribute('d').matchAll(/M[^ ]+ ([^V]+)V([^M]+)/g)].map(m => m[2] - m[1])");
+        heights.Should().HaveCount(48).And.OnlyContain(height => height >= 2 && height <= 28);
+        heights.Distinct().Count().Should().BeGreaterThan(5, "a sound is not equally loud all the time");
+        heights.Max().Should().Be(28, "the loudest part fills the height");
+
+        var place = player.GetByRole(AriaRole.Slider);
+        var box = (await place.BoundingBoxAsync())!;
+        await agent.Page.Mouse.ClickAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await Expect(place).ToHaveAttributeAsync("aria-valuetext", "0:03 of 0:06");
+        (await player.EvaluateAsync<string>("player => player.style.getPropertyValue('--played')")).Should().MatchRegex("^(4[5-9]|5[0-5])");
+    }
+
+    [Fact]
+    public async Task Waves_are_read_only_for_what_is_seen_and_a_sound_file_keeps_the_plain_bar()
+    {
+        var voice = await ReceiveAsync(new { type = "audio", voice = false });
+        await Expect(voice.Messages.GetByRole(AriaRole.Group, new() { Name = "Audio" })).ToContainTextAsync("0:06");
+        await CustomerSendsAsync("asha", new { type = "audio" });
+        for (var i = 0; i < 40; i++)
+        {
+            await CustomerSaysAsync("asha", $"And then, number {i}");
+        }
+
+        await Expect(voice.Bubble("And then, number 39")).ToBeVisibleAsync();
+        await Eventually.BeAsync(async () => (await Host.FilesAsync()).TrueForAll(f => f.State == MediaState.Ready));
+        var fetched = 0;
+        voice.Page.Request += (_, request) => fetched += request.ResourceType == "fetch" && request.Url.Contains("/media/", StringComparison.Ordinal) ? 1 : 0;
+        await voice.Page.ReloadAsync();
+        await Expect(voice.Bubble("And then, number 39")).ToBeVisibleAsync();
+        var player = voice.Messages.GetByRole(AriaRole.Group, new() { Name = "Voice message" });
+        await Expect(player).ToContainTextAsync("0:06");
+        fetched.Should().Be(0, "nobody has seen it yet");
+
+        await player.ScrollIntoViewIfNeededAsync();
+        await Expect(player).ToHaveClassAsync(Waved);
+        fetched.Should().Be(1);
+        await Expect(voice.Messages.GetByRole(AriaRole.Group, new() { Name = "Audio" })).Not.ToHaveClassAsync(Waved);
+    }
+
+    [Fact]
+    public async Task A_voice_message_that_cannot_be_decoded_keeps_the_plain_bar_and_plays()
+    {
+        var tab = await SignInAsync(Agent);
+        await tab.Page.AddInitScriptAsync("OfflineAudioContext.prototype.decodeAudioData = () => Promise.reject(new Error('no'));");
+        await CustomerSendsAsync("asha", new { type = "audio" });
+        await tab.Page.ReloadAsync();
+        await tab.OpenAsync(Asha);
+        var player = tab.Messages.GetByRole(AriaRole.Group, new() { Name = "Voice message" });
+        await Expect(player).ToContainTextAsync("0:06");
+
+        await player.GetByRole(AriaRole.Button, new() { Name = "Play voice message" }).ClickAsync();
+        await Expect(player).ToContainTextAsync("0:01");
+        await Expect(player).Not.ToHaveClassAsync(Waved);
     }
 
     [Fact]

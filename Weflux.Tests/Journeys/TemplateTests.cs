@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using Weflux.Domain.Contacts;
 using Weflux.Tests.Support;
+using Weflux.Tests.Web.Media;
 
 namespace Weflux.Tests.Journeys;
 
@@ -64,6 +67,76 @@ public sealed class TemplateTests(Chromium chromium) : Journey(chromium)
         await Expect(Choice(picker, "chai tasting")).ToBeDisabledAsync();
         await Expect(Choice(picker, "chai tasting")).ToContainTextAsync("WhatsApp has not approved it (paused: paused for three hours).");
         await Expect(page.Locator(".pill")).ToHaveTextAsync("Paused");
+    }
+
+    [Fact]
+    public async Task A_header_takes_a_picked_or_a_dropped_picture_shows_it_and_the_phone_gets_it()
+    {
+        var phone = await OpenPhoneAsync("asha");
+        await phone.SayAsync("What is new?");
+        await AgreeToMarketingAsync();
+        var agent = await SignInAsync(Agent);
+        await agent.OpenAsync(Asha);
+        await agent.ChooseTemplate.ClickAsync();
+        var picker = agent.Page.GetByRole(AriaRole.Dialog);
+        await Choice(picker, "new blend").ClickAsync();
+        var field = picker.GetByRole(AriaRole.Group, new() { Name = "Picture" });
+        await Expect(field).ToContainTextAsync("JPEG or PNG, at most 5 MB.");
+
+        await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(field.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Fill this in.");
+        await field.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "cup.png", MimeType = "image/png", Buffer = "<html>no picture</html>"u8.ToArray() });
+        await Expect(field.GetByRole(AriaRole.Alert)).ToContainTextAsync("WhatsApp does not take");
+        Forgive();
+
+        await field.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "cup.png", MimeType = "image/png", Buffer = Samples.Png });
+        await Expect(field).ToContainTextAsync("cup.png");
+        await Expect(field).ToContainTextAsync("ready");
+        await DrawnAsync(picker.GetByRole(AriaRole.Figure).Locator("img"));
+        await field.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await Expect(picker.GetByRole(AriaRole.Figure).Locator("img")).ToHaveCountAsync(0);
+        await field.EvaluateAsync(
+            """
+            (field, data) => {
+              const transfer = new DataTransfer();
+              transfer.items.add(new File([Uint8Array.from(atob(data), c => c.charCodeAt(0))], "dropped.png", { type: "image/png" }));
+              for (const kind of ["dragover", "drop"]) {
+                field.dispatchEvent(new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+              }
+            }
+            """,
+            Convert.ToBase64String(Samples.Png));
+        await Expect(field).ToContainTextAsync("dropped.png");
+        await Expect(field.GetByRole(AriaRole.Button, new() { Name = "Remove" })).ToBeFocusedAsync();
+        await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+
+        await Expect(picker).ToHaveCountAsync(0);
+        await DrawnAsync(agent.Bubble("our monsoon blend is here").Locator("img"));
+        await DrawnAsync(phone.Message("our monsoon blend is here").Locator("img"));
+        await agent.Bubble("our monsoon blend is here").GetByRole(AriaRole.Button, new() { Name = "Open the photo" }).ClickAsync();
+        await Expect(agent.Page.GetByRole(AriaRole.Dialog, new() { Name = "Photo" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_header_can_be_named_by_a_link_instead()
+    {
+        await CustomerSaysAsync("asha", "What is new?");
+        await AgreeToMarketingAsync();
+        var agent = await SignInAsync(Agent);
+        await agent.OpenAsync(Asha);
+        await agent.ChooseTemplate.ClickAsync();
+        var picker = agent.Page.GetByRole(AriaRole.Dialog);
+        await Choice(picker, "new blend").ClickAsync();
+        await picker.GetByRole(AriaRole.Button, new() { Name = "Use a link instead" }).ClickAsync();
+        await Expect(picker.GetByLabel("Address of the file")).ToBeFocusedAsync();
+        await picker.GetByLabel("Address of the file").FillAsync("http://chai.example/cup.jpg");
+        await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(picker).ToContainTextAsync("Enter an address that begins with https://.");
+        await picker.GetByLabel("Address of the file").FillAsync("https://chai.example/cup.jpg");
+        await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+
+        await Expect(picker).ToHaveCountAsync(0);
+        await Expect(agent.Tick("our monsoon blend is here", "Delivered")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -131,6 +204,24 @@ public sealed class TemplateTests(Chromium chromium) : Journey(chromium)
 
     private static ILocator Choice(ILocator where, string name) =>
         where.GetByRole(AriaRole.Listitem).Filter(new() { HasText = name }).GetByRole(AriaRole.Button);
+
+    private static async Task DrawnAsync(ILocator picture)
+    {
+        await Expect(picture).ToBeVisibleAsync();
+        await Eventually.BeAsync(() => picture.EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0"));
+    }
+
+    private async Task AgreeToMarketingAsync()
+    {
+        await Eventually.BeAsync(async () => await Host.ReadAsync(db => db.Set<Contact>().AnyAsync()));
+        var agent = await Host.ActorAsync();
+        await Host.ReadAsync(async db =>
+        {
+            var contact = await db.Set<Contact>().SingleAsync();
+            db.Add(contact.Record(ConsentPurpose.Marketing, ConsentDecision.Given, "On paper", agent.User, Host.Clock.GetUtcNow()));
+            return await db.SaveChangesAsync();
+        });
+    }
 
     private async Task DecideAsync(string name, string language, object change)
     {

@@ -1,8 +1,9 @@
+import { antiforgery, fitPicture, put, size, tooBig } from "../upload.js";
+
 // Files outlive the composer that they were added in: whoever looks into another conversation finds them again.
 const shelves = new Map();
 const longestCaption = 1024;
 const captioned = new Set(["image", "video", "document"]);
-const mega = 1024 * 1024;
 
 window.addEventListener("beforeunload", event => {
   if ([...shelves.values()].some(files => files.length > 0)) {
@@ -109,56 +110,38 @@ export class AttachmentTray {
 
   async start(file) {
     const limit = this.options.limits[file.kind];
-    if (file.kind === "image" && (!limit.types.includes(file.source.type) || file.source.size > limit.max)) {
-      file.source = await draw(file.source, limit.max) ?? file.source;
+    if (file.kind === "image") {
+      file.source = await fitPicture(file.source, limit);
     }
-    file.tooBig = file.source.size > limit.max;
-    if (file.tooBig) {
-      file.fault = `Too big: WhatsApp takes ${limit.words} of at most ${size(limit.max)}. This one has ${size(file.source.size)}.`;
-    } else if (file.source.size === 0) {
+    file.fault = tooBig(file.source, limit);
+    file.tooBig = file.fault !== "";
+    if (file.source.size === 0) {
       file.fault = "This file is empty.";
-    } else if (this.files.includes(file)) {
+    } else if (!file.tooBig && this.files.includes(file)) {
       await this.upload(file);
     }
     this.show(file);
     this.changed();
   }
 
-  upload(file) {
-    return new Promise(resolve => {
-      const request = new XMLHttpRequest();
-      file.request = request;
-      file.progress = 0;
-      const end = fault => {
-        file.request = null;
-        file.fault = fault;
-        resolve();
-      };
-      request.upload.onprogress = event => {
-        file.progress = event.lengthComputable ? Math.round(event.loaded / event.total * 100) : file.progress;
-        this.show(file);
-      };
-      request.onload = () => {
-        const answer = read(request.responseText);
-        if (request.status === 201 && answer?.id) {
-          file.note = file.kind === "voice" && answer.kind === "audio"
-            ? "goes as an audio file: neither this browser nor the server can make a voice note of it" : "";
-          file.fileId = answer.id;
-          file.kind = answer.kind ?? file.kind;
-          end("");
-        } else {
-          end(answer?.detail ?? answer?.title ?? "The file could not be stored. Try again.");
-        }
-      };
-      request.onerror = () => end("Not connected. The file is kept here; try again when the connection is back.");
-      request.onabort = () => resolve();
-      const body = new FormData();
-      body.append("kind", file.kind);
-      body.append("file", file.source, file.name);
-      request.open("POST", this.options.address);
-      request.setRequestHeader("RequestVerificationToken", antiforgery());
-      request.send(body);
+  async upload(file) {
+    file.progress = 0;
+    file.request = put(this.options.address, file.kind, file.source, file.name, percent => {
+      file.progress = percent;
+      this.show(file);
     });
+    const { answer, fault } = await file.request.done;
+    if (fault === null) {
+      return;
+    }
+    file.request = null;
+    file.fault = fault;
+    if (answer) {
+      file.note = file.kind === "voice" && answer.kind === "audio"
+        ? "goes as an audio file: neither this browser nor the server can make a voice note of it" : "";
+      file.fileId = answer.id;
+      file.kind = answer.kind ?? file.kind;
+    }
   }
 
   draw(file) {
@@ -255,44 +238,4 @@ export function listen(root, box, onFiles, signal) {
       onFiles(files);
     }
   }, { signal });
-}
-
-// WhatsApp makes pictures smaller as well. A picture that moves loses its movement, so it stays what it is.
-async function draw(source, most) {
-  if (["image/gif", "image/svg+xml"].includes(source.type)) {
-    return null;
-  }
-  const picture = await createImageBitmap(source, { imageOrientation: "from-image" }).catch(() => null);
-  if (!picture) {
-    return null;
-  }
-  for (const [side, quality] of [[4096, 0.9], [2560, 0.85], [1600, 0.8]]) {
-    const scale = Math.min(1, side / Math.max(picture.width, picture.height));
-    const canvas = Object.assign(document.createElement("canvas"), {
-      width: Math.max(1, Math.round(picture.width * scale)), height: Math.max(1, Math.round(picture.height * scale)),
-    });
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise(resolve => canvas.toBlob(resolve, "image/jpeg", quality));
-    if (blob && blob.size <= most) {
-      return new File([blob], source.name.replace(/\.[^.]*$/, "") + ".jpg", { type: "image/jpeg" });
-    }
-  }
-  return null;
-}
-
-const antiforgery = () => document.querySelector("input[name=__RequestVerificationToken]")?.value ?? "";
-
-function read(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function size(bytes) {
-  return bytes < mega / 10 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / mega).toFixed(bytes < 10 * mega ? 1 : 0)} MB`;
 }

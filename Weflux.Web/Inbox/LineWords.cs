@@ -28,7 +28,8 @@ public static class LineWords
     {
         "image" => "Photo",
         "video" => "Video",
-        "audio" => "Voice message",
+        "audio" => "Audio",
+        "voice" => "Voice message",
         "document" => "Document",
         "sticker" => "Sticker",
         "location" => "Location",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 
 namespace Weflux.Web.Inbox;
@@ -22,7 +23,11 @@ internal static class SlotInput
         return values;
     }
 
-    /// <summary>The parts of a value that has several: of a file its link and name, of a place latitude, longitude, name and address.</summary>
+    /// <summary>The uploaded file of a value; null if it names none.</summary>
+    public static long? FileId(string raw) =>
+        long.TryParse(Parts(raw, 3)[2], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>The parts of a value that has several: of a file its link, its name and its id in the store, of a place latitude, longitude, name and address.</summary>
     public static string[] Parts(string raw, int count)
     {
         var parts = raw.Split(Part);
@@ -35,8 +40,11 @@ internal static class SlotInput
     {
         if (slot.IsFile)
         {
-            var file = Parts(typed, 2);
-            return string.IsNullOrWhiteSpace(file[0]) ? null : new FileValue(null, file[0].Trim(), string.IsNullOrWhiteSpace(file[1]) ? null : file[1].Trim());
+            var file = Parts(typed, 3);
+            var name = slot.Kind != TemplateSlotKind.Document || string.IsNullOrWhiteSpace(file[1]) ? null : file[1].Trim();
+            return FileId(typed) is { } id ? new FileValue(new MediaReference("", "", "", id), null, name)
+                : string.IsNullOrWhiteSpace(file[0]) ? null
+                : new FileValue(null, file[0].Trim(), name);
         }
 
         if (slot.Kind == TemplateSlotKind.Location)

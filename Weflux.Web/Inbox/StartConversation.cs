@@ -6,6 +6,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Contacts;
 using Weflux.Web.Data;
+using Weflux.Web.Media.Sending;
 using Weflux.Web.Sending;
 using Weflux.Web.Templates;
 
@@ -113,9 +114,10 @@ public sealed class StartConversation(WefluxDatabase database, SendReply sendRep
         conversation.Assign(actor.User);
         var circumstances = new SendCircumstances(conversation, contact, connection.State, MessageOrigin.Person, now);
         var decision = SendPolicy.Decide(actor, circumstances, await TemplateUse.AsStoredAsync(db, connection, start.Content, cancellationToken));
-        if (decision.IsAllowed && await TemplateUse.RefuseAsync(db, connection, start.Content, now, cancellationToken) is { } invalid)
+        if (decision.IsAllowed)
         {
-            decision = invalid;
+            var (_, refusal) = await SentFile.ResolveAsync(db, actor, start.Content, resendOfId: null, cancellationToken);
+            decision = refusal ?? await TemplateUse.RefuseAsync(db, connection, start.Content, now, cancellationToken) ?? decision;
         }
 
         return decision.IsAllowed

@@ -167,6 +167,12 @@ public sealed partial class TemplateChooser : IDisposable
         _faults = [.. _faults.Where(f => f.SlotId != slot.Id)];
     }
 
+    /// <summary>The uploaded file of the header, or of a card.</summary>
+    private PreviewFile? FileOf(int? card) =>
+        _slots.FirstOrDefault(s => s.IsFile && s.Card == card) is { } slot && SlotInput.FileId(Raw(slot)) is { } id
+            ? new PreviewFile(slot.Kind, $"/w/{Uri.EscapeDataString(Workspace)}/media/{id}")
+            : null;
+
     private string? FaultOf(TemplateSlot slot) => _faults.FirstOrDefault(f => f.SlotId == slot.Id) is { } fault ? TemplateWords.Fault(fault) : null;
 
     /// <summary>Up and down walk through the list, from the search on.</summary>

@@ -217,12 +217,14 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             m.Fault is { } fault ? PlatformErrors.Explain(fault.Code) : null,
             m.ResendOfId)
         {
-            File = files.GetValueOrDefault(m.Id),
+            Files = [.. files[m.Id]],
             Marks = m.WhatsAppId is { } id ? MessageMarks.Of(m, about[id], c => ContactNames.Show(c, seesNumbers)) : MessageMarks.None,
             Participant = m.Context?.Participant is { } participant ? ContactNames.Show(participant, seesNumbers) : null,
             MayOpenRaw = opensRaw && m.Raw is not null,
         })];
     }
+
+    private static string Quote(MessageContent content) => content.Text.Length > 0 ? content.Text : LineWords.Name(content.ShownKind);
 
     private static QuotedMessage Missing(string whatsAppId) => new(whatsAppId, IsKnown: false, MessageDirection.In, "");
 
@@ -242,6 +244,6 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             .AsNoTracking().ToListAsync(cancellationToken);
         return found.ToDictionary(
             m => m.WhatsAppId!,
-            m => new QuotedMessage(m.WhatsAppId!, IsKnown: true, m.Direction, ContactNames.Show(m.Content, seesNumbers).Text));
+            m => new QuotedMessage(m.WhatsAppId!, IsKnown: true, m.Direction, Quote(ContactNames.Show(m.Content, seesNumbers))));
     }
 }

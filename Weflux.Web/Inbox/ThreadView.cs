@@ -93,8 +93,8 @@ public sealed record ThreadMessage(
 {
     public ThreadCursor Cursor => new(SaidAt, Sequence);
 
-    /// <summary>Its file; null if it has none.</summary>
-    public MediaView? File { get; init; }
+    /// <summary>Its files: one, or several of a template.</summary>
+    public IReadOnlyList<MediaView> Files { get; init; } = [];
 
     /// <summary>What was done to it after it was said.</summary>
     public MessageMarks Marks { get; init; } = MessageMarks.None;

@@ -106,7 +106,7 @@ public sealed class MediaFile
         : UploadedBy is { } owner && owner == actor.User;
 }
 
-/// <summary>The file of a message. A file that is sent again belongs to several.</summary>
+/// <summary>A file of a message. A template can have several, and a file that is sent again belongs to several messages.</summary>
 public sealed class MessageFile
 {
     public long MessageId { get; init; }
@@ -159,10 +159,9 @@ internal sealed class MessageFileMapping : IEntityTypeConfiguration<MessageFile>
 {
     public void Configure(EntityTypeBuilder<MessageFile> builder)
     {
-        builder.ToTable("MessageFiles");
-        builder.HasKey(f => f.MessageId);
-        builder.Property(f => f.MessageId).ValueGeneratedNever();
-        builder.HasOne(f => f.Message).WithOne().HasForeignKey<MessageFile>(f => f.MessageId).OnDelete(DeleteBehavior.Cascade);
+        builder.ToTable("MessageFileLinks");
+        builder.HasKey(f => new { f.MessageId, f.FileId });
+        builder.HasOne(f => f.Message).WithMany().HasForeignKey(f => f.MessageId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(f => f.File).WithMany().HasForeignKey(f => f.FileId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(f => new { f.WorkspaceId, f.FileId });
     }

@@ -42,14 +42,14 @@ public sealed record MediaView(
 /// <summary>Files of messages that somebody may see.</summary>
 internal static class MediaViews
 {
-    /// <summary>The files by message; messages without one are not in it.</summary>
-    public static async Task<IReadOnlyDictionary<long, MediaView>> ReadAsync(
+    /// <summary>The files by message.</summary>
+    public static async Task<ILookup<long, MediaView>> ReadAsync(
         WefluxDbContext db, IEnumerable<Message> messages, CancellationToken cancellationToken)
     {
-        var ids = messages.Where(m => MediaLimits.MediaOf(m.Content) is not null).Select(m => m.Id).ToList();
+        var ids = messages.Where(m => MediaLimits.FilesOf(m.Content).Count > 0).Select(m => m.Id).ToList();
         if (ids.Count == 0)
         {
-            return new Dictionary<long, MediaView>();
+            return Enumerable.Empty<MediaView>().ToLookup(_ => 0L);
         }
 
         var found = await (
@@ -57,6 +57,6 @@ internal static class MediaViews
             join file in db.Set<MediaFile>() on link.FileId equals file.Id
             where ids.Contains(link.MessageId)
             select new { link.MessageId, File = file }).AsNoTracking().ToListAsync(cancellationToken);
-        return found.ToDictionary(f => f.MessageId, f => MediaView.Of(f.File));
+        return found.ToLookup(f => f.MessageId, f => MediaView.Of(f.File));
     }
 }

@@ -7,6 +7,7 @@ using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Templates;
 
 namespace Weflux.Web.Sending;
 
@@ -18,15 +19,15 @@ public sealed partial class Dispatch
         try
         {
             // A file goes first, before there is an attempt: no message leaves by that, so nothing of it can stay in doubt.
-            var file = await uploads.PrepareAsync(lease.Workspace, row.MessageId, MayLeaveAsync, CancellationToken.None);
-            if (file?.Refusal is { } refusal)
+            var files = await uploads.PrepareAsync(lease.Workspace, row.MessageId, MayLeaveAsync, CancellationToken.None);
+            if (files?.Refusal is { } refusal)
             {
                 await HoldAsync(lease, row, refusal);
                 return null;
             }
 
             var (call, change) = await database.WriteAsync(
-                lease.Workspace, db => BeginAsync(db, lease, row.MessageId, file?.PlatformId), CancellationToken.None);
+                lease.Workspace, db => BeginAsync(db, lease, row.MessageId, files?.PlatformIds), CancellationToken.None);
             if (change is not null)
             {
                 await broadcaster.AnnounceAsync(lease.Workspace, [change]);
@@ -48,9 +49,21 @@ public sealed partial class Dispatch
         var conversationId = message.ConversationId;
         var conversation = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == conversationId);
         var contactId = conversation.ContactId;
-        var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == contactId);
-        return SendPolicy.Decide(
-            actor: null, new SendCircumstances(conversation, contact, connection.State, message.Origin, time.GetUtcNow()), message.Content).IsAllowed;
+        var contact = await db.Set<Contact>().AsNoTracking().Include(c => c.Identities).SingleAsync(c => c.Id == contactId);
+        var circumstances = new SendCircumstances(conversation, contact, connection.State, message.Origin, time.GetUtcNow());
+        return await DecideAgainAsync(db, message, circumstances, connection, To(contact, connection)) is null;
+    }
+
+    private static Recipient To(Contact contact, Connection connection) => new(contact.Phone?.E164, contact.UserIdIn(connection.IdentityScope));
+
+    /// <summary>Why the message returns to its sender: what allowed it when it was written may have changed since. Null if it may leave.</summary>
+    private static async Task<PlatformFault?> DecideAgainAsync(
+        WefluxDbContext db, Message message, SendCircumstances circumstances, Connection connection, Recipient recipient)
+    {
+        var decision = SendPolicy.Decide(actor: null, circumstances, message.Content);
+        return !decision.IsAllowed ? OwnFaults.Of(decision)
+            : recipient is { Phone: null, UserId: null } ? OwnFaults.Fault(OwnFaults.NoAddress)
+            : await TemplateUse.CheckWaitingAsync(db, connection, message.Content, circumstances.Contact.Consent, CancellationToken.None);
     }
 
     /// <summary>The file was not taken: the message fails, or waits for its next turn.</summary>
@@ -97,7 +110,7 @@ public sealed partial class Dispatch
     }
 
     private async Task<(Call? Call, ConversationChange? Change)> BeginAsync(
-        WefluxDbContext db, LaneLease lease, long messageId, string? platformFileId)
+        WefluxDbContext db, LaneLease lease, long messageId, IReadOnlyDictionary<long, string>? platformIds)
     {
         await lease.FenceAsync(db, CancellationToken.None);
         var row = await db.Set<OutboundMessage>().SingleOrDefaultAsync(o => o.MessageId == messageId && o.State == OutboundState.Waiting);
@@ -112,17 +125,15 @@ public sealed partial class Dispatch
         var contact = await db.Set<Contact>().Include(c => c.Identities).SingleAsync(c => c.Id == conversation.ContactId);
         var connection = await db.Set<Connection>().AsNoTracking().SingleAsync(c => c.Id == message.ConnectionId);
         var now = time.GetUtcNow();
-        var decision = SendPolicy.Decide(actor: null, new SendCircumstances(conversation, contact, connection.State, message.Origin, now), message.Content);
-        var recipient = new Recipient(contact.Phone?.E164, contact.UserIdIn(connection.IdentityScope));
-        if (!decision.IsAllowed || recipient is { Phone: null, UserId: null })
+        var recipient = To(contact, connection);
+        if (await DecideAgainAsync(db, message, new SendCircumstances(conversation, contact, connection.State, message.Origin, now), connection, recipient) is { } fault)
         {
-            var fault = decision.IsAllowed ? OwnFaults.Fault(OwnFaults.NoAddress) : OwnFaults.Of(decision);
             message.Fail(fault, now, sequence);
             db.Remove(row);
             return (null, await ShowAsync(db, message, conversation));
         }
 
-        if (platformFileId is null && MediaLimits.MediaOf(message.Content)?.FileId is not null)
+        if (MediaLimits.FilesOf(message.Content).Any(f => f.FileId is { } id && platformIds?.ContainsKey(id) != true))
         {
             // It may be sent now and could not a moment ago, so its file is not there yet: the next round takes it.
             return (null, null);
@@ -140,9 +151,8 @@ public sealed partial class Dispatch
         row.AttemptId = attempt.Id;
         row.NextAt = now + ConfirmationPatience;
         message.BeginSending(sequence);
-        var content = platformFileId is not null && MediaLimits.MediaOf(message.Content) is { } media
-            ? MediaLimits.With(message.Content, media with { Id = platformFileId })
-            : message.Content;
+        var content = platformIds is null ? message.Content : MediaLimits.WithFiles(
+            message.Content, media => media.FileId is { } fileId && platformIds.TryGetValue(fileId, out var id) ? media with { Id = id } : media);
         return (new Call(messageId, attempt.Id, connection, recipient, content, message.Context?.QuotedWhatsAppId, message.ConversationId, AnswersAsPerson(message)), await ShowAsync(db, message, conversation));
     }
 }

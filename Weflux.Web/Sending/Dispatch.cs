@@ -10,6 +10,7 @@ using Weflux.Web.Data;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Media.Sending;
+using Weflux.Web.Templates;
 
 namespace Weflux.Web.Sending;
 

@@ -124,18 +124,15 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
 
     private static bool IsSame(MessageContent one, MessageContent other)
     {
-        if (MediaLimits.MediaOf(other) is not null)
-        {
-            return SentFile.IsSame(one, other);
-        }
-
         if (one is TemplateContent stored && other is TemplateContent template)
         {
             // The stored one has the category that the template had then.
             other = template with { Category = stored.Category };
         }
 
-        return string.Equals(JsonSerializer.Serialize(one, JsonColumns.Options), JsonSerializer.Serialize(other, JsonColumns.Options), StringComparison.Ordinal);
+        return MediaLimits.FilesOf(other).Count > 0
+            ? SentFile.IsSame(one, other)
+            : string.Equals(JsonSerializer.Serialize(one, JsonColumns.Options), JsonSerializer.Serialize(other, JsonColumns.Options), StringComparison.Ordinal);
     }
 
     /// <summary>Whether the first message still failed or is unconfirmed, and nobody has sent it again already.</summary>

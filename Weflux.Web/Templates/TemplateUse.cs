@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Web.Connections;
@@ -21,9 +22,7 @@ public static class TemplateUse
             return content;
         }
 
-        var (waba, name, language) = (connection.WabaId, template.Name, template.Language);
-        var row = await db.Set<StoredTemplate>().AsNoTracking()
-            .SingleOrDefaultAsync(t => t.WabaId == waba && t.Name == name && t.Language == language, cancellationToken);
+        var row = await FindAsync(db, connection, template, cancellationToken);
         return row is null ? content : template with { Category = row.Current.Category };
     }
 
@@ -37,13 +36,9 @@ public static class TemplateUse
             return null;
         }
 
-        var (waba, name, language) = (connection.WabaId, template.Name, template.Language);
-        var row = await db.Set<StoredTemplate>().SingleOrDefaultAsync(t => t.WabaId == waba && t.Name == name && t.Language == language, cancellationToken);
-        if (row is null)
+        if (await FindAsync(db, connection, template, cancellationToken) is not { } row)
         {
-            return await db.Set<TemplateAccount>().AnyAsync(a => a.WabaId == waba && a.SyncedAt != null, cancellationToken)
-                ? new Invalid(InvalidReason.TemplateNotApproved)
-                : null;
+            return await IsReadAsync(db, connection, cancellationToken) ? new Invalid(InvalidReason.TemplateNotApproved) : null;
         }
 
         if (SendPolicy.CheckTemplate(row.Current, template) is { } invalid)
@@ -53,5 +48,33 @@ public static class TemplateUse
 
         row.LastUsedAt = now;
         return null;
+    }
+
+    /// <summary>Looks once more when the message is about to leave: meanwhile its template may have been paused, changed or deleted.</summary>
+    /// <returns>Why the message returns to its sender; null if it may leave.</returns>
+    public static async Task<PlatformFault?> CheckWaitingAsync(
+        WefluxDbContext db, Connection connection, MessageContent content, Consent consent, CancellationToken cancellationToken)
+    {
+        if (content is not TemplateContent template)
+        {
+            return null;
+        }
+
+        var row = await FindAsync(db, connection, template, cancellationToken);
+        return row is null && !await IsReadAsync(db, connection, cancellationToken) ? null : SendPolicy.CheckWaiting(row?.Current, template, consent);
+    }
+
+    private static Task<StoredTemplate?> FindAsync(
+        WefluxDbContext db, Connection connection, TemplateContent template, CancellationToken cancellationToken)
+    {
+        var (waba, name, language) = (connection.WabaId, template.Name, template.Language);
+        return db.Set<StoredTemplate>().SingleOrDefaultAsync(t => t.WabaId == waba && t.Name == name && t.Language == language, cancellationToken);
+    }
+
+    /// <summary>Whether the account's templates are known at all.</summary>
+    private static Task<bool> IsReadAsync(WefluxDbContext db, Connection connection, CancellationToken cancellationToken)
+    {
+        var waba = connection.WabaId;
+        return db.Set<TemplateAccount>().AnyAsync(a => a.WabaId == waba && a.SyncedAt != null, cancellationToken);
     }
 }

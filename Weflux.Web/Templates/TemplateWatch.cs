@@ -12,7 +12,12 @@ namespace Weflux.Web.Templates;
 /// news came that tell too little. Nodes share the work: who moves an account's next time reads it.
 /// </summary>
 public sealed partial class TemplateWatch(
-    WefluxDatabase database, TemplateSync sync, TemplateSignals signals, TimeProvider time, ILogger<TemplateWatch> logger) : BackgroundService
+    WefluxDatabase database,
+    TemplateSync sync,
+    TemplateSignals signals,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<TemplateWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
@@ -39,6 +44,7 @@ public sealed partial class TemplateWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ListeningAsync(stoppingToken);
         using var timer = new PeriodicTimer(Beat, time);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
         var call = signals.AskedAsync(stoppingToken);
@@ -57,6 +63,14 @@ public sealed partial class TemplateWatch(
                 RoundFailed(exception.GetType().Name);
             }
         }
+    }
+
+    /// <summary>Where the simulator plays the platform, it answers only once this process listens.</summary>
+    private Task ListeningAsync(CancellationToken stoppingToken)
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lifetime.ApplicationStarted.Register(() => listening.TrySetResult());
+        return listening.Task.WaitAsync(stoppingToken);
     }
 
     private async Task EnrolAsync(CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ public sealed class ConversationReceiveTests
         conversation.LastCustomerActAt.Should().Be(expected.OpensWindow ? Given.Noon : null);
         outcome.HasOpenedWindow.Should().Be(expected.OpensWindow);
         conversation.NeedsReply.Should().Be(expected.AsksForReply);
-        conversation.LastKind.Should().Be(expected.Kind);
+        conversation.LastKind.Should().Be(expected.Content.ShownKind);
         conversation.LastLine.Should().Be(expected.Text);
         conversation.InboundCount.Should().Be(expected.Content is SystemContent ? 0 : 1);
     }

@@ -54,6 +54,33 @@ public sealed class RecordedMessageTests
     }
 
     [Fact]
+    public void A_placeholder_is_completed_once_and_shown_anew()
+    {
+        var conversation = Given.Conversation();
+        var said = new InboundMessage("wamid.1", new UnsupportedContent("media_placeholder", []), null, Given.Noon, Given.Noon, "{}");
+        var message = Message.Recorded(conversation, new RecordedMessage(said, MessageDirection.In, MessageOrigin.History, DeliveryStatus.None), 1);
+        conversation.File(message);
+        var voice = new AudioContent(new MediaReference("9", "audio/ogg", ""), IsVoice: true);
+
+        message.Complete(new UnsupportedContent("image", []), null, 2).Should().BeFalse("that says no more than before");
+        message.Complete(voice, null, 3).Should().BeTrue();
+        conversation.ShowContent(message);
+        message.Complete(new TextContent("other"), null, 4).Should().BeFalse("it is complete");
+
+        (message.Content, message.Raw, message.ChangeSequence).Should().Be((voice, null, 3));
+        (conversation.LastKind, conversation.LastLine).Should().Be(("voice", ""));
+    }
+
+    [Theory]
+    [InlineData(true, "voice")]
+    [InlineData(false, "audio")]
+    public void A_voice_note_is_told_from_a_sound_file(bool isVoice, string kind)
+    {
+        MessageContent content = new AudioContent(new MediaReference("9", "audio/ogg", ""), isVoice);
+        (content.ShownKind, content.Kind).Should().Be((kind, "audio"));
+    }
+
+    [Fact]
     public void A_customers_own_message_is_not_filed_as_if_it_were_history() =>
         Given.Conversation().Invoking(c => c.File(Message.FromCustomer(c, Given.Said("Hi", Given.Noon), 1))).Should().Throw<ArgumentException>();
 

@@ -191,8 +191,43 @@ public sealed class MediaLimitsTests
             MediaLimits.CaptionOf(new EditContent("wamid.1", content)).Should().Be(caption);
         }
 
+        var photo = new ImageContent(Ours, null);
+        MediaLimits.FilesOf(photo).Should().Equal(Ours);
+        MediaLimits.WithFiles(photo, _ => other).Should().Be(new ImageContent(other, null));
         var text = new TextContent("words");
+        MediaLimits.FilesOf(text).Should().BeEmpty();
+        MediaLimits.FilesOf(null).Should().BeEmpty();
+        MediaLimits.WithFiles(text, _ => other).Should().Be(text);
         (MediaLimits.MediaOf(text), MediaLimits.KindOf(text), MediaLimits.CaptionOf(text)).Should().Be((null, null, null));
         MediaLimits.With(text, other).Should().Be(text);
     }
+
+    [Fact]
+    public void A_template_tells_the_files_of_its_header_and_its_cards_in_order()
+    {
+        var (header, card) = (new MediaReference("", "", "", 1), new MediaReference("", "", "", 2));
+        var content = new TemplateContent("cups", "en", TemplateCategory.Utility, [], "Cups", [])
+        {
+            Header = new TemplateHeaderValue(TemplateHeaderFormat.Image, new FileValue(header, null)),
+            Cards =
+            [
+                new TemplateCardValue(new TemplateHeaderValue(TemplateHeaderFormat.Image, new FileValue(card, null)), [], []),
+                new TemplateCardValue(new TemplateHeaderValue(TemplateHeaderFormat.Image, new FileValue(null, "https://chai.example/1.jpg")), [], []),
+                new TemplateCardValue(null, [], []),
+            ],
+        };
+
+        MediaLimits.FilesOf(content).Should().Equal(header, card);
+        MediaLimits.FilesOf(MediaLimits.WithFiles(content, file => file with { Id = $"P{file.FileId}" })).Select(f => f.Id).Should().Equal("P1", "P2");
+        MediaLimits.MediaOf(content).Should().BeNull("it has no file of its own");
+    }
+
+    [Theory]
+    [InlineData(TemplateHeaderFormat.Image, TemplateSlotKind.Image, MediaKind.Image)]
+    [InlineData(TemplateHeaderFormat.Video, TemplateSlotKind.Video, MediaKind.Video)]
+    [InlineData(TemplateHeaderFormat.Document, TemplateSlotKind.Document, MediaKind.Document)]
+    [InlineData(TemplateHeaderFormat.Location, TemplateSlotKind.Location, null)]
+    [InlineData(TemplateHeaderFormat.Text, TemplateSlotKind.Text, null)]
+    public void A_template_wants_the_kind_of_file_that_its_header_is(TemplateHeaderFormat format, TemplateSlotKind slot, MediaKind? kind) =>
+        (MediaLimits.KindOf(format), MediaLimits.KindOf(slot)).Should().Be((kind, kind));
 }

@@ -107,6 +107,21 @@ public sealed class TemplateFillTests
         content.WithFiles(f => f with { Id = "900" }).Files().Single().Id.Should().Be("900");
     }
 
+    [Fact]
+    public void A_file_is_replaced_with_its_name_and_a_link_stays()
+    {
+        var document = Rich with { Header = new TemplateHeader(TemplateHeaderFormat.Document), Body = "Hi", Buttons = [] };
+        TemplateContent With(FileValue file) => document.Fill(new Dictionary<string, TemplateValue>(StringComparer.Ordinal) { ["header"] = file });
+
+        var ours = With(new FileValue(new MediaReference("", "", "", FileId: 7), null))
+            .WithFileValues((format, file) => file with { FileName = $"{format} {file.Media!.FileId}.pdf" });
+        var link = With(new FileValue(null, "https://chai.example/a.pdf", "a.pdf"));
+
+        (ours.Header!.Value, ours.Frame!.HeaderText).Should().Be((new FileValue(new MediaReference("", "", "", FileId: 7), null, "Document 7.pdf"), "Document 7.pdf"));
+        link.WithFileValues((_, _) => throw new InvalidOperationException()).Should().BeEquivalentTo(link);
+        link.Files().Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("", SlotFaultKind.Missing)]
     [InlineData("   ", SlotFaultKind.Missing)]

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Media;
 using Weflux.Web.Team;
@@ -184,6 +185,55 @@ public sealed class SendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_template_takes_an_uploaded_file_by_its_place_and_tells_it_afterwards()
+    {
+        await StoreAsync(new TemplateHeader(TemplateHeaderFormat.Document));
+        using var uploaded = await _program.PostFileAsync("/api/v1/media", Samples.Pdf, "menu.pdf");
+        var file = (await ReadAsync(uploaded)).GetProperty("id").GetInt64();
+
+        using var answer = await PostAsync(
+            $$$"""{"conversationId":C,"type":"template","template":{"name":"menu","language":"en","values":["Asha"],"files":[{"slot":"header","fileId":{{{file}}},"fileName":"Our menu.pdf"}]}}""");
+
+        var sent = await ReadAsync(answer);
+        answer.StatusCode.Should().Be(HttpStatusCode.Accepted, sent.ToString());
+        sent.GetProperty("content").GetProperty("fileIds")[0].GetInt64().Should().Be(file);
+        var stored = (TemplateContent)(await _host.MessagesAsync()).Single(m => m.Direction == MessageDirection.Out).Content;
+        stored.Header!.Value.Should().BeEquivalentTo(new { FileName = "Our menu.pdf", Link = (string?)null });
+        using var listed = await _program.GetAsync("/api/v1/messages?after=0");
+        (await ReadAsync(listed)).GetProperty("data").EnumerateArray().Last().GetProperty("mediaId").GetInt64().Should().Be(file);
+    }
+
+    [Fact]
+    public async Task A_template_takes_the_place_of_its_header()
+    {
+        await StoreAsync(new TemplateHeader(TemplateHeaderFormat.Location));
+
+        using var answer = await PostAsync(
+            """{"conversationId":C,"type":"template","template":{"name":"menu","language":"en","values":["Asha"],"location":{"latitude":12.9,"longitude":77.6,"name":"Cubbon Park"}}}""");
+
+        answer.StatusCode.Should().Be(HttpStatusCode.Accepted);
+    }
+
+    [Theory]
+    [InlineData("""[{"slot":"header","fileId":999999}]""", "file_missing")]
+    [InlineData("""[{"slot":"header"}]""", "template_value_missing")]
+    [InlineData("""[{"fileId":1}]""", "template_value_missing")]
+    [InlineData("""[null]""", "template_value_missing")]
+    [InlineData("""[{"slot":"body.1","fileId":1},{"slot":"header","fileId":1}]""", "template_value_missing")]
+    [InlineData("""[{"slot":"card.9.header","fileId":1},{"slot":"header","fileId":1}]""", "template_value_not_allowed")]
+    public async Task A_file_of_a_template_that_is_not_there_or_in_no_place_of_it_is_refused(string files, string reason)
+    {
+        await StoreAsync(new TemplateHeader(TemplateHeaderFormat.Image));
+
+        using var answer = await PostAsync(
+            $$$"""{"conversationId":C,"type":"template","template":{"name":"menu","language":"en","values":["Asha"],"files":{{{files}}}}}""");
+
+        answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await answer.ProblemAsync()).GetProperty("reason").GetString().Should().Be(reason);
+        (await _host.MessagesAsync()).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task A_template_needs_its_own_scope()
     {
         using var plain = _host.NewApiClient((await _host.IssueKeyAsync(["messages:send"])).Key);
@@ -236,6 +286,26 @@ public sealed class SendTests : IAsyncLifetime
         using var answer = await PostAsync("""{"conversationId":C,"type":"text","text":{"body":"x"}}""", key == "256" ? new string('k', 256) : key);
 
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    private async Task StoreAsync(TemplateHeader header)
+    {
+        var template = new Template("menu", "en", TemplateCategory.Utility, "APPROVED", header, "Hi {{1}}", null, [], HasNamedParameters: false);
+        var workspace = (await _host.ActorAsync()).Workspace;
+        await _host.ReadAsync(async db =>
+        {
+            db.Add(new StoredTemplate
+            {
+                WorkspaceId = workspace,
+                WabaId = "100000000000001",
+                Name = template.Name,
+                Language = template.Language,
+                Model = template,
+                Status = template.Status,
+                Category = template.Category,
+            });
+            return await db.SaveChangesAsync();
+        });
     }
 
     private async Task<HttpResponseMessage> PostAsync(string body, string? key = null, HttpClient? program = null)

@@ -53,7 +53,7 @@ public sealed class FetchingTests : IAsyncLifetime
         Stored(file).Should().Equal(Samples.Png);
         _asked.Should().Equal("node 900 Bearer demo-access-token", "file 900 Bearer demo-access-token");
         var bubble = await BubbleAsync();
-        bubble.File!.FileId.Should().Be(file.Id);
+        bubble.Files.Single().FileId.Should().Be(file.Id);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class FetchingTests : IAsyncLifetime
         (waiting.State, waiting.Trouble).Should().Be((MediaState.Fetching, "The file did not arrive whole."));
         waiting.NextTryAt.Should().BeAfter(_host.Clock.GetUtcNow());
         _host.Services.GetRequiredService<IMediaStore>().OpenRead(waiting.WorkspaceId, waiting.Key).Should().BeNull();
-        (await BubbleAsync()).File!.Trouble.Should().Be("The file did not arrive whole.");
+        (await BubbleAsync()).Files.Single().Trouble.Should().Be("The file did not arrive whole.");
 
         _host.Clock.Advance(TimeSpan.FromSeconds(6));
         Stored(await FileAsync(f => f.State == MediaState.Ready)).Should().Equal(Samples.Png);

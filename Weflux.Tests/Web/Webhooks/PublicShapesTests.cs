@@ -84,7 +84,9 @@ public sealed class PublicShapesTests : IAsyncLifetime
         ("smb_message_echoes", """ "message_echoes":[{"from":"919876543210","to":"919300000001","id":"wamid.echo.5","type":"edit","edit":{"original_message_id":"wamid.echo.1","message":{"type":"text","text":{"body":"There now"}}}}] """, "message:wamid.echo.5"),
         ("history", """ "history":[{"metadata":{"phase":0,"chunk_order":1,"progress":55},"threads":[{"id":"919300000003","messages":[{"from":"919300000003","id":"wamid.history.1","timestamp":"1780000000","type":"text","text":{"body":"long ago"},"history_context":{"status":"READ"}},{"from":"919876543210","to":"919300000003","id":"wamid.history.2","timestamp":"1780000060","type":"media_placeholder","history_context":{"status":"PLAYED"}}]}]}] """, "message:wamid.history.2"),
         ("history", """ "history":[{"errors":[{"code":2593109,"title":"History sync is turned off"}]}] """, "history"),
-        ("history", """ "messages":[{"from":"919300000003","id":"wamid.history.3","timestamp":"1780000000","type":"image","image":{"id":"1"}}] """, "history.media"),
+        ("history", """ "messages":[{"from":"919300000003","id":"wamid.history.3","timestamp":"1780000000","type":"image","image":{"id":"1"}}] """, "message:wamid.history.3"),
+        ("history", """ "messages":[{"from":"919876543210","id":"wamid.history.4","timestamp":"1780000000","type":"image","image":{"id":"2"}}] """, "history.media"),
+        ("history", """ "messages":[{"from":"919300000003","id":"wamid.history.5","timestamp":"1780000000","type":"media_placeholder"}] """, "history.media"),
         ("smb_app_state_sync", """ "state_sync":[{"type":"contact","contact":{"full_name":"Ravi","phone_number":"919300000001"},"action":"add","metadata":{"timestamp":"1"}}] """, "smb_app_state_sync"),
         ("messages", """ "messages":[{"from":"919300000004","group_id":"group-7","id":"wamid.group.1","timestamp":"1795000000","type":"text","text":{"body":"hi all"}}],"contacts":[{"wa_id":"919300000004","profile":{"name":"Kim"}}] """, "message:wamid.group.1"),
         ("group_lifecycle_update", """ "groups":[{"type":"group_create","group_id":"group-7"}] """, "group_lifecycle_update"),
@@ -209,7 +211,7 @@ public sealed class PublicShapesTests : IAsyncLifetime
                 }
 
                 seen.UnionWith(window.Messages.Select(m => m.WhatsAppId!));
-                window.Messages.Should().OnlyContain(m => LineWords.Line(m.Content.Kind, m.Content.Text, m.Direction).Length > 0);
+                window.Messages.Should().OnlyContain(m => LineWords.Line(m.Content.ShownKind, m.Content.Text, m.Direction).Length > 0);
             }
         }
 

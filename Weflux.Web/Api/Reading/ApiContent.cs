@@ -74,6 +74,10 @@ public sealed record ApiContent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Template { get; init; }
 
+    [Description("The ids of the files in the header and on the cards of a template, in order, under `/api/v1/media`.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long>? FileIds { get; init; }
+
     [Description("The kind of something that the platform or Weflux cannot show.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UnsupportedKind { get; init; }
@@ -99,7 +103,11 @@ public sealed record ApiContent
         ButtonsContent buttons => new() { Buttons = [.. buttons.Buttons.Select(b => b.Title)] },
         ListContent list => new() { Buttons = [.. list.Sections.SelectMany(s => s.Rows).Select(r => r.Title)] },
         LinkButtonContent link => new() { Buttons = [link.Label], Url = link.Url },
-        TemplateContent template => new() { Template = template.Name },
+        TemplateContent template => new()
+        {
+            Template = template.Name,
+            FileIds = template.Files().Select(f => f.FileId).OfType<long>().ToList() is { Count: > 0 } files ? files : null,
+        },
         UnsupportedContent other => new() { UnsupportedKind = other.KindName },
         _ => new(),
     };

@@ -35,7 +35,7 @@ public sealed record ApiMessage(
     ApiMessageError? Error)
 {
     /// <summary>Its file, by the id that the file has under <c>/api/v1/media</c>.</summary>
-    [Description("The id of the message's file under `/api/v1/media`; null if it has none.")]
+    [Description("The id of the message's file under `/api/v1/media`, the first of several; null if it has none.")]
     public long? MediaId { get; init; }
 
     [Description("What made it: `customer`, `person`, `system` (the confirmation of a stop), `api`, `phone` (typed in the WhatsApp Business app) or `history` (said before the number was connected).")]
@@ -77,7 +77,7 @@ public sealed record ApiMessage(
 
     // A text keeps its own words, whatever they are.
     private static string Read(MessageContent content, MessageDirection direction) =>
-        content is TextContent || content.Text.Length > 0 ? content.Text : LineWords.Line(content.Kind, "", direction);
+        content is TextContent || content.Text.Length > 0 ? content.Text : LineWords.Line(content.ShownKind, "", direction);
 }
 
 /// <summary>Why a message failed.</summary>

@@ -30,7 +30,7 @@ public sealed class MessageStreamQuery(WefluxDatabase database)
         var found = db.Set<Message>().AsNoTracking()
             .Where(m => m.Sequence > after).OrderBy(m => m.Sequence).Take(page.Limit + 1)
             .Select(m => new Row(m, db.Set<Conversation>().Where(c => c.Id == m.ConversationId).Select(c => c.ContactId).First(),
-                db.Set<MessageFile>().Where(l => l.MessageId == m.Id).Select(l => (long?)l.FileId).FirstOrDefault()))
+                db.Set<MessageFile>().Where(l => l.MessageId == m.Id).OrderBy(l => l.FileId).Select(l => (long?)l.FileId).FirstOrDefault()))
             .AsAsyncEnumerable();
         var (limit, characters) = (page.Limit, 0L);
         var rows = new List<Row>();

@@ -168,6 +168,25 @@ public sealed record TemplateToSend
     [Description("Its language code; `en` and `en_US` are two templates.")]
     public string? Language { get; init; }
 
-    [Description("What fills its places, in the order in which `GET /api/v1/templates` names them: words, or an https link for a file.")]
+    [Description("What fills its places, in the order in which `GET /api/v1/templates` names them, apart from those in `files` and the location: words, or an https link for a file.")]
     public IReadOnlyList<string>? Values { get; init; }
+
+    [Description("Uploaded files for the header and the cards.")]
+    public IReadOnlyList<ApiTemplateFile>? Files { get; init; }
+
+    [Description("The place in a header of the kind `location`.")]
+    public ApiPlace? Location { get; init; }
+}
+
+[Description("An uploaded file in a place of a template.")]
+public sealed record ApiTemplateFile
+{
+    [Description("The place's id, as `GET /api/v1/templates` names it: `header`, `card.0.header`, …")]
+    public string? Slot { get; init; }
+
+    [Description("The id that the upload answered with.")]
+    public long? FileId { get; init; }
+
+    [Description("What a document is called on the customer's phone; null for the name it was uploaded with.")]
+    public string? FileName { get; init; }
 }

@@ -114,7 +114,6 @@ public sealed class SendByApi(
         var list = await templates.GetAsync(actor, conversationId, cancellationToken);
         var template = list.Templates.Select(c => c.Template).FirstOrDefault(t =>
             string.Equals(t.Name, given.Name, StringComparison.Ordinal) && string.Equals(t.Language, given.Language, StringComparison.Ordinal));
-        IReadOnlyList<string> values = [.. (given.Values ?? []).OfType<string>()];
         if (!actor.May(Permission.SendTemplates))
         {
             return (null, new NotPermitted());
@@ -125,16 +124,11 @@ public sealed class SendByApi(
             return (null, new Invalid(InvalidReason.TemplateNotApproved));
         }
 
-        var slots = template.Slots();
-        if (slots.Count != values.Count)
+        if (TemplateValues.Read(template, given) is not { } filled)
         {
             return (null, new Invalid(InvalidReason.TemplateValueMissing));
         }
 
-        var filled = slots.Zip(values).ToDictionary(
-            pair => pair.First.Id,
-            pair => pair.First.IsFile ? new FileValue(null, pair.Second) : (TemplateValue)new TextValue(pair.Second),
-            StringComparer.Ordinal);
         return template.Check(filled) is [var fault, ..]
             ? (null, new Invalid(ReasonOf(fault.Kind)))
             : (template.Fill(filled), null);

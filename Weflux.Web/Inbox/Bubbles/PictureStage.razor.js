@@ -1,6 +1,20 @@
+import { Waves } from "../../voice-wave.js";
+
 const stages = new WeakMap();
 const speeds = [1, 1.5, 2];
 const step = 5;
+
+// Where each key leads to, in seconds.
+const steps = {
+  ArrowLeft: sound => sound.currentTime - step,
+  ArrowDown: sound => sound.currentTime - step,
+  ArrowRight: sound => sound.currentTime + step,
+  ArrowUp: sound => sound.currentTime + step,
+  PageDown: sound => sound.currentTime - sound.duration / 10,
+  PageUp: sound => sound.currentTime + sound.duration / 10,
+  Home: () => 0,
+  End: sound => sound.duration,
+};
 
 /** Opens photos and moves the sound players of the thread that the stage stands in. */
 export function watch(root) {
@@ -9,7 +23,8 @@ export function watch(root) {
   const dialog = root.querySelector("[data-stage]");
   const stop = new AbortController();
   const { signal } = stop;
-  stages.set(root, { stop, dialog });
+  const waves = new Waves();
+  stages.set(root, { stop, dialog, waves });
 
   thread.addEventListener("click", event => {
     const opener = event.target.closest("[data-open-picture]");
@@ -41,6 +56,7 @@ export function watch(root) {
     thread.addEventListener(name, event => {
       const player = event.target.closest?.("[data-player]");
       if (player) {
+        waves.watch(player);
         draw(player);
       }
     }, { capture: true, signal });
@@ -61,25 +77,33 @@ export function watch(root) {
     }
   }, { signal });
   thread.addEventListener("keydown", event => {
-    const way = { ArrowLeft: -step, ArrowRight: step }[event.key];
-    if (way && event.target.matches("[data-seek]")) {
+    if (!event.target.matches("[data-seek]")) {
+      return;
+    }
+    const player = event.target.closest("[data-player]");
+    const sound = soundOf(player);
+    if (event.key === " ") {
       event.preventDefault();
-      const sound = soundOf(event.target.closest("[data-player]"));
-      sound.currentTime = Math.max(0, Math.min(sound.duration || 0, sound.currentTime + way));
-    } else if (event.key === " " && event.target.matches("[data-seek]")) {
+      toggle(thread, player);
+    } else if (isFinite(sound.duration) && steps[event.key]) {
       event.preventDefault();
-      toggle(thread, event.target.closest("[data-player]"));
+      sound.currentTime = Math.max(0, Math.min(sound.duration, steps[event.key](sound)));
+      draw(player);
     }
   }, { signal });
 
   // What was loaded before anybody listened.
-  thread.querySelectorAll("[data-player]").forEach(draw);
+  thread.querySelectorAll("[data-player]").forEach(player => {
+    waves.watch(player);
+    draw(player);
+  });
 }
 
 export function leave(root) {
   const stage = stages.get(root);
   if (stage) {
     stage.stop.abort();
+    stage.waves.stop();
     if (stage.dialog.open) {
       stage.dialog.close();
     }
@@ -136,6 +160,7 @@ function draw(player) {
   button.setAttribute("aria-label", sound.paused ? `Play ${name}` : `Pause ${name}`);
   const seek = player.querySelector("[data-seek]");
   seek.value = known ? Math.round(1000 * sound.currentTime / sound.duration) : 0;
+  player.style.setProperty("--played", `${seek.value / 10}%`);
   seek.setAttribute("aria-valuetext", known ? `${clock(sound.currentTime)} of ${clock(sound.duration)}` : clock(sound.currentTime));
   player.querySelector("[data-time]").textContent = clock(isUntouched && known ? sound.duration : sound.currentTime);
 }

@@ -9,8 +9,13 @@ using Weflux.Web.Data;
 
 namespace Weflux.Web.Media.Sending;
 
+/// <summary>The files of a message, as far as the platform has them.</summary>
+/// <param name="PlatformIds">The platform's ids by ours.</param>
+/// <param name="Refusal">Why one was not taken; null if all were.</param>
+public sealed record PreparedFiles(IReadOnlyDictionary<long, string> PlatformIds, SendResult? Refusal);
+
 /// <summary>
-/// Gives the platform the file of a message before the message itself is tried. Nothing reaches the customer by it, so a
+/// Gives the platform the files of a message before the message itself is tried. Nothing reaches the customer by it, so a
 /// failure is a refusal or a wait, and never leaves a doubt.
 /// </summary>
 public sealed class PlatformUploads(WefluxDatabase database, CloudApiClient cloudApi, IMediaStore store, TimeProvider time)
@@ -23,19 +28,21 @@ public sealed class PlatformUploads(WefluxDatabase database, CloudApiClient clou
     /// <summary>The platform keeps uploads for 30 days; on the last one nobody relies on it.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(29);
 
-    /// <summary>The platform's id of the message's file, uploaded now if it has none; null if the message needs no upload.</summary>
+    /// <summary>The platform's ids of the message's files, uploaded now if they have none; null if the message needs no upload.</summary>
     /// <param name="workspace">Whose message it is.</param>
     /// <param name="messageId">The message.</param>
     /// <param name="mayLeaveAsync">Whether the message would be let go at all: for one that stays nothing is uploaded.</param>
-    public async Task<UploadEnd?> PrepareAsync(
+    public async Task<PreparedFiles?> PrepareAsync(
         WorkspaceId workspace, long messageId, Func<WefluxDbContext, Message, Connection, Task<bool>> mayLeaveAsync, CancellationToken cancellationToken)
     {
-        MediaFile file;
         Connection connection;
+        Dictionary<long, string> platformIds;
+        List<MediaFile> toUpload;
         await using (var db = database.Open(workspace))
         {
             var message = await db.Set<Message>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId, cancellationToken);
-            if (MediaLimits.MediaOf(message?.Content)?.FileId is not { } fileId)
+            var fileIds = MediaLimits.FilesOf(message?.Content).Select(f => f.FileId).OfType<long>().Distinct().ToList();
+            if (fileIds.Count == 0)
             {
                 return null;
             }
@@ -48,39 +55,47 @@ public sealed class PlatformUploads(WefluxDatabase database, CloudApiClient clou
                 return null;
             }
 
-            var known = await db.Set<PlatformUpload>()
-                .Where(u => u.FileId == fileId && u.ConnectionId == connectionId && u.UploadedAt > since)
-                .Select(u => u.PlatformId).SingleOrDefaultAsync(cancellationToken);
-            if (known is not null)
+            platformIds = await db.Set<PlatformUpload>()
+                .Where(u => fileIds.Contains(u.FileId) && u.ConnectionId == connectionId && u.UploadedAt > since)
+                .ToDictionaryAsync(u => u.FileId, u => u.PlatformId, cancellationToken);
+            fileIds.RemoveAll(platformIds.ContainsKey);
+            toUpload = await db.Set<MediaFile>().AsNoTracking().Where(f => fileIds.Contains(f.Id)).ToListAsync(cancellationToken);
+            if (toUpload.Count < fileIds.Count)
             {
-                return new UploadEnd(known, null);
+                return new PreparedFiles(platformIds, Missing.Refusal);
             }
 
-            if (await db.Set<MediaFile>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == fileId, cancellationToken) is not { } found)
-            {
-                return Missing;
-            }
-
-            if (!await mayLeaveAsync(db, message, connection))
+            if (toUpload.Count > 0 && !await mayLeaveAsync(db, message, connection))
             {
                 return null;
             }
-
-            file = found;
         }
 
-        return await UploadOnceAsync(file, connection, cancellationToken);
+        foreach (var file in toUpload)
+        {
+            var end = await UploadOnceAsync(file, connection, cancellationToken);
+            if (end.PlatformId is not { } platformId)
+            {
+                // What is uploaded already is known when the message's next turn comes.
+                return new PreparedFiles(platformIds, end.Refusal);
+            }
+
+            platformIds[file.Id] = platformId;
+        }
+
+        return new PreparedFiles(platformIds, null);
     }
 
     /// <summary>
-    /// Forgets the platform's id of a message's file where the platform says of it, now or later, that it is of no use, so
-    /// that sending again uploads it anew.
+    /// Forgets the platform's ids of a message's files where the platform says of them, now or later, that they are of no
+    /// use, so that sending again uploads them anew.
     /// </summary>
     public static Task ForgetRefusedAsync(WefluxDbContext db, Message message, int code, CancellationToken cancellationToken)
     {
         var connectionId = message.ConnectionId;
-        return code is NotTaken or NotFetched or NoSuchObject && MediaLimits.MediaOf(message.Content)?.FileId is { } fileId
-            ? db.Set<PlatformUpload>().Where(u => u.FileId == fileId && u.ConnectionId == connectionId).ExecuteDeleteAsync(cancellationToken)
+        var fileIds = MediaLimits.FilesOf(message.Content).Select(f => f.FileId).OfType<long>().Distinct().ToList();
+        return code is NotTaken or NotFetched or NoSuchObject && fileIds.Count > 0
+            ? db.Set<PlatformUpload>().Where(u => fileIds.Contains(u.FileId) && u.ConnectionId == connectionId).ExecuteDeleteAsync(cancellationToken)
             : Task.CompletedTask;
     }
 

@@ -25,10 +25,29 @@ internal static class HistoryReader
             }
         }
 
-        // Files come later and by themselves, under the ids of messages that are there already.
-        WebhookReader.ReadList(items, value, "messages", message => new OtherItem(route, "history.media", message.GetRawText()));
-        WebhookReader.ReadList(items, value, "message_echoes", message => new OtherItem(route, "history.media", message.GetRawText()));
+        // Files come later and by themselves, under the ids of messages that are there already, or sooner than those.
+        var number = Digits(value.Object("metadata")?.Text("display_phone_number"));
+        WebhookReader.ReadList(items, value, "messages", message => ReadFile(route, message, number, people, receivedAt));
+        WebhookReader.ReadList(items, value, "message_echoes", message => ReadFile(route, message, number, people, receivedAt));
     }
+
+    private static WebhookItem ReadFile(ItemRoute route, JsonElement message, string? number, HeardPeople people, DateTimeOffset receivedAt)
+    {
+        if (message.ValueKind != JsonValueKind.Object || PersonReader.Id(message.Text("id")) is not { } id
+            || RecordedReader.Read(message, id, receivedAt) is not { Content: not UnsupportedContent } said)
+        {
+            return new OtherItem(route, "history.media", message.GetRawText());
+        }
+
+        // What the business sent may not say to whom: then only a message that is there already can be meant.
+        var isOurs = number is not null && Digits(message.Text("from")) == number;
+        var read = isOurs && message.Text("to") is null && message.Text("to_user_id") is null
+            ? null
+            : ReadMessage(route, message, customer: null, people, receivedAt);
+        return read is MessageItem ? read : new HistoryFileItem(route, said, message.GetRawText());
+    }
+
+    private static string? Digits(string? number) => number is null ? null : string.Concat(number.Where(char.IsAsciiDigit));
 
     private static WebhookItem ReadMessage(ItemRoute route, JsonElement message, string? customer, HeardPeople people, DateTimeOffset receivedAt)
     {

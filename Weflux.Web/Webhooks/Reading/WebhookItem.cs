@@ -43,6 +43,11 @@ public sealed record MessageItem(ItemRoute Route, HeardPerson Sender, InboundMes
     public DeliveryStatus Status { get; init; }
 }
 
+/// <summary>A file of imported history that came without saying who it was exchanged with.</summary>
+/// <param name="Message">What the message says, under the id that it was imported with.</param>
+/// <param name="Json">The item as it came.</param>
+public sealed record HistoryFileItem(ItemRoute Route, InboundMessage Message, string Json) : WebhookItem;
+
 /// <summary>A status of a message of ours.</summary>
 /// <param name="AttemptId">Our own mark, as it went out with the message; null if it did not come back.</param>
 public sealed record StatusItem(ItemRoute Route, string WhatsAppId, StatusReport Report, Guid? AttemptId) : WebhookItem;

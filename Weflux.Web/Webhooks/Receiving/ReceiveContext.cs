@@ -165,6 +165,23 @@ public sealed class ReceiveContext
     /// <summary>The threads of a contact that are known so far.</summary>
     public IEnumerable<Conversation> ConversationsOf(Contact contact) => _conversations.Values.Where(c => c.ContactId == contact.Id);
 
+    /// <summary>The thread that a message stands in.</summary>
+    public async Task<Conversation> ThreadOfAsync(Message message, CancellationToken cancellationToken)
+    {
+        var id = message.ConversationId;
+        if (_conversations.Values.FirstOrDefault(c => c.Id == id) is { } known)
+        {
+            return known;
+        }
+
+        if (!_conversationsById.ContainsKey(id))
+        {
+            await LoadAsync(Db.Set<Conversation>().Where(c => c.Id == id).AsAsyncEnumerable(), cancellationToken);
+        }
+
+        return _conversationsById[id];
+    }
+
     /// <summary>The thread of a message of ours.</summary>
     public Conversation? ConversationOf(Message message) => _conversationsById.GetValueOrDefault(message.ConversationId);
 

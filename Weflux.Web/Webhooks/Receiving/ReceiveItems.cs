@@ -97,7 +97,15 @@ public static class ReceiveItems
         switch (pending.Item)
         {
             case MessageItem item:
-                ReceiveMessage.Apply(context, item, contact);
+                await ReceiveMessage.ApplyAsync(context, item, contact, cancellationToken);
+                break;
+            case HistoryFileItem item:
+                var number = context.ConnectionOf(item.Route) ?? throw new ItemRefusedException(UnknownNumber(item.Route));
+                if (!await ReceiveMessage.CompleteAsync(context, item.Message, number, cancellationToken))
+                {
+                    await StoreOther.ApplyAsync(context, new OtherItem(item.Route, "history.media", item.Json), pending, protector, cancellationToken);
+                }
+
                 break;
             case StatusItem item:
                 var connection = context.ConnectionOf(item.Route) ?? throw new ItemRefusedException(UnknownNumber(item.Route));

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
@@ -11,10 +12,20 @@ namespace Weflux.Web.Webhooks.Receiving;
 /// <summary>A customer said something.</summary>
 internal static class ReceiveMessage
 {
-    public static void Apply(ReceiveContext context, MessageItem item, Contact? contact)
+    public static async Task ApplyAsync(ReceiveContext context, MessageItem item, Contact? contact, CancellationToken cancellationToken)
     {
         var connection = context.ConnectionOf(item.Route)!;
-        if (!context.Known.Add((connection.Id, item.Message.WhatsAppId)) || contact is null)
+        if (!context.Known.Add((connection.Id, item.Message.WhatsAppId)))
+        {
+            if (item.Origin == MessageOrigin.History && MediaLimits.MediaOf(item.Message.Content) is not null)
+            {
+                await CompleteAsync(context, item.Message, connection, cancellationToken);
+            }
+
+            return;
+        }
+
+        if (contact is null)
         {
             return;
         }
@@ -62,6 +73,25 @@ internal static class ReceiveMessage
             conversation.MarkNoReplyNeeded();
             Confirm(context, conversation, contact, connection);
         }
+    }
+
+    /// <summary>A file of imported history came by itself: it goes where its placeholder stands.</summary>
+    /// <returns>False if there is no such message.</returns>
+    public static async Task<bool> CompleteAsync(ReceiveContext context, InboundMessage said, Connection connection, CancellationToken cancellationToken)
+    {
+        var (id, connectionId) = (said.WhatsAppId, connection.Id);
+        var message = context.Db.Set<Message>().Local.FirstOrDefault(m => m.ConnectionId == connectionId && m.WhatsAppId == id)
+            ?? await context.Db.Set<Message>().SingleOrDefaultAsync(m => m.ConnectionId == connectionId && m.WhatsAppId == id, cancellationToken);
+        if (message?.Complete(said.Content, said.Raw, context.NextSequence()) != true)
+        {
+            return message is not null;
+        }
+
+        context.HasFiles |= AnnouncedFile.Note(context.Db, connection, message, context.Now);
+        var conversation = await context.ThreadOfAsync(message, cancellationToken);
+        conversation.ShowContent(message);
+        context.Touch(conversation);
+        return true;
     }
 
     /// <summary>Confirmations get their outbox rows once they have keys.</summary>

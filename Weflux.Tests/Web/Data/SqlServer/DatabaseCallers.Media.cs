@@ -100,7 +100,7 @@ internal static partial class DatabaseCallers
         yield return Of<PlatformUploads>("known", async s =>
         {
             s.Rows.With("Content", Photo);
-            (await Stand.Uploads(s.Database, s.Time).PrepareAsync(PretendServer.Workspace, 1, (_, _, _) => Task.FromResult(true), Never))!.PlatformId.Should().Be("PlatformId");
+            (await Stand.Uploads(s.Database, s.Time).PrepareAsync(PretendServer.Workspace, 1, (_, _, _) => Task.FromResult(true), Never))!.PlatformIds[1].Should().Be("PlatformId");
         });
         yield return Of<PlatformUploads>("new", async s =>
         {
@@ -108,7 +108,7 @@ internal static partial class DatabaseCallers
             var folder = Stand.Files();
             await folder.WriteAsync(PretendServer.Workspace, Guid.Empty, new MemoryStream([1]), 10, Never);
             (await new PlatformUploads(s.Database, Stand.CloudApi(HttpStatusCode.OK, """{"id":"77"}"""), folder, s.Time)
-                .PrepareAsync(PretendServer.Workspace, 1, (_, _, _) => Task.FromResult(true), Never))!.PlatformId.Should().Be("77");
+                .PrepareAsync(PretendServer.Workspace, 1, (_, _, _) => Task.FromResult(true), Never))!.PlatformIds[1].Should().Be("77");
         });
         yield return Of<PlatformUploads>("refused", async s =>
         {
@@ -131,7 +131,7 @@ internal static partial class DatabaseCallers
         yield return Of<ThreadQuery>("files", async s =>
         {
             s.Rows.With("Content", Photo);
-            (await new ThreadQuery(s.Database, s.Time).GetAsync(s.Admin, 1))!.Messages[0].File.Should().NotBeNull();
+            (await new ThreadQuery(s.Database, s.Time).GetAsync(s.Admin, 1))!.Messages[0].Files.Should().NotBeEmpty();
         });
         yield return Of<SendReply>("a file", async s =>
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
@@ -49,14 +50,14 @@ internal static partial class DatabaseCallers
         yield return Of<TemplateWatch>("a round", async s =>
         {
             using var signals = new TemplateSignals();
-            using var watch = new TemplateWatch(s.Database, Sync(s, Listed), signals, s.Time, NullLogger<TemplateWatch>.Instance);
+            using var watch = new TemplateWatch(s.Database, Sync(s, Listed), signals, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), s.Time, NullLogger<TemplateWatch>.Instance);
             await watch.RoundAsync(Never);
         });
         yield return Of<TemplateWatch>("enrols", async s =>
         {
             s.Rows.Rows(0, "FROM [TemplateAccounts]");
             using var signals = new TemplateSignals();
-            using var watch = new TemplateWatch(s.Database, Sync(s, Listed), signals, s.Time, NullLogger<TemplateWatch>.Instance);
+            using var watch = new TemplateWatch(s.Database, Sync(s, Listed), signals, new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance), s.Time, NullLogger<TemplateWatch>.Instance);
             await watch.RoundAsync(Never);
         });
         yield return Of<CreateTemplate>("made", async s =>

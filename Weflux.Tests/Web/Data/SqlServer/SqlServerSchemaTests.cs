@@ -54,6 +54,7 @@ public sealed partial class SqlServerSchemaTests : IDisposable
         foreach (var type in new[] { Table.TypeClass, Microsoft.SqlServer.Dac.Model.Index.TypeClass, ForeignKeyConstraint.TypeClass })
         {
             Names(migrated, type).Where(n => !n.Contains("__EFMigrationsHistory", StringComparison.Ordinal)).Except(DroppedIndexes(script))
+                .Where(n => !DroppedTables(script).Any(table => n.Contains($"[{table}]", StringComparison.Ordinal) || n.Contains($"[FK_{table}_", StringComparison.Ordinal)))
                 .Should().BeEquivalentTo(Names(created, type));
         }
 
@@ -66,6 +67,13 @@ public sealed partial class SqlServerSchemaTests : IDisposable
         let name = drop.Groups["index"].Value
         where drop.Index > script.LastIndexOf($"INDEX {name} ON {drop.Groups["table"].Value} (", StringComparison.Ordinal)
         select $"[dbo].{drop.Groups["table"].Value}.{name}";
+
+    private static IEnumerable<string> DroppedTables(string script) =>
+        DropTable().Matches(script).Select(drop => drop.Groups["table"].Value)
+            .Where(table => script.LastIndexOf($"DROP TABLE [{table}]", StringComparison.Ordinal) > script.LastIndexOf($"CREATE TABLE [{table}]", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"DROP TABLE \[(?<table>[^\]]+)\];", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DropTable();
 
     [GeneratedRegex(@"DROP INDEX (?<index>\[[^\]]+\]) ON (?<table>\[[^\]]+\]);", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DropIndex();

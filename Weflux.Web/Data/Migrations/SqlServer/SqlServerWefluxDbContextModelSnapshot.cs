@@ -1465,13 +1465,13 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("bigint");
 
-                    b.HasKey("MessageId");
+                    b.HasKey("MessageId", "FileId");
 
                     b.HasIndex("FileId");
 
                     b.HasIndex("WorkspaceId", "FileId");
 
-                    b.ToTable("MessageFiles", (string)null);
+                    b.ToTable("MessageFileLinks", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
@@ -2445,8 +2445,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.HasOne("Weflux.Domain.Conversations.Message", "Message")
-                        .WithOne()
-                        .HasForeignKey("Weflux.Web.Media.MessageFile", "MessageId")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 

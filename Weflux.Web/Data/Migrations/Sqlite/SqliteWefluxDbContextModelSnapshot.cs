@@ -1412,13 +1412,13 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("MessageId");
+                    b.HasKey("MessageId", "FileId");
 
                     b.HasIndex("FileId");
 
                     b.HasIndex("WorkspaceId", "FileId");
 
-                    b.ToTable("MessageFiles", (string)null);
+                    b.ToTable("MessageFileLinks", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
@@ -2363,8 +2363,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.HasOne("Weflux.Domain.Conversations.Message", "Message")
-                        .WithOne()
-                        .HasForeignKey("Weflux.Web.Media.MessageFile", "MessageId")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 

@@ -24,6 +24,7 @@ internal sealed record FilledTemplate(string Category, JsonElement Shown)
         if (headerMedia is { } media)
         {
             shown["header_media"] = JsonNode.Parse(media.GetRawText());
+            shown["header_format"] = template.Component("HEADER")?.Text("format")?.ToLowerInvariant();
         }
 
         if (template.Component("FOOTER")?.Text("text") is { } footer)

@@ -29,7 +29,7 @@ internal sealed class SendMessage(
 
         FilledTemplate? filled = null;
         if (body.Object("template") is { } template && body.Text("type") == "template"
-            && templates.Fill(number.WabaId, template, out filled) is { } wrongTemplate)
+            && templates.Fill(number, template, out filled) is { } wrongTemplate)
         {
             return wrongTemplate;
         }

@@ -7,7 +7,7 @@ namespace Weflux.Simulator.Graph.Sending;
 /// <summary>The cards of a carousel: exactly as many as were approved, each filled in.</summary>
 internal static class TemplateCards
 {
-    public static GraphError? Read(SimulatedTemplate template, IReadOnlyList<JsonElement> given, out JsonArray shown)
+    public static GraphError? Read(SimulatedTemplate template, IReadOnlyList<JsonElement> given, Func<string, JsonElement, GraphError?> checkFile, out JsonArray shown)
     {
         shown = [];
         var cards = given.Where(component => component.Text("type") == "carousel").SelectMany(component => component.Items("cards")).ToList();
@@ -23,7 +23,7 @@ internal static class TemplateCards
                 return GraphError.Invalid("carousel: card_index must count from 0");
             }
 
-            if (Card(template, template.Cards[i], cards[i].Items("components"), shown) is { } wrong)
+            if (Card(template, template.Cards[i], cards[i].Items("components"), checkFile, shown) is { } wrong)
             {
                 return wrong;
             }
@@ -32,7 +32,7 @@ internal static class TemplateCards
         return null;
     }
 
-    private static GraphError? Card(SimulatedTemplate template, JsonElement approved, IReadOnlyList<JsonElement> given, JsonArray shown)
+    private static GraphError? Card(SimulatedTemplate template, JsonElement approved, IReadOnlyList<JsonElement> given, Func<string, JsonElement, GraphError?> checkFile, JsonArray shown)
     {
         var parts = approved.Items("components");
         var text = Part(parts, "BODY")?.Text("text") ?? "";
@@ -42,9 +42,15 @@ internal static class TemplateCards
         }
 
         var format = Part(parts, "HEADER")?.Text("format")?.ToLowerInvariant();
-        if (format is not null && (Parameters(given, "header") is not [var header] || header.Text("type") != format || header.Object(format) is null))
+        var file = Parameters(given, "header") is [var header] && header.Text("type") == format ? header.Object(format ?? "") : null;
+        if (format is not null && file is null)
         {
             return new GraphError(132012, "(#132012) Parameter format does not match format in the created template", $"carousel: a header of the type {format} is expected on every card");
+        }
+
+        if (file is { } content && checkFile(format!, content) is { } wrongFile)
+        {
+            return wrongFile;
         }
 
         var buttons = Part(parts, "BUTTONS")?.Items("buttons") ?? [];
@@ -56,6 +62,8 @@ internal static class TemplateCards
         shown.Add(new JsonObject
         {
             ["body"] = body,
+            ["header_media"] = file is { } media ? JsonNode.Parse(media.GetRawText()) : null,
+            ["header_format"] = format,
             ["buttons"] = new JsonArray([.. buttons.Select((button, i) => (JsonNode)FilledTemplate.Button(button, values.GetValueOrDefault(i)))]),
         });
         return null;

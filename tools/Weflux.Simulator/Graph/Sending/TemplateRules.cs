@@ -5,11 +5,11 @@ using Weflux.Simulator.Graph.Templates;
 namespace Weflux.Simulator.Graph.Sending;
 
 /// <summary>Checks a template send against the approved template and fills it in.</summary>
-internal sealed class TemplateRules(TemplateCatalogue catalogue)
+internal sealed class TemplateRules(TemplateCatalogue catalogue, MediaRules files)
 {
     private const int BodyLimit = 1024;
 
-    public GraphError? Fill(string waba, JsonElement send, out FilledTemplate? filled)
+    public GraphError? Fill(SimulatedNumber number, JsonElement send, out FilledTemplate? filled)
     {
         filled = null;
         var name = send.Text("name");
@@ -19,20 +19,20 @@ internal sealed class TemplateRules(TemplateCatalogue catalogue)
             return GraphError.Missing("Parameters 'name' and 'language' with its 'code' are mandatory for type 'template'");
         }
 
-        if (catalogue.Find(waba, name, language) is not { } template)
+        if (catalogue.Find(number.WabaId, name, language) is not { } template)
         {
             return new GraphError(132001, "(#132001) Template name does not exist in the translation", $"template name ({name}) does not exist in {language}");
         }
 
         return template.Status switch
         {
-            "APPROVED" => Fill(template, send, out filled),
+            "APPROVED" => Fill(number, template, send, out filled),
             "PAUSED" => new GraphError(132015, "(#132015) Template is paused", "Template is paused due to low quality and cannot be sent."),
             _ => new GraphError(132001, "(#132001) Template name does not exist in the translation", $"template name ({name}) is not approved in {language}"),
         };
     }
 
-    private static GraphError? Fill(SimulatedTemplate template, JsonElement send, out FilledTemplate? filled)
+    private GraphError? Fill(SimulatedNumber number, SimulatedTemplate template, JsonElement send, out FilledTemplate? filled)
     {
         filled = null;
         var given = send.Items("components");
@@ -47,7 +47,7 @@ internal sealed class TemplateRules(TemplateCatalogue catalogue)
             return new GraphError(132005, "(#132005) Translated text too long", $"body: text is longer than {BodyLimit} characters");
         }
 
-        if (Header(template, Parameters(given, "header"), out var header, out var headerMedia) is { } wrongHeader)
+        if (Header(number, template, Parameters(given, "header"), out var header, out var headerMedia) is { } wrongHeader)
         {
             return wrongHeader;
         }
@@ -57,7 +57,7 @@ internal sealed class TemplateRules(TemplateCatalogue catalogue)
             return wrongButtons;
         }
 
-        if (TemplateCards.Read(template, given, out var cards) is { } wrongCards)
+        if (TemplateCards.Read(template, given, (format, file) => files.Check(number, format, file), out var cards) is { } wrongCards)
         {
             return wrongCards;
         }
@@ -66,7 +66,7 @@ internal sealed class TemplateRules(TemplateCatalogue catalogue)
         return null;
     }
 
-    private static GraphError? Header(SimulatedTemplate template, IReadOnlyList<JsonElement> given, out string? text, out JsonElement? media)
+    private GraphError? Header(SimulatedNumber number, SimulatedTemplate template, IReadOnlyList<JsonElement> given, out string? text, out JsonElement? media)
     {
         (text, media) = (null, null);
         if (template.Component("HEADER") is not { } header)
@@ -87,7 +87,7 @@ internal sealed class TemplateRules(TemplateCatalogue catalogue)
         }
 
         media = content;
-        return null;
+        return format == "location" ? null : files.Check(number, format, content);
     }
 
     private static IReadOnlyList<JsonElement> Parameters(IReadOnlyList<JsonElement> components, string type) =>

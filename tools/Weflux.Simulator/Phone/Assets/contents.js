@@ -93,12 +93,12 @@ function template(message, tap) {
   const { shown } = message;
   const media = shown.header_media;
   return [
-    media ? header(media) : null,
+    media ? header(media, shown.header_format) : null,
     shown.header ? el('b', 'head', shown.header) : null,
     rich(shown.body),
     shown.footer ? el('small', 'foot', shown.footer) : null,
     buttons(shown.buttons.map(button => templateButton(message, button, tap))),
-    ...(shown.cards ?? []).map(card => el('span', 'card', el('span', '', rich(card.body), buttons(card.buttons.map(button => templateButton(message, button, tap)))))),
+    ...(shown.cards ?? []).map(card => el('span', 'card', el('span', '', card.header_media ? header(card.header_media, card.header_format) : null, rich(card.body), buttons(card.buttons.map(button => templateButton(message, button, tap)))))),
   ];
 }
 
@@ -110,8 +110,14 @@ function templateButton(message, button, tap) {
   }
 }
 
-// A place has coordinates; a document has a name; the rest is a picture or a film.
-const header = media => media.latitude !== undefined ? place(media) : media.filename ? file('sheet', media.filename, media.link) : picture(media);
+function header(media, format) {
+  switch (format) {
+    case 'location': return place(media);
+    case 'document': return saved(media) ?? file('sheet', media.filename ?? 'Document', media.link);
+    case 'video': return player('video', media, 'Video') ?? file('photo', 'Video', media.link);
+    default: return picture(media);
+  }
+}
 
 function interactive(message, part, tap) {
   const reply = interactive => tap({ type: 'interactive', reply_to: message.wamid, interactive });

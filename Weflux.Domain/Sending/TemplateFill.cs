@@ -59,7 +59,8 @@ public sealed partial record Template
             && (Cards ?? []).Zip(content.Cards ?? []).All(pair =>
                 FitsHeader(pair.First.Header, pair.Second.Header)
                 && TemplateText.Names(pair.First.Body, HasNamedParameters).Count == pair.Second.BodyParameters.Count
-                && FitsButtons(pair.First.Buttons, pair.Second.Buttons));
+                && FitsButtons(pair.First.Buttons, pair.Second.Buttons))
+            && ReadsAs(content);
     }
 
     private static bool FitsHeader(TemplateHeader? header, TemplateHeaderValue? value) => header switch

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 using Weflux.Domain.Sending;
 using Weflux.Web.Sending;
@@ -15,6 +16,7 @@ public sealed partial class TemplatePicker
     private TemplateList? _list;
     private ReplyNotice? _refusal;
     private bool _isBusy;
+    private bool _asks;
 
     [Parameter, EditorRequired]
     public string Workspace { get; set; } = "";
@@ -50,6 +52,23 @@ public sealed partial class TemplatePicker
             ? await Query.GetAsync(actor, Head.ConversationId, CancellationToken.None)
             : new TemplateList([], "You are not a member of this workspace any more.");
         StateHasChanged();
+    }
+
+    private void HandleKey(KeyboardEventArgs key)
+    {
+        if (key.Key != "Escape")
+        {
+            return;
+        }
+
+        if (_chooser?.IsFilledIn == true)
+        {
+            _asks = !_asks;
+        }
+        else
+        {
+            Dialog?.Cancel();
+        }
     }
 
     private async Task SendAsync()

@@ -104,7 +104,14 @@ public sealed partial class ThreadPane : IAsyncDisposable
                 }
             }
         });
-        return _window?.Find(whatsAppId) is not null;
+        var isFound = _window?.Find(whatsAppId) is not null;
+        if (!isFound)
+        {
+            _notice = new ReplyNotice("That message is not within reach.", "It is further back than is searched from here, or it is not kept any more.");
+            StateHasChanged();
+        }
+
+        return isFound;
     }
 
     /// <summary>Told by the script whether the page is in front and whether the newest message is in view.</summary>
@@ -150,8 +157,9 @@ public sealed partial class ThreadPane : IAsyncDisposable
             return;
         }
 
-        await ReadOneAtATimeAsync(OpenAsync);
+        // Before the reading: while that runs the screen may go, and nobody would end the timer.
         _timer = Time.CreateTimer(_ => Tick(), state: null, ClockStep, ClockStep);
+        await ReadOneAtATimeAsync(OpenAsync);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -213,7 +221,16 @@ public sealed partial class ThreadPane : IAsyncDisposable
             return;
         }
 
-        var added = window.Merge(changes);
+        if (changes.IsTooMuch)
+        {
+            // An import came in: the newest page is read instead of everything.
+            await OpenAsync(actor);
+            StateHasChanged();
+            await MarkSeenAsync();
+            return;
+        }
+
+        var added = window.Merge(changes, mayLetGo: _isAtEnd);
         _head = changes.Head;
         LetAct();
         _subscription!.ReadAt = changes.ChangeSequence;
@@ -278,7 +295,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
         // What may be sent was decided while the window was open.
         var hasClosed = !view.IsOpen && _head.Reply.IsAllowed;
-        _ = InvokeAsync(() => hasClosed ? ReadOneAtATimeAsync(ReadChangesAsync) : ShowClock());
+        _ = Aside.RunAsync(() => InvokeAsync(() => hasClosed ? ReadOneAtATimeAsync(ReadChangesAsync) : ShowClock()), DispatchExceptionAsync);
     }
 
     private Task ShowClock()

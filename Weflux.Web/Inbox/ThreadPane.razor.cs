@@ -13,7 +13,6 @@ namespace Weflux.Web.Inbox;
 /// <summary>One conversation, live. A new component for each conversation; reading is done one at a time.</summary>
 public sealed partial class ThreadPane : IAsyncDisposable
 {
-    private const int PagesToSeek = 20;
     private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(1);
 
     private readonly OneAtATime _reading = new();
@@ -88,31 +87,6 @@ public sealed partial class ThreadPane : IAsyncDisposable
     /// <summary>Told by the script when the beginning of what is loaded comes near the view.</summary>
     [JSInvokable]
     public Task OlderInViewAsync() => ReadOneAtATimeAsync(async actor => await ReadOlderAsync(actor));
-
-    /// <summary>Told by the script when somebody follows a quote to a message that is not loaded.</summary>
-    /// <returns>Whether the message is there now.</returns>
-    [JSInvokable]
-    public async Task<bool> SeekAsync(string whatsAppId)
-    {
-        await ReadOneAtATimeAsync(async actor =>
-        {
-            for (var page = 0; page < PagesToSeek && _window?.Find(whatsAppId) is null; page++)
-            {
-                if (!await ReadOlderAsync(actor))
-                {
-                    break;
-                }
-            }
-        });
-        var isFound = _window?.Find(whatsAppId) is not null;
-        if (!isFound)
-        {
-            _notice = new ReplyNotice("That message is not within reach.", "It is further back than is searched from here, or it is not kept any more.");
-            StateHasChanged();
-        }
-
-        return isFound;
-    }
 
     /// <summary>Told by the script whether the page is in front and whether the newest message is in view.</summary>
     [JSInvokable]

@@ -1940,6 +1940,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<int>("Category")
                         .HasColumnType("int");
 
+                    b.Property<DateTimeOffset?>("CategoryNewsAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<int?>("ComingCategory")
                         .HasColumnType("int");
 
@@ -1967,9 +1970,6 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2")
                         .HasAnnotation("Weflux:PlatformId", true);
 
-                    b.Property<DateTimeOffset?>("NewsAt")
-                        .HasColumnType("datetimeoffset");
-
                     b.Property<string>("PlatformId")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
@@ -1980,6 +1980,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<DateTimeOffset?>("QualityNewsAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
@@ -1988,6 +1991,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset?>("StatusNewsAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<DateTimeOffset>("SyncedAt")
                         .HasColumnType("datetimeoffset");

@@ -6,6 +6,10 @@ const longest = 15 * 60;
 
 export const canRecord = () => Boolean(navigator.mediaDevices?.getUserMedia && globalThis.MediaRecorder && types.some(t => MediaRecorder.isTypeSupported(t)));
 
+const running = new Set();
+
+window.addEventListener("beforeunload", event => running.size > 0 && event.preventDefault());
+
 /** One recording. `onEnd` is called when it is thrown away. */
 export class VoiceRecorder {
   /** Whether it records or has recorded; false while the browser asks for the microphone. */
@@ -64,6 +68,7 @@ export class VoiceRecorder {
     this.recorder.start(500);
     this.startedAt = performance.now();
     this.isOn = true;
+    running.add(this);
     this.place.hidden = false;
     this.place.classList.remove("is-stopped");
     this.listen.hidden = true;
@@ -126,6 +131,7 @@ export class VoiceRecorder {
 
   close() {
     this.isOn = false;
+    running.delete(this);
     this.stop.abort();
     this.place.hidden = true;
     this.listen.pause();

@@ -183,7 +183,7 @@ public sealed class ComposerScriptTests(Chromium chromium) : Journey(chromium)
 
         await DoAsync("t.leave(); t.allow()");
 
-        await SeeAsync("t.track.readyState === 'ended'");
+        await SeeAsync("t.track?.readyState === 'ended'");
         await SeeAsync("t.root.querySelector('[data-recorder]').hidden");
     }
 
@@ -194,7 +194,7 @@ public sealed class ComposerScriptTests(Chromium chromium) : Journey(chromium)
         await DoAsync(Microphone + "window.MediaRecorder = class { static isTypeSupported() { return true; } constructor() { throw new Error('no'); } }; t.enter(); t.root.querySelector('[data-record]').click(); t.allow()");
 
         await SeeAsync("t.trouble().startsWith('This browser could not record.')");
-        await SeeAsync("!t.root.querySelector('.box').classList.contains('recording') && t.track.readyState === 'ended'");
+        await SeeAsync("!t.root.querySelector('.box').classList.contains('recording') && t.track?.readyState === 'ended'");
     }
 
     [Theory]

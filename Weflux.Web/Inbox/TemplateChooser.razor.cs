@@ -48,6 +48,10 @@ public sealed partial class TemplateChooser : IDisposable
     [Parameter]
     public EventCallback OnLost { get; set; }
 
+    /// <summary>Somebody typed a value.</summary>
+    [Parameter]
+    public EventCallback OnFilledIn { get; set; }
+
     /// <summary>Whether the search takes the focus at first.</summary>
     [Parameter]
     public bool TakesFocus { get; set; } = true;
@@ -193,11 +197,15 @@ public sealed partial class TemplateChooser : IDisposable
 
     private string Raw(TemplateSlot slot) => _raw.GetValueOrDefault(slot.Id) ?? "";
 
-    private void Fill(TemplateSlot slot, string value)
+    private async Task FillAsync(TemplateSlot slot, string value)
     {
-        IsFilledIn = true;
         _raw[slot.Id] = value;
         _faults = [.. _faults.Where(f => f.SlotId != slot.Id)];
+        if (!IsFilledIn)
+        {
+            IsFilledIn = true;
+            await OnFilledIn.InvokeAsync();
+        }
     }
 
     private string? FaultOf(TemplateSlot slot) => _faults.FirstOrDefault(f => f.SlotId == slot.Id) is { } fault ? TemplateWords.Fault(fault) : null;

@@ -54,20 +54,18 @@ public sealed partial class TemplatePicker
         StateHasChanged();
     }
 
+    /// <summary>From now on Escape asks before it closes.</summary>
+    private Task StayOpenAsync() => Dialog?.SetOptionsAsync(Dialog.Options with { CloseOnEscapeKey = false }) ?? Task.CompletedTask;
+
     private void HandleKey(KeyboardEventArgs key)
     {
-        if (key.Key != "Escape")
-        {
-            return;
-        }
-
-        if (_chooser?.IsFilledIn == true)
+        if (key.Key == "Escape" && _chooser?.IsFilledIn == true)
         {
             _asks = !_asks;
         }
-        else
+        else if (key.Key == "Escape" && Dialog?.Options.CloseOnEscapeKey == false)
         {
-            Dialog?.Cancel();
+            Dialog.Cancel();
         }
     }
 

@@ -141,6 +141,8 @@ internal sealed class StoredTemplateMapping : IEntityTypeConfiguration<StoredTem
         builder.Property(t => t.Quality).HasMaxLength(20);
         builder.Property(t => t.Reason).HasMaxLength(StoredTemplate.LongestReason);
         builder.Property(t => t.Advice).HasMaxLength(StoredTemplate.LongestReason);
+        // The column is older than the other two, and kept its name.
+        builder.Property(t => t.StatusNewsAt).HasColumnName("NewsAt");
         builder.Ignore(t => t.Current);
         builder.HasIndex(t => new { t.WorkspaceId, t.WabaId, t.Name, t.Language }).IsUnique();
     }

@@ -49,24 +49,18 @@ public sealed partial class ComposeDialog
 
     private MessageContent Build() => _model.Build(Kind, Head.CatalogId);
 
-    private void HandleChanged() => (_content, _notice, _isFilledIn) = (Build(), null, true);
-
-    private void HandleKey(KeyboardEventArgs key)
+    private async Task HandleChangedAsync()
     {
-        if (key.Key != "Escape")
+        (_content, _notice) = (Build(), null);
+        if (!_isFilledIn)
         {
-            return;
-        }
-
-        if (_isFilledIn)
-        {
-            _asks = !_asks;
-        }
-        else
-        {
-            Close();
+            // From now on Escape asks before it closes.
+            _isFilledIn = true;
+            await Dialog.SetOptionsAsync(Dialog.Options with { CloseOnEscapeKey = false });
         }
     }
+
+    private void HandleKey(KeyboardEventArgs key) => _asks = key.Key == "Escape" ? _isFilledIn && !_asks : _asks;
 
     private void Close() => Dialog.Cancel();
 

@@ -99,7 +99,7 @@ public sealed partial class ComposeMenu
             { p => p.Quote, Quote },
             { p => p.Clock, Clock },
         };
-        var options = new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, BackdropClick = false, CloseOnEscapeKey = false };
+        var options = new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, BackdropClick = false, CloseOnEscapeKey = true };
         var quote = Quote;
         var dialog = await Dialogs.ShowAsync<ComposeDialog>(kind.Name(), parameters, options);
         if (await dialog.Result is { Canceled: false })

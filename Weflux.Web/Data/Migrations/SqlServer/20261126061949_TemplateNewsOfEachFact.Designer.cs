@@ -1996,7 +1996,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)");
 
                     b.Property<DateTimeOffset?>("StatusNewsAt")
-                        .HasColumnType("datetimeoffset");
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("NewsAt");
 
                     b.Property<DateTimeOffset>("SyncedAt")
                         .HasColumnType("datetimeoffset");

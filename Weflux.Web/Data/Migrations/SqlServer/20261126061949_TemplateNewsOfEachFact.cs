@@ -11,11 +11,6 @@ namespace Weflux.Web.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.RenameColumn(
-                name: "NewsAt",
-                table: "Templates",
-                newName: "StatusNewsAt");
-
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "CategoryNewsAt",
                 table: "Templates",
@@ -39,11 +34,6 @@ namespace Weflux.Web.Data.Migrations.SqlServer
             migrationBuilder.DropColumn(
                 name: "QualityNewsAt",
                 table: "Templates");
-
-            migrationBuilder.RenameColumn(
-                name: "StatusNewsAt",
-                table: "Templates",
-                newName: "NewsAt");
         }
     }
 }

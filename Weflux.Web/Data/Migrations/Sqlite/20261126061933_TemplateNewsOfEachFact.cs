@@ -10,11 +10,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.RenameColumn(
-                name: "NewsAt",
-                table: "Templates",
-                newName: "StatusNewsAt");
-
             migrationBuilder.AddColumn<long>(
                 name: "CategoryNewsAt",
                 table: "Templates",
@@ -38,11 +33,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "QualityNewsAt",
                 table: "Templates");
-
-            migrationBuilder.RenameColumn(
-                name: "StatusNewsAt",
-                table: "Templates",
-                newName: "NewsAt");
         }
     }
 }

@@ -1923,7 +1923,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("StatusNewsAt")
-                        .HasColumnType("INTEGER");
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("NewsAt");
 
                     b.Property<long>("SyncedAt")
                         .HasColumnType("INTEGER");

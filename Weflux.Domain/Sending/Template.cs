@@ -41,6 +41,15 @@ public sealed partial record Template(
     IReadOnlyList<string>? Strange = null,
     IReadOnlyDictionary<string, string>? Examples = null)
 {
+    /// <summary>What <see cref="Unwritable"/> calls a Flow button with an action or a screen.</summary>
+    public const string FlowAction = "FLOW_ACTION";
+
+    /// <summary>Parts that can be sent as they are but not be written anew, in the platform's words; null or empty if there are none.</summary>
+    public IReadOnlyList<string>? Unwritable { get; init; }
+
+    /// <summary>Whether a template for codes says not to share the code; null if that is not known.</summary>
+    public bool? WarnsNotToShare { get; init; }
+
     /// <summary>The platform's word for a template that may be sent.</summary>
     public const string ApprovedStatus = "APPROVED";
 

@@ -60,7 +60,8 @@ public sealed partial record Template
                 FitsHeader(pair.First.Header, pair.Second.Header)
                 && TemplateText.Names(pair.First.Body, HasNamedParameters).Count == pair.Second.BodyParameters.Count
                 && (!HasNamedParameters || TemplateText.Names(pair.First.Body, named: true).SequenceEqual(pair.Second.ParameterNames ?? [], StringComparer.Ordinal))
-                && FitsButtons(pair.First.Buttons, pair.Second.Buttons));
+                && FitsButtons(pair.First.Buttons, pair.Second.Buttons))
+            && ReadsAs(content);
     }
 
     private static bool FitsHeader(TemplateHeader? header, TemplateHeaderValue? value) => header switch

@@ -52,6 +52,8 @@ public sealed class KindsTests(Chromium chromium) : Journey(chromium)
 
         var form = await ComposeAsync(agent, "Location");
         await form.GetByLabel("Latitude").FillAsync("12.9758, 77.6045");
+        await agent.Page.Keyboard.PressAsync("Escape");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await form.GetByLabel("Name of the place").FillAsync("Cubbon Park");
         await SendAsync(form);
         await Expect(phone.Message("Cubbon Park")).ToBeVisibleAsync();

@@ -46,6 +46,9 @@ public sealed class TemplateTests(Chromium chromium) : Journey(chromium)
         await agent.OpenAsync(Asha);
         await agent.ChooseTemplate.ClickAsync();
         var picker = agent.Page.GetByRole(AriaRole.Dialog);
+        await picker.GetByLabel("Search templates").FillAsync("visit");
+        await agent.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(Choice(picker, "visit reminder")).ToBeFocusedAsync();
         await picker.GetByLabel("Search templates").FillAsync("tasting is on");
         await agent.Page.Keyboard.PressAsync("ArrowDown");
         await Expect(Choice(picker, "chai tasting")).ToBeFocusedAsync();
@@ -56,6 +59,10 @@ public sealed class TemplateTests(Chromium chromium) : Journey(chromium)
         await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Expect(picker).ToContainTextAsync("Fill this in.");
         await picker.GetByLabel("Value 2").FillAsync("Saturday");
+        await Choice(picker, "chai tasting").ClickAsync();
+        await Expect(picker.GetByLabel("Value 2")).ToHaveValueAsync("Saturday");
+        await agent.Page.Keyboard.PressAsync("Escape");
+        await picker.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Expect(picker).ToHaveCountAsync(0);
         await Expect(phone.Message("Hi Asha, the tasting is on Saturday. Will you come?")).ToBeVisibleAsync();
@@ -63,8 +70,12 @@ public sealed class TemplateTests(Chromium chromium) : Journey(chromium)
 
         await agent.ChooseTemplate.ClickAsync();
         await Expect(picker.GetByRole(AriaRole.Listitem).First).ToContainTextAsync("chai tasting");
+        await Choice(picker, "chai tasting").ClickAsync();
+        await Expect(picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true })).ToBeEnabledAsync();
         await DecideAsync("chai_tasting", "en", new { status = "PAUSED", title = "FIRST_PAUSE" });
         await Expect(Choice(picker, "chai tasting")).ToBeDisabledAsync();
+        await Expect(picker).ToContainTextAsync("This template was paused by Meta meanwhile.");
+        await Expect(picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true })).ToBeDisabledAsync();
         await Expect(Choice(picker, "chai tasting")).ToContainTextAsync("WhatsApp has not approved it (paused: paused for three hours).");
         await Expect(page.Locator(".pill")).ToHaveTextAsync("Paused");
     }

@@ -45,6 +45,7 @@ public static class AuditActions
     public const string TemplateMade = "template.made";
     public const string TemplateEdited = "template.edited";
     public const string TemplateDeleted = "template.deleted";
+    public const string TemplateTakenUp = "template.taken_up";
 
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
     {
@@ -89,6 +90,7 @@ public static class AuditActions
         [TemplateMade] = "Sent a new template to Meta for review",
         [TemplateEdited] = "Edited a template",
         [TemplateDeleted] = "Deleted a template",
+        [TemplateTakenUp] = "Took a paused template up again",
     };
 
     /// <summary>Every action, in the order of the alphabet.</summary>

@@ -65,30 +65,56 @@ export class AttachmentTray {
     }
     file.card?.remove();
     URL.revokeObjectURL(file.url);
-    this.files.splice(this.files.indexOf(file), 1);
+    const at = this.files.indexOf(file);
+    if (at >= 0) {
+      this.files.splice(at, 1);
+    }
     this.changed();
   }
 
   /**
-   * Sends all in their order, each with a caption of its own.
+   * Sends all in their order, each with a caption of its own. What is taken away meanwhile is passed over; what cannot
+   * be sent holds up those behind it, so that the order is kept.
    * @param text what is typed
-   * @param send called with each file once it is uploaded; answers whether it was sent
-   * @returns whether all were sent; those that were not stay
+   * @param send called with each file once it is uploaded, and whether the text goes with it; answers whether it was sent
+   * @returns what is left of the text, and what was not sent in a sentence, empty if all were
    */
   async send(text, send) {
-    const withText = this.captionOf(text);
+    let left = text.trim() === "" ? "" : text;
     for (const file of [...this.files]) {
       await file.uploaded;
-      if (file.fault || !this.files.includes(file)) {
-        return false;
+      if (!this.files.includes(file)) {
+        continue;
       }
-      const caption = file === withText ? text : captioned.has(file.kind) ? file.caption : "";
-      if (!(await send({ draftId: file.id, fileId: file.fileId, kind: file.kind, caption }))) {
-        return false;
+      if (file.fault) {
+        return { text: left, trouble: this.notSent(file) };
       }
+      const takesText = file === this.captionOf(left);
+      const caption = takesText ? left : captioned.has(file.kind) ? file.caption : "";
+      if (!(await this.hand(file, () => send({ draftId: file.id, fileId: file.fileId, kind: file.kind, caption }, takesText)))) {
+        return { text: left, trouble: this.notSent(file) };
+      }
+      left = takesText ? "" : left;
       this.remove(file, true);
     }
-    return true;
+    return { text: left, trouble: "" };
+  }
+
+  /** A file that is on its way cannot be taken back. */
+  async hand(file, send) {
+    const remove = file.card.querySelector("[data-remove]");
+    remove.disabled = true;
+    try {
+      return await send();
+    } finally {
+      remove.disabled = false;
+    }
+  }
+
+  notSent(file) {
+    const behind = this.files.length - 1 - this.files.indexOf(file);
+    return `${file.name} was not sent${behind === 0 ? "" : behind === 1 ? ", nor the file behind it" : `, nor the ${behind} files behind it`}. `
+      + (file.fault ? "Try it again or remove it, then send." : "It is kept here.");
   }
 
   kindOf(source) {
@@ -178,12 +204,22 @@ export class AttachmentTray {
     const { card } = file;
     const status = card.querySelector("[data-status]");
     card.classList.toggle("failed", file.fault !== "");
-    status.textContent = file.fault || (file.fileId ? `${size(file.source.size)} · ${file.note || "ready"}` : `${size(file.source.size)} · ${file.progress} %`);
+    const isUploading = file.fault === "" && file.fileId === null;
+    status.textContent = file.fault || (isUploading ? `${size(file.source.size)} · ${file.progress} %` : `${size(file.source.size)} · ${file.note || "ready"}`);
+    this.announce(file, file.fault ? `${file.name}: ${file.fault}` : isUploading ? `${file.name} is being uploaded.` : `${file.name} is ready to be sent.`);
     const bar = card.querySelector("[data-progress]");
     bar.hidden = file.fault !== "" || file.fileId !== null;
     bar.value = file.progress;
     bar.setAttribute("aria-label", `Uploading ${file.name}`);
     card.querySelector("[data-again]").hidden = file.fault === "" || file.tooBig;
+  }
+
+  /** Beginning, end and failure are told; each percent would drown everything else. */
+  announce(file, words) {
+    if (file.told !== words) {
+      file.told = words;
+      this.root.querySelector("[data-told]").textContent = words;
+    }
   }
 
   changed() {
@@ -196,8 +232,9 @@ export class AttachmentTray {
   retell() {
     const text = this.root.querySelector("textarea").value;
     const withText = this.captionOf(text);
-    this.words.hidden = this.isEmpty || text.trim() === "";
-    this.words.textContent = withText ? `Your text goes with ${withText.name}.` : "Your text goes first, as a message of its own.";
+    const isShut = this.root.querySelector("textarea").readOnly;
+    this.words.hidden = this.isEmpty || (text.trim() === "" && !isShut);
+    this.words.textContent = isShut ? "Kept here. They can be sent when you can write again." : withText ? `Your text goes with ${withText.name}.` : "Your text goes first, as a message of its own.";
     for (const file of this.files) {
       file.card.querySelector("[data-caption]").hidden = !captioned.has(file.kind) || file === withText || file.fault !== "";
     }

@@ -194,7 +194,7 @@ public sealed partial class Composer : IAsyncDisposable
             { p => p.Typed, typed },
             { p => p.Clock, Clock },
         };
-        var options = new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, CloseOnEscapeKey = true };
+        var options = new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, BackdropClick = false, CloseOnEscapeKey = true };
         var dialog = await Dialogs.ShowAsync<TemplatePicker>("Choose a template", parameters, options);
         if (await dialog.Result is { Canceled: false, Data: TemplateSent sent })
         {

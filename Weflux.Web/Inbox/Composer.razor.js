@@ -12,6 +12,11 @@ const mostBytes = 28000;
 const words = {
   away: "Not connected. Your text is kept here; nothing was sent. Send it when the connection is back.",
   slow: "No answer yet. Your text is kept. Sending it again is safe: it goes out once.",
+  fault: "Weflux could not do this. Your text is kept. Try again.",
+  after: "This goes out after the files.",
+  asking: "The browser asks whether Weflux may use the microphone. Answer it first.",
+  late: "What you sent before went out after all. What you typed since is kept.",
+  recorded: "The recording is kept here with your files.",
   big: "This text is too long to be kept on the server. It stays in this tab only.",
 };
 
@@ -20,7 +25,8 @@ export function enter(root, dotnet, options) {
   const box = root.querySelector("textarea");
   const composer = {
     root, box, dotnet, options,
-    draftId: options.draftId, isSending: false, timer: 0, typedAt: 0, stop: new AbortController(), recorder: null,
+    draftId: options.draftId, handed: null, isSending: false, isSendingFiles: false, wantsNext: false, isUnsaved: false,
+    timer: 0, typedAt: 0, stop: new AbortController(), recorder: null, isAway: false,
   };
   composers.set(root, composer);
   composer.tray = new AttachmentTray(root, options, () => fit(composer));
@@ -39,6 +45,8 @@ export function enter(root, dotnet, options) {
   listen(root, box, files => attach(composer, files), signal);
   window.addEventListener("offline", () => tell(composer, words.away), { signal });
   window.addEventListener("online", () => tell(composer, ""), { signal });
+  composer.shutting = new MutationObserver(() => onShut(composer));
+  composer.shutting.observe(box, { attributeFilter: ["readonly"] });
   document.getElementById("components-reconnect-modal")
     ?.addEventListener("components-reconnect-state-changed", e => onConnection(composer, e.detail?.state), { signal });
 
@@ -52,7 +60,8 @@ export function leave(root) {
   const composer = composers.get(root);
   if (composer) {
     clearTimeout(composer.timer);
-    composer.recorder?.leave();
+    keepRecording(composer);
+    composer.shutting.disconnect();
     composer.stop.abort();
     composers.delete(root);
   }
@@ -74,32 +83,42 @@ export function clear(root) {
 async function restore(composer) {
   const { box, options } = composer;
   const kept = read(composer);
+  // Somebody may have been faster than this script; what was there before goes in front.
   const early = box.value;
-  if (early !== "") {
-    // Somebody was faster than this script; what was there before goes in front.
-    composer.draftId = kept?.draftId ?? composer.draftId;
-    box.value = [kept?.text || options.text, early].filter(part => part).join("\n");
-    onInput(composer);
-    return;
-  }
-  if (!kept?.text) {
-    box.value = options.text;
+  composer.draftId = kept?.draftId ?? options.draftId;
+  composer.handed = kept?.handed ?? null;
+  box.value = [kept?.text || options.text, early].filter(part => part).join("\n");
+  if (!kept?.text && early === "") {
     forget(composer);
     fit(composer);
     return;
   }
-  composer.draftId = kept.draftId;
-  box.value = kept.text;
-  fit(composer);
-  if (await call(composer, "WasSentAsync", kept.draftId).catch(() => false)) {
+  onInput(composer);
+  const { handed } = composer;
+  if (handed && await call(composer, "WasSentAsync", handed.draftId).catch(() => false) && composer.handed === handed) {
     // It went out before the answer could come back.
-    composer.draftId = options.draftId;
-    box.value = box.value === kept.text ? options.text : box.value;
-    forget(composer);
-    fit(composer);
-  } else {
-    save(composer);
+    settle(composer, crypto.randomUUID());
+    if (box.value === "" && options.text !== handed.text) {
+      box.value = options.text;
+      fit(composer);
+    }
   }
+  await save(composer);
+}
+
+/** What was handed over went out, later than anybody waited for. Whatever else was typed since stays. */
+function settle(composer, draftId) {
+  const { box, handed } = composer;
+  composer.handed = null;
+  composer.draftId = draftId;
+  if (box.value === handed.text) {
+    box.value = "";
+    tell(composer, "");
+  } else {
+    tell(composer, words.late);
+  }
+  forget(composer);
+  onInput(composer);
 }
 
 function onKey(composer, event) {
@@ -122,15 +141,28 @@ function tellTyping(composer) {
 function onInput(composer) {
   keep(composer);
   fit(composer);
-  clearTimeout(composer.timer);
-  composer.timer = setTimeout(() => save(composer), saveAfter);
+  later(composer);
 }
 
 function attach(composer, files, kind) {
-  if (!composer.box.readOnly) {
-    composer.tray.add(files, kind);
-    composer.box.focus();
+  if (composer.box.readOnly) {
+    tell(composer, `${whyShut(composer)} The files were not attached.`);
+    return;
   }
+  composer.tray.add(files, kind);
+  composer.box.focus();
+}
+
+function whyShut(composer) {
+  return composer.root.querySelector(".state strong")?.textContent ?? "You cannot write here now.";
+}
+
+/** The window closed, or the number cannot send any more: what is being recorded must not run on unseen. */
+function onShut(composer) {
+  if (composer.box.readOnly) {
+    keepRecording(composer);
+  }
+  fit(composer);
 }
 
 function pick(composer, event) {
@@ -144,13 +176,21 @@ function pick(composer, event) {
 }
 
 async function record(composer) {
+  if (composer.recorder || composer.box.readOnly) {
+    return;
+  }
   const recorder = new VoiceRecorder(composer.root, () => endRecording(composer));
   composer.recorder = recorder;
-  fit(composer);
+  tell(composer, "");
   const trouble = await recorder.begin();
+  if (composer.recorder !== recorder) {
+    return;
+  }
   tell(composer, trouble);
   if (trouble) {
     endRecording(composer);
+  } else {
+    fit(composer);
   }
 }
 
@@ -160,21 +200,41 @@ function endRecording(composer) {
   composer.box.focus();
 }
 
+/** Takes a recording to the files, from where it can be sent later. One that only waits for the microphone is given up. */
+async function keepRecording(composer) {
+  const { recorder } = composer;
+  composer.recorder = null;
+  if (!recorder?.isOn) {
+    recorder?.leave();
+    return;
+  }
+  try {
+    composer.tray.add([await recorder.take()], "voice");
+    tell(composer, words.recorded);
+  } catch (error) {
+    tell(composer, error.message);
+  } finally {
+    fit(composer);
+  }
+}
+
 async function sendRecording(composer) {
   const recorder = composer.recorder;
+  composer.recorder = null;
+  composer.isSending = true;
   try {
-    const file = await recorder.take();
-    endRecording(composer);
-    composer.tray.add([file], "voice");
+    composer.tray.add([await recorder.take()], "voice");
   } catch (error) {
-    endRecording(composer);
     tell(composer, error.message);
     return;
+  } finally {
+    composer.isSending = false;
+    endRecording(composer);
   }
   await send(composer);
 }
 
-/** Files go one after the other, so that they arrive in their order. */
+/** Files go one after the other, so that they arrive in their order. What is typed meanwhile can be sent behind them. */
 async function sendFiles(composer) {
   const { box, tray } = composer;
   const typed = box.value;
@@ -182,24 +242,31 @@ async function sendFiles(composer) {
     return;
   }
   const caption = box.value === typed ? typed : "";
-  composer.isSending = true;
+  composer.isSendingFiles = true;
   tell(composer, "");
   try {
-    const goesWith = tray.captionOf(caption);
-    await tray.send(caption, async file => {
+    const rest = await tray.send(caption, async (file, tookText) => {
       const isSent = (await call(composer, "SendFileAsync", file)).isSent;
-      if (isSent && goesWith?.id === file.draftId) {
+      if (isSent && tookText) {
         box.value = box.value.startsWith(caption) ? box.value.slice(caption.length).trimStart() : box.value;
         forget(composer);
         onInput(composer);
       }
       return isSent;
     });
+    tell(composer, rest.trouble);
+    // The file that the words were for was taken away meanwhile: they go by themselves.
+    composer.wantsNext = rest.trouble === "" && (composer.wantsNext || rest.text !== "");
   } catch (error) {
-    tell(composer, error === words.slow ? words.slow : words.away);
+    composer.wantsNext = false;
+    tell(composer, reason(composer, error));
   } finally {
-    composer.isSending = false;
+    composer.isSendingFiles = false;
     fit(composer);
+  }
+  if (composer.wantsNext) {
+    composer.wantsNext = false;
+    await send(composer);
   }
 }
 
@@ -208,8 +275,13 @@ async function send(composer) {
   if (composer.isSending || box.readOnly) {
     return;
   }
-  if (composer.recorder) {
+  if (composer.isSendingFiles) {
+    composer.wantsNext = true;
+    tell(composer, words.after);
+  } else if (composer.recorder?.isOn) {
     await sendRecording(composer);
+  } else if (composer.recorder) {
+    tell(composer, words.asking);
   } else if (!composer.tray.isEmpty) {
     await sendFiles(composer);
   } else if (box.value.trim() !== "") {
@@ -225,12 +297,16 @@ async function sendText(composer) {
       + `WhatsApp takes ${options.max.toLocaleString("en")}. Shorten it or send it in two parts.`);
     return false;
   }
+  const id = idOf(composer, sent);
   composer.isSending = true;
   clearTimeout(composer.timer);
+  composer.handed = { text: sent, draftId: id };
   keep(composer);
   tell(composer, "");
+  const answer = composer.dotnet.invokeMethodAsync("SendAsync", sent, id, wantsPreview(composer));
   try {
-    const outcome = await call(composer, "SendAsync", sent, composer.draftId, wantsPreview(composer));
+    const outcome = await within(answer);
+    composer.handed = null;
     if (outcome.isSent) {
       composer.draftId = outcome.draftId;
       // Whoever types fast has already begun the next message behind this one.
@@ -240,18 +316,50 @@ async function sendText(composer) {
     }
     return outcome.isSent;
   } catch (error) {
-    tell(composer, error === words.slow ? words.slow : words.away);
+    // Whether it went out is not known: what is written from here on is another message.
+    composer.draftId = crypto.randomUUID();
+    keep(composer);
+    tell(composer, reason(composer, error));
+    if (error === words.slow) {
+      answer.then(late => adopt(composer, id, late), () => { });
+    }
     return false;
   } finally {
     composer.isSending = false;
+    later(composer);
   }
+}
+
+/** The answer came after all. */
+function adopt(composer, id, late) {
+  if (composer.handed?.draftId !== id || composer.stop.signal.aborted) {
+    return;
+  }
+  if (late.isSent) {
+    settle(composer, late.draftId);
+  } else {
+    composer.handed = null;
+    tell(composer, "");
+    keep(composer);
+  }
+}
+
+// The same words go under the id under which they were handed over, so that they go out once; other words do not.
+function idOf(composer, text) {
+  return composer.handed?.text === text ? composer.handed.draftId : composer.draftId;
+}
+
+function later(composer) {
+  clearTimeout(composer.timer);
+  composer.timer = setTimeout(() => save(composer), saveAfter);
 }
 
 async function save(composer) {
   clearTimeout(composer.timer);
-  const { box, draftId } = composer;
+  const { box } = composer;
   const saved = box.value;
-  if (composer.isSending || !read(composer)) {
+  const id = idOf(composer, saved);
+  if (composer.isSending || !composer.isUnsaved || composer.stop.signal.aborted) {
     return;
   }
   if (new Blob([JSON.stringify(saved)]).size > mostBytes) {
@@ -259,7 +367,7 @@ async function save(composer) {
     return;
   }
   try {
-    if (await call(composer, "SaveAsync", saved, draftId) && box.value === saved && composer.draftId === draftId) {
+    if (await call(composer, "SaveAsync", saved, id) && box.value === saved && idOf(composer, saved) === id && !composer.handed) {
       forget(composer);
     }
   } catch {
@@ -268,6 +376,7 @@ async function save(composer) {
 }
 
 function onConnection(composer, state) {
+  composer.isAway = Boolean(state) && state !== "hide";
   if (state === "hide") {
     tell(composer, "");
     save(composer);
@@ -277,11 +386,25 @@ function onConnection(composer, state) {
 }
 
 function call(composer, name, ...args) {
+  return within(composer.dotnet.invokeMethodAsync(name, ...args));
+}
+
+function within(answer) {
   let timer;
   const slow = new Promise((_, reject) => {
     timer = setTimeout(() => reject(words.slow), answerWithin);
   });
-  return Promise.race([composer.dotnet.invokeMethodAsync(name, ...args), slow]).finally(() => clearTimeout(timer));
+  return Promise.race([answer, slow]).finally(() => clearTimeout(timer));
+}
+
+/** Why a call failed: no answer, no connection, or a fault of the server, which another try may pass. */
+function reason(composer, error) {
+  if (error === words.slow) {
+    return words.slow;
+  }
+  const said = error?.message ?? "";
+  const isAway = composer.isAway || !navigator.onLine || (!/exception invoking/i.test(said) && /connect|cancel/i.test(said));
+  return isAway ? words.away : words.fault;
 }
 
 function tell(composer, message) {
@@ -307,18 +430,26 @@ function fit(composer) {
   counter.hidden = box.value.length < options.counterFrom;
   counter.textContent = `${box.value.length.toLocaleString("en")} / ${options.max.toLocaleString("en")}`;
   root.querySelector("[data-preview]").hidden = box.readOnly || !hasLink(box.value);
-  counter.classList.toggle("over", box.value.length > options.max);
+  const isOver = box.value.length > options.max;
+  counter.classList.toggle("over", isOver);
+  const limit = isOver ? `Longer than the ${options.max.toLocaleString("en")} characters that WhatsApp takes.` : counter.hidden ? "" : "Near the limit of characters.";
+  const said = root.querySelector("[data-limit]");
+  if (said.textContent !== limit) {
+    said.textContent = limit;
+  }
   composer.tray?.retell();
-  const isIdle = box.value.trim() === "" && (composer.tray?.isEmpty ?? true) && !composer.recorder;
+  const isIdle = box.value.trim() === "" && (composer.tray?.isEmpty ?? true) && !composer.recorder?.isOn;
   root.querySelector("[data-record]").hidden = box.readOnly || !isIdle || !canRecord();
   root.querySelector("[data-send]").hidden = box.readOnly || (isIdle && canRecord());
-  root.querySelector(".box").classList.toggle("recording", Boolean(composer.recorder));
+  root.querySelector(".box").classList.toggle("recording", Boolean(composer.recorder?.isOn));
 }
 
-// Storage can be full or forbidden; typing goes on without it.
+// Storage can be full or forbidden; typing goes on without it, and the server gets the text all the same.
 function keep(composer) {
+  const { box, draftId, handed, options } = composer;
+  composer.isUnsaved = true;
   try {
-    sessionStorage.setItem(composer.options.key, JSON.stringify({ text: composer.box.value, draftId: composer.draftId }));
+    sessionStorage.setItem(options.key, JSON.stringify({ text: box.value, draftId, handed }));
   } catch { }
 }
 
@@ -331,6 +462,7 @@ function read(composer) {
 }
 
 function forget(composer) {
+  composer.isUnsaved = false;
   try {
     sessionStorage.removeItem(composer.options.key);
   } catch { }

@@ -109,7 +109,7 @@ public sealed partial class ConversationList : IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         _now = Minute();
-        _timer = Time.CreateTimer(_ => _ = InvokeAsync(Tick), state: null, ClockStep, ClockStep);
+        _timer = Time.CreateTimer(_ => _ = Aside.RunAsync(() => InvokeAsync(Tick), DispatchExceptionAsync), state: null, ClockStep, ClockStep);
         if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor)
         {
             await OnAccessLost.InvokeAsync();

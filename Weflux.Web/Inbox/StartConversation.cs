@@ -64,17 +64,36 @@ public sealed class StartConversation(WefluxDatabase database, SendReply sendRep
             return new StartAnswer(StartOutcome.NotFound);
         }
 
-        var answer = await database.WriteAsync(actor.Workspace, db => StoreAsync(db, actor, start, cancellationToken), cancellationToken);
-        if (answer is not { Outcome: StartOutcome.Sent, ConversationId: { } conversationId })
+        try
         {
+            var (answer, sent) = await database.WriteAsync(
+                actor.Workspace,
+                async db =>
+                {
+                    var answer = await StoreAsync(db, actor, start, draftId, cancellationToken);
+                    return answer is { Outcome: StartOutcome.Sent, ConversationId: { } id }
+                        ? (answer, await SendAsync(db, actor, id, start.Content, draftId, cancellationToken))
+                        : (answer, (SendReply.Stored?)null);
+                },
+                cancellationToken);
+            await sendReply.TellAsync(actor, sent);
             return answer;
         }
-
-        var sent = await sendReply.ExecuteAsync(actor, conversationId, start.Content, draftId, cancellationToken: cancellationToken);
-        return sent?.MessageId is not null ? answer : new StartAnswer(StartOutcome.Refused, conversationId, sent?.Decision);
+        catch (NotSentException refused)
+        {
+            return new StartAnswer(StartOutcome.Refused, Decision: refused.Decision);
+        }
     }
 
-    private async Task<StartAnswer> StoreAsync(WefluxDbContext db, Actor actor, ConversationStart start, CancellationToken cancellationToken)
+    /// <summary>The message in the same transaction: without it there is no contact, no consent and no thread.</summary>
+    private async Task<SendReply.Stored> SendAsync(
+        WefluxDbContext db, Actor actor, long conversationId, TemplateContent content, Guid draftId, CancellationToken cancellationToken)
+    {
+        var stored = await sendReply.StoreAsync(db, actor, new SendReply.Order(conversationId, content, draftId), cancellationToken);
+        return stored is { Result.MessageId: not null } ? stored : throw new NotSentException(stored?.Result.Decision);
+    }
+
+    private async Task<StartAnswer> StoreAsync(WefluxDbContext db, Actor actor, ConversationStart start, Guid draftId, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var connection = await db.Set<Connection>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == start.ConnectionId, cancellationToken);
@@ -101,7 +120,11 @@ public sealed class StartConversation(WefluxDatabase database, SendReply sendRep
         var contact = directory.Hear(claim, actor.Workspace, now);
         if (!isNew && await ThreadAsync(db, contact.Id, connection.Id, cancellationToken) is { } thread)
         {
-            return actor.MaySee(thread.AssigneeId) ? new StartAnswer(StartOutcome.Exists, thread.Id) : new StartAnswer(StartOutcome.HeldByOther);
+            // Whoever had no answer and sends the same once more has begun this thread already.
+            return !actor.MaySee(thread.AssigneeId) ? new StartAnswer(StartOutcome.HeldByOther)
+                : await db.Set<Message>().AnyAsync(m => m.DraftId == draftId && m.ConversationId == thread.Id, cancellationToken)
+                    ? new StartAnswer(StartOutcome.Sent, thread.Id)
+                    : new StartAnswer(StartOutcome.Exists, thread.Id);
         }
 
         if ((isNew || start.AgreedToMarketing) && string.IsNullOrWhiteSpace(start.Evidence))
@@ -166,5 +189,11 @@ public sealed class StartConversation(WefluxDatabase database, SendReply sendRep
         await db.TakeSequenceAsync(1, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return conversation.Id;
+    }
+
+    /// <summary>Takes the transaction back.</summary>
+    private sealed class NotSentException(SendDecision? decision) : Exception
+    {
+        public SendDecision? Decision => decision;
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class StartConversationPage
     private TemplateList? _list;
     private TemplateChooser? _chooser;
     private ReplyNotice? _refusal;
+    private long? _existing;
     private ElementReference _numberBox;
     private ScreenClock _clock = ScreenClock.Utc;
     private string _workspace = "";
@@ -103,6 +104,11 @@ public sealed partial class StartConversationPage
 
     private void Reset() => _numberFault = null;
 
+    // The templates stay; only what they are filled in with changes.
+    private void Rename() => _list = _list is { } list && _look is { } look ? list with { ContactName = NameOf(look) } : _list;
+
+    private string? NameOf(StartLook look) => look.Name ?? (_name.Trim().Length > 0 ? _name.Trim() : null);
+
     private void Touch() => _evidenceFault = null;
 
     private void ChangeNumber() => (_look, _list, _refusal, _evidenceFault) = (null, null, null, null);
@@ -117,10 +123,18 @@ public sealed partial class StartConversationPage
         _isBusy = true;
         try
         {
-            var actor = await CurrentActor.FindAsync(Workspace);
-            var look = actor is null ? null : await Query.LookAsync(actor, _connectionId, _typed);
+            if (await CurrentActor.FindAsync(Workspace) is not { } actor || !NewConversationQuery.MayBegin(actor))
+            {
+                _isForbidden = true;
+                return;
+            }
+
+            var look = await Query.LookAsync(actor, _connectionId, _typed);
             switch (look)
             {
+                case null when await Query.NumbersAsync(actor) is not { } now || now.All(n => n.ConnectionId != _connectionId):
+                    _numberFault = "Your own number cannot send now. Load the page again and choose another one.";
+                    break;
                 case null:
                     _numberFault = "That is no phone number. Enter it with its country code, such as +91 98765 43210.";
                     break;
@@ -149,9 +163,9 @@ public sealed partial class StartConversationPage
             return;
         }
 
-        (_actor, _evidenceFault) = (actor, null);
+        (_actor, _evidenceFault, _existing) = (actor, null, null);
         _list = await Templates.ForNumberAsync(
-            actor, _connectionId, look.Consent, look.Name ?? (_name.Trim().Length > 0 ? _name.Trim() : null), CancellationToken.None, _agreedToMarketing);
+            actor, _connectionId, look.Consent, NameOf(look), CancellationToken.None, _agreedToMarketing);
         StateHasChanged();
     }
 
@@ -194,8 +208,12 @@ public sealed partial class StartConversationPage
     {
         switch (answer)
         {
-            case { Outcome: StartOutcome.Sent or StartOutcome.Exists, ConversationId: { } id }:
+            case { Outcome: StartOutcome.Sent, ConversationId: { } id }:
                 Navigation.NavigateTo(Address.List(Workspace, id, ListOrder.NeedsReplyFirst));
+                break;
+            case { Outcome: StartOutcome.Exists, ConversationId: { } id }:
+                _existing = id;
+                _refusal = new ReplyNotice("Nothing was sent: meanwhile there is a conversation with this customer.", "Look into it first.");
                 break;
             case { Outcome: StartOutcome.NoEvidence }:
                 _evidenceFault = "Say how they agreed.";

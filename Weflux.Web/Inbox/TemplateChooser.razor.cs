@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
+using Weflux.Web.Live;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 
@@ -13,12 +14,14 @@ public sealed partial class TemplateChooser : IDisposable
 {
     private readonly Dictionary<string, string> _raw = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TemplateSlotField> _fields = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, ElementReference> _rows = [];
+    private readonly Dictionary<(string Name, string Language), ElementReference> _rows = [];
     private ElementReference _searchBox;
     private TemplateChoice? _choice;
     private IReadOnlyList<TemplateSlot> _slots = [];
     private IReadOnlyList<SlotFault> _faults = [];
-    private IDisposable? _watch;
+    private LiveTemplates? _live;
+    private bool _isGone;
+    private string? _lost;
     private string _search = "";
     private bool _isSyncing;
     private string? _focus;
@@ -41,6 +44,14 @@ public sealed partial class TemplateChooser : IDisposable
     [Parameter]
     public EventCallback<Template> OnChosen { get; set; }
 
+    /// <summary>What was chosen can be sent no more.</summary>
+    [Parameter]
+    public EventCallback OnLost { get; set; }
+
+    /// <summary>Somebody typed a value.</summary>
+    [Parameter]
+    public EventCallback OnFilledIn { get; set; }
+
     /// <summary>Whether the search takes the focus at first.</summary>
     [Parameter]
     public bool TakesFocus { get; set; } = true;
@@ -57,11 +68,17 @@ public sealed partial class TemplateChooser : IDisposable
     [Inject]
     private TemplateSignals Signals { get; set; } = null!;
 
+    [Inject]
+    private ChangeBeat Beat { get; set; } = null!;
+
     /// <summary>Whether what was typed goes with the message, so that it need not be kept.</summary>
     public bool UsedTyped => TypedInOneLine.Length > 0 && _raw.Values.Any(v => string.Equals(v.Trim(), TypedInOneLine, StringComparison.Ordinal));
 
     /// <summary>Whether a template is chosen.</summary>
     public bool HasChoice => _choice is not null;
+
+    /// <summary>Whether somebody typed values, which leaving would lose.</summary>
+    public bool IsFilledIn { get; private set; }
 
     // WhatsApp takes no line breaks in values.
     private string TypedInOneLine => Spaces().Replace(Typed, " ").Trim();
@@ -98,29 +115,46 @@ public sealed partial class TemplateChooser : IDisposable
         return null;
     }
 
-    public void Dispose() => _watch?.Dispose();
+    public void Dispose()
+    {
+        _isGone = true;
+        _live?.Dispose();
+    }
 
     protected override async Task OnInitializedAsync()
     {
-        if (await CurrentActor.FindAsync(Workspace) is { } actor)
+        if (await CurrentActor.FindAsync(Workspace) is { } actor && !_isGone)
         {
-            _watch = Signals.Watch(actor.Workspace, () => _ = InvokeAsync(OnStale.InvokeAsync));
+            _live = new LiveTemplates(Signals, Beat, actor.Workspace, () => InvokeAsync(OnStale.InvokeAsync), DispatchExceptionAsync);
         }
     }
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
         // The template may have changed, or be none to send any more.
         if (_choice is { } old)
         {
             var now = List.Templates.FirstOrDefault(IsChosen);
             _choice = now?.WhyNot is null ? now : null;
-            if (_choice is not null && _choice.Template != old.Template)
+            if (_choice is null)
+            {
+                _lost = Lost(now);
+                await OnLost.InvokeAsync();
+            }
+            else if (_choice.Template != old.Template)
             {
                 _slots = _choice.Template.Slots();
             }
         }
     }
+
+    private static string Lost(TemplateChoice? now) => now switch
+    {
+        null => "This template was deleted meanwhile. Choose another one.",
+        { Template.Status: "PAUSED" } => "This template was paused by Meta meanwhile. Choose another one.",
+        { Template.IsApproved: false } => "Meta does not let this template be sent any more. Choose another one.",
+        _ => $"{now.WhyNot} Choose another template.",
+    };
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -142,10 +176,13 @@ public sealed partial class TemplateChooser : IDisposable
 
     private async Task Choose(TemplateChoice choice)
     {
-        if (choice.WhyNot is not null)
+        // Who clicks the chosen one again wants to go on with it.
+        if (choice.WhyNot is not null || IsChosen(choice))
         {
             return;
         }
+
+        (_lost, IsFilledIn) = (null, false);
 
         (_choice, _slots, _faults) = (choice, choice.Template.Slots(), []);
         _raw.Clear();
@@ -161,10 +198,15 @@ public sealed partial class TemplateChooser : IDisposable
 
     private string Raw(TemplateSlot slot) => _raw.GetValueOrDefault(slot.Id) ?? "";
 
-    private void Fill(TemplateSlot slot, string value)
+    private async Task FillAsync(TemplateSlot slot, string value)
     {
         _raw[slot.Id] = value;
         _faults = [.. _faults.Where(f => f.SlotId != slot.Id)];
+        if (!IsFilledIn)
+        {
+            IsFilledIn = true;
+            await OnFilledIn.InvokeAsync();
+        }
     }
 
     /// <summary>The uploaded file of the header, or of a card.</summary>
@@ -188,7 +230,7 @@ public sealed partial class TemplateChooser : IDisposable
         {
             await _searchBox.FocusAsync();
         }
-        else if (to >= 0 && to < Found.Count && _rows.TryGetValue(to, out var row))
+        else if (to >= 0 && Found.ElementAtOrDefault(to) is { Template: { } template } && _rows.TryGetValue((template.Name, template.Language), out var row))
         {
             await row.FocusAsync();
         }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 using Weflux.Domain.Sending;
 using Weflux.Web.Sending;
@@ -15,6 +16,7 @@ public sealed partial class TemplatePicker
     private TemplateList? _list;
     private ReplyNotice? _refusal;
     private bool _isBusy;
+    private bool _asks;
 
     [Parameter, EditorRequired]
     public string Workspace { get; set; } = "";
@@ -50,6 +52,21 @@ public sealed partial class TemplatePicker
             ? await Query.GetAsync(actor, Head.ConversationId, CancellationToken.None)
             : new TemplateList([], "You are not a member of this workspace any more.");
         StateHasChanged();
+    }
+
+    /// <summary>From now on Escape asks before it closes.</summary>
+    private Task StayOpenAsync() => Dialog?.SetOptionsAsync(Dialog.Options with { CloseOnEscapeKey = false }) ?? Task.CompletedTask;
+
+    private void HandleKey(KeyboardEventArgs key)
+    {
+        if (key.Key == "Escape" && _chooser?.IsFilledIn == true)
+        {
+            _asks = !_asks;
+        }
+        else if (key.Key == "Escape" && Dialog?.Options.CloseOnEscapeKey == false)
+        {
+            Dialog.Cancel();
+        }
     }
 
     private async Task SendAsync()

@@ -9,6 +9,8 @@ namespace Weflux.Web.Inbox;
 /// <summary>What can be done with the messages of a thread.</summary>
 public sealed partial class ThreadPane
 {
+    private const int PagesToSeek = 20;
+
     private ThreadMessage? _quote;
     private EventCallback<ThreadMessage> _onReply;
     private EventCallback<Reaction> _onReact;
@@ -18,6 +20,31 @@ public sealed partial class ThreadPane
 
     [Inject]
     private SendReaction SendReaction { get; set; } = null!;
+
+    /// <summary>Told by the script when somebody follows a quote to a message that is not loaded.</summary>
+    /// <returns>Whether the message is there now.</returns>
+    [JSInvokable]
+    public async Task<bool> SeekAsync(string whatsAppId)
+    {
+        await ReadOneAtATimeAsync(async actor =>
+        {
+            for (var page = 0; page < PagesToSeek && _window?.Find(whatsAppId) is null; page++)
+            {
+                if (!await ReadOlderAsync(actor))
+                {
+                    break;
+                }
+            }
+        });
+        var isFound = _window?.Find(whatsAppId) is not null;
+        if (!isFound)
+        {
+            _notice = new ReplyNotice("That message is not within reach.", "It is further back than is searched from here, or it is not kept any more.");
+            StateHasChanged();
+        }
+
+        return isFound;
+    }
 
     private async Task SendAgainAsync(ThreadMessage message)
     {

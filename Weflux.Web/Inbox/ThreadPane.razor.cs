@@ -13,7 +13,6 @@ namespace Weflux.Web.Inbox;
 /// <summary>One conversation, live. A new component for each conversation; reading is done one at a time.</summary>
 public sealed partial class ThreadPane : IAsyncDisposable
 {
-    private const int PagesToSeek = 20;
     private static readonly TimeSpan ClockStep = TimeSpan.FromSeconds(1);
 
     private readonly OneAtATime _reading = new();
@@ -89,24 +88,6 @@ public sealed partial class ThreadPane : IAsyncDisposable
     [JSInvokable]
     public Task OlderInViewAsync() => ReadOneAtATimeAsync(async actor => await ReadOlderAsync(actor));
 
-    /// <summary>Told by the script when somebody follows a quote to a message that is not loaded.</summary>
-    /// <returns>Whether the message is there now.</returns>
-    [JSInvokable]
-    public async Task<bool> SeekAsync(string whatsAppId)
-    {
-        await ReadOneAtATimeAsync(async actor =>
-        {
-            for (var page = 0; page < PagesToSeek && _window?.Find(whatsAppId) is null; page++)
-            {
-                if (!await ReadOlderAsync(actor))
-                {
-                    break;
-                }
-            }
-        });
-        return _window?.Find(whatsAppId) is not null;
-    }
-
     /// <summary>Told by the script whether the page is in front and whether the newest message is in view.</summary>
     [JSInvokable]
     public async Task ViewChangedAsync(bool isVisible, bool isAtEnd)
@@ -150,8 +131,9 @@ public sealed partial class ThreadPane : IAsyncDisposable
             return;
         }
 
-        await ReadOneAtATimeAsync(OpenAsync);
+        // Before the reading: while that runs the screen may go, and nobody would end the timer.
         _timer = Time.CreateTimer(_ => Tick(), state: null, ClockStep, ClockStep);
+        await ReadOneAtATimeAsync(OpenAsync);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -213,7 +195,16 @@ public sealed partial class ThreadPane : IAsyncDisposable
             return;
         }
 
-        var added = window.Merge(changes);
+        if (changes.IsTooMuch)
+        {
+            // An import came in: the newest page is read instead of everything.
+            await OpenAsync(actor);
+            StateHasChanged();
+            await MarkSeenAsync();
+            return;
+        }
+
+        var added = window.Merge(changes, mayLetGo: _isAtEnd);
         _head = changes.Head;
         LetAct();
         _subscription!.ReadAt = changes.ChangeSequence;
@@ -278,7 +269,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
         // What may be sent was decided while the window was open.
         var hasClosed = !view.IsOpen && _head.Reply.IsAllowed;
-        _ = InvokeAsync(() => hasClosed ? ReadOneAtATimeAsync(ReadChangesAsync) : ShowClock());
+        _ = Aside.RunAsync(() => InvokeAsync(() => hasClosed ? ReadOneAtATimeAsync(ReadChangesAsync) : ShowClock()), DispatchExceptionAsync);
     }
 
     private Task ShowClock()

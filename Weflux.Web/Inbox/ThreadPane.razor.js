@@ -6,7 +6,7 @@ export function watch(root, dotnet) {
   leave(root);
   const scroller = root.querySelector("[data-scroll]");
   const call = (name, ...args) => dotnet.invokeMethodAsync(name, ...args).catch(() => false);
-  const thread = { scroller, stop: new AbortController(), last: "" };
+  const thread = { scroller, stop: new AbortController(), last: "", failures: 0 };
 
   const report = () => {
     const visible = document.visibilityState === "visible";
@@ -18,7 +18,9 @@ export function watch(root, dotnet) {
   };
 
   const onKey = event => {
-    const drop = event.key === "Escape" && root.querySelector("[data-drop-quote]");
+    // Escape closes what it is pressed in: a menu, a dialog, a recording. Only elsewhere it drops the quote.
+    const isElsewhere = !event.target.closest("[role=menu], [role=dialog], .panel, [aria-expanded=true], [data-recorder], dialog");
+    const drop = event.key === "Escape" && isElsewhere && root.querySelector("[data-drop-quote]");
     if (drop && !event.defaultPrevented && !event.isComposing) {
       drop.click();
     }
@@ -46,14 +48,18 @@ export function watch(root, dotnet) {
   const sentinel = root.querySelector("[data-sentinel]");
   thread.observer = new IntersectionObserver(async entries => {
     if (entries.some(e => e.isIntersecting)) {
-      await call("OlderInViewAsync");
-      // A sentinel that stays in view is not reported again by itself.
-      requestAnimationFrame(() => {
+      const wasRead = await dotnet.invokeMethodAsync("OlderInViewAsync").then(() => true, () => false);
+      thread.failures = wasRead ? 0 : thread.failures + 1;
+      // A sentinel that stays in view is not reported again by itself. What failed is tried again, later and later.
+      setTimeout(() => requestAnimationFrame(() => {
+        if (thread.stop.signal.aborted) {
+          return;
+        }
         thread.observer.unobserve(sentinel);
         if (root.querySelector("[data-has-older]")) {
           thread.observer.observe(sentinel);
         }
-      });
+      }), Math.min(thread.failures * 5000, 60000));
     }
   }, { root: scroller, rootMargin: "600px 0px" });
   thread.observer.observe(sentinel);

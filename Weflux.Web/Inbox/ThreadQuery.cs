@@ -15,6 +15,9 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
 {
     public const int PageSize = 50;
 
+    /// <summary>With more changes than this at once, a thread is opened anew.</summary>
+    public const int MostChanges = 200;
+
     /// <summary>Opens a thread; null if there is none that the reader may see.</summary>
     public async Task<ThreadView?> GetAsync(Actor actor, long conversationId, CancellationToken cancellationToken = default)
     {
@@ -71,7 +74,13 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
 
         var changed = await db.Set<Message>()
             .Where(m => m.ConversationId == conversationId && m.ChangeSequence > afterChangeSequence)
-            .OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence).AsNoTracking().ToListAsync(cancellationToken);
+            .OrderBy(m => m.ChangeSequence).Take(MostChanges + 1).AsNoTracking().ToListAsync(cancellationToken);
+        if (changed.Count > MostChanges)
+        {
+            return new ThreadChanges(head, [], counter) { IsTooMuch = true };
+        }
+
+        changed = [.. changed.OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence)];
         changed.AddRange(await TargetsAsync(db, changed, cancellationToken));
         return new ThreadChanges(head, await BubblesAsync(db, actor, changed, cancellationToken), counter);
     }

@@ -22,7 +22,11 @@ public sealed record ThreadView(
 /// <param name="Head">The head as it is now.</param>
 /// <param name="Messages">Messages that are new or changed, oldest first.</param>
 /// <param name="ChangeSequence">Ask for changes after this.</param>
-public sealed record ThreadChanges(ThreadHead Head, IReadOnlyList<ThreadMessage> Messages, long ChangeSequence);
+public sealed record ThreadChanges(ThreadHead Head, IReadOnlyList<ThreadMessage> Messages, long ChangeSequence)
+{
+    /// <summary>Whether so much happened that the thread is better opened anew; no messages are told then.</summary>
+    public bool IsTooMuch { get; init; }
+}
 
 /// <summary>Older messages, oldest first.</summary>
 public sealed record OlderMessages(IReadOnlyList<ThreadMessage> Messages, bool HasOlder);

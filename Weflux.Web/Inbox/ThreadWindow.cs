@@ -3,12 +3,18 @@ namespace Weflux.Web.Inbox;
 /// <summary>The messages of a thread that one screen holds: everything from some message to the newest, oldest first.</summary>
 public sealed class ThreadWindow
 {
+    /// <summary>So many are kept of a thread that goes on and on; older ones are read again when somebody looks back.</summary>
+    public const int Capacity = 500;
+
     private readonly List<ThreadMessage> _messages;
+    private readonly HashSet<long> _ids = [];
+    private readonly Dictionary<string, ThreadMessage> _byWhatsAppId = new(StringComparer.Ordinal);
 
     public ThreadWindow(ThreadView view)
     {
         _messages = [.. view.Messages];
         _messages.Sort(Compare);
+        _messages.ForEach(Remember);
         HasOlder = view.HasOlder;
         ChangeSequence = view.ChangeSequence;
     }
@@ -25,26 +31,23 @@ public sealed class ThreadWindow
     /// <summary>Where to read on into the past; null in an empty thread.</summary>
     public ThreadCursor? Oldest => _messages.Count == 0 ? null : _messages[0].Cursor;
 
-    public ThreadMessage? Find(string whatsAppId) =>
-        _messages.Find(m => string.Equals(m.WhatsAppId, whatsAppId, StringComparison.Ordinal));
+    public ThreadMessage? Find(string whatsAppId) => _byWhatsAppId.GetValueOrDefault(whatsAppId);
 
     /// <summary>Whether somebody sent a message that had failed once more; its later copy is always here too.</summary>
     public bool WasSentAgain(long messageId) => _messages.Exists(m => m.ResendOfId == messageId);
 
     /// <summary>Takes in what happened since <see cref="ChangeSequence"/>.</summary>
+    /// <param name="changes">What happened.</param>
+    /// <param name="mayLetGo">Whether the reader is at the newest message, so that the oldest may go beyond <see cref="Capacity"/>.</param>
     /// <returns>The messages that were not there before.</returns>
-    public IReadOnlyList<ThreadMessage> Merge(ThreadChanges changes)
+    public IReadOnlyList<ThreadMessage> Merge(ThreadChanges changes, bool mayLetGo = false)
     {
         var added = new List<ThreadMessage>();
         foreach (var message in changes.Messages)
         {
-            var known = _messages.FindIndex(m => m.Id == message.Id);
-            if (known >= 0)
+            if (_ids.Contains(message.Id))
             {
-                if (_messages[known].ChangeSequence <= message.ChangeSequence)
-                {
-                    _messages[known] = message;
-                }
+                Replace(message);
             }
             else if (!BelongsToThePast(message))
             {
@@ -54,13 +57,18 @@ public sealed class ThreadWindow
         }
 
         ChangeSequence = Math.Max(ChangeSequence, changes.ChangeSequence);
+        if (mayLetGo && _messages.Count > Capacity)
+        {
+            LetGo(_messages.Count - Capacity);
+        }
+
         return added;
     }
 
     /// <summary>Adds messages read before <see cref="Oldest"/>.</summary>
     public void Prepend(OlderMessages older)
     {
-        foreach (var message in older.Messages.Where(m => !_messages.Exists(known => known.Id == m.Id)))
+        foreach (var message in older.Messages.Where(m => !_ids.Contains(m.Id)))
         {
             Insert(message);
         }
@@ -76,6 +84,41 @@ public sealed class ThreadWindow
     {
         var at = _messages.BinarySearch(message, Comparer<ThreadMessage>.Create(Compare));
         _messages.Insert(at < 0 ? ~at : at, message);
+        Remember(message);
+    }
+
+    private void Replace(ThreadMessage message)
+    {
+        var known = _messages.FindIndex(m => m.Id == message.Id);
+        if (_messages[known].ChangeSequence <= message.ChangeSequence)
+        {
+            _messages[known] = message;
+            Remember(message);
+        }
+    }
+
+    private void LetGo(int count)
+    {
+        foreach (var message in _messages[..count])
+        {
+            _ids.Remove(message.Id);
+            if (message.WhatsAppId is { } id)
+            {
+                _byWhatsAppId.Remove(id);
+            }
+        }
+
+        _messages.RemoveRange(0, count);
+        HasOlder = true;
+    }
+
+    private void Remember(ThreadMessage message)
+    {
+        _ids.Add(message.Id);
+        if (message.WhatsAppId is { } id)
+        {
+            _byWhatsAppId[id] = message;
+        }
     }
 
     private static int Compare(ThreadMessage a, ThreadMessage b)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Weflux.Web.Live;
 
 namespace Weflux.Web.Inbox;
 
@@ -25,6 +26,6 @@ public sealed partial class TryAgain : IDisposable
     protected override void OnInitialized()
     {
         var wait = First * (1 << Math.Min(Tries, MostDoublings));
-        _timer = Time.CreateTimer(_ => _ = InvokeAsync(OnTry.InvokeAsync), state: null, wait < Longest ? wait : Longest, Timeout.InfiniteTimeSpan);
+        _timer = Time.CreateTimer(_ => _ = Aside.RunAsync(() => InvokeAsync(OnTry.InvokeAsync), DispatchExceptionAsync), state: null, wait < Longest ? wait : Longest, Timeout.InfiniteTimeSpan);
     }
 }

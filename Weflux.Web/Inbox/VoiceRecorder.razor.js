@@ -6,8 +6,15 @@ const longest = 15 * 60;
 
 export const canRecord = () => Boolean(navigator.mediaDevices?.getUserMedia && globalThis.MediaRecorder && types.some(t => MediaRecorder.isTypeSupported(t)));
 
+const running = new Set();
+
+window.addEventListener("beforeunload", event => running.size > 0 && event.preventDefault());
+
 /** One recording. `onEnd` is called when it is thrown away. */
 export class VoiceRecorder {
+  /** Whether it records or has recorded; false while the browser asks for the microphone. */
+  isOn = false;
+
   constructor(root, onEnd) {
     this.place = root.querySelector("[data-recorder]");
     this.time = root.querySelector("[data-time]");
@@ -23,15 +30,32 @@ export class VoiceRecorder {
     this.place.addEventListener("keydown", event => event.key === "Escape" && this.discard(), { signal });
   }
 
-  /** @returns why it did not begin; empty if it did. */
+  /** @returns why it did not begin; empty if it did, or if nobody wants it any more. */
   async begin() {
     try {
       this.stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, echoCancellation: true, noiseSuppression: true } });
     } catch (error) {
+      this.close();
       return error.name === "NotAllowedError"
         ? "This browser does not let Weflux use the microphone. Allow it in the settings of this site."
         : "No microphone was found.";
     }
+    if (this.stop.signal.aborted) {
+      // The conversation was left while the browser asked.
+      await this.finish();
+      return "";
+    }
+    try {
+      this.start();
+    } catch {
+      await this.finish();
+      this.close();
+      return "This browser could not record. Close other programs that use the microphone and try again.";
+    }
+    return "";
+  }
+
+  start() {
     this.sound = new AudioContext();
     const mono = new MediaStreamAudioDestinationNode(this.sound, { channelCount: 1, channelCountMode: "explicit" });
     const source = this.sound.createMediaStreamSource(this.stream);
@@ -43,6 +67,8 @@ export class VoiceRecorder {
     this.recorder.ondataavailable = event => event.data.size > 0 && this.parts.push(event.data);
     this.recorder.start(500);
     this.startedAt = performance.now();
+    this.isOn = true;
+    running.add(this);
     this.place.hidden = false;
     this.place.classList.remove("is-stopped");
     this.listen.hidden = true;
@@ -52,7 +78,6 @@ export class VoiceRecorder {
     this.timer = setInterval(() => this.tick(), 100);
     this.tick();
     this.stopButton.focus();
-    return "";
   }
 
   /** Stops, and lets the person hear it before it is sent. */
@@ -84,11 +109,9 @@ export class VoiceRecorder {
     this.onEnd();
   }
 
-  /** The conversation was left. */
+  /** Nobody wants it any more. */
   leave() {
-    if (this.recorder) {
-      this.finish();
-    }
+    this.finish();
     this.close();
   }
 
@@ -100,13 +123,15 @@ export class VoiceRecorder {
       await stopped;
     }
     this.stream?.getTracks().forEach(track => track.stop());
-    if (this.sound?.state !== "closed") {
-      await this.sound?.close();
+    if (this.sound && this.sound.state !== "closed") {
+      await this.sound.close();
     }
     return new Blob(this.parts, { type: this.type });
   }
 
   close() {
+    this.isOn = false;
+    running.delete(this);
     this.stop.abort();
     this.place.hidden = true;
     this.listen.pause();

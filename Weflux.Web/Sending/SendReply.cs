@@ -37,16 +37,22 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             actor.Workspace,
             db => StoreAsync(db, actor, new Order(conversationId, content, draftId, resendOfId, quotedId), cancellationToken),
             cancellationToken);
+        await TellAsync(actor, stored);
+        return stored?.Result;
+    }
+
+    /// <summary>Tells of what was stored. Call after the commit.</summary>
+    internal async Task TellAsync(Actor actor, Stored? stored)
+    {
         if (stored?.Change is { } change)
         {
             lanes.Wake(stored.MetaAppId, LaneWorkKind.Outbox);
             await broadcaster.AnnounceAsync(actor.Workspace, [change]);
         }
-
-        return stored?.Result;
     }
 
-    private async Task<Stored?> StoreAsync(WefluxDbContext db, Actor actor, Order order, CancellationToken cancellationToken)
+    /// <summary>Decides and stores inside a transaction of the caller's.</summary>
+    internal async Task<Stored?> StoreAsync(WefluxDbContext db, Actor actor, Order order, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == order.ConversationId, cancellationToken);
@@ -141,11 +147,11 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             is DeliveryStatus.Failed or DeliveryStatus.NotConfirmed
         && !await db.Set<Message>().AnyAsync(m => m.ResendOfId == firstId && m.Status != DeliveryStatus.Failed, cancellationToken);
 
-    private sealed record Order(long ConversationId, MessageContent Content, Guid DraftId, long? ResendOfId, long? QuotedId);
+    internal sealed record Order(long ConversationId, MessageContent Content, Guid DraftId, long? ResendOfId = null, long? QuotedId = null);
 
     private sealed record Allowance(SendDecision Decision, long MetaAppId, DateTimeOffset Now);
 
-    private sealed record Stored(SendReplyResult Result, ConversationChange? Change, long MetaAppId);
+    internal sealed record Stored(SendReplyResult Result, ConversationChange? Change, long MetaAppId);
 }
 
 /// <summary>What became of a reply.</summary>

@@ -46,6 +46,11 @@ public sealed class CreateTemplate(
             return TemplateAnswer.NotFound;
         }
 
+        if (TemplateWords.WhyNotWritten(draft.Template) is { } why)
+        {
+            return new TemplateAnswer(TemplateOutcome.Refused, Refusal: new TemplateRefusal(null, why));
+        }
+
         if (TemplateDraftRules.Check(draft) is { Count: > 0 } faults)
         {
             return new TemplateAnswer(TemplateOutcome.Faulty, Faults: faults);

@@ -23,6 +23,11 @@ public sealed class EditTemplate(
             return TemplateAnswer.NotFound;
         }
 
+        if ((TemplateWords.WhyNotWritten(row.Model) ?? TemplateWords.WhyNotWritten(draft.Template)) is { } why)
+        {
+            return new TemplateAnswer(TemplateOutcome.Refused, Refusal: new TemplateRefusal(null, why));
+        }
+
         if (!IsEditable(row.Status))
         {
             return new TemplateAnswer(
@@ -66,7 +71,10 @@ public sealed class EditTemplate(
         }
 
         row.Model = written with { Body = written.IsCode ? row.Model.Body : written.Body };
-        (row.Reason, row.Advice, row.Category) = (null, null, written.Category);
+
+        // It is reviewed again, and a list that was read before knows nothing of that.
+        (row.Status, row.Reason, row.Advice, row.Category) = ("PENDING", null, null, written.Category);
+        (row.StatusNewsAt, row.SyncedAt) = (null, now);
 
         // What the platform makes of it comes by webhook, and by the list that is read at once.
         var waba = row.WabaId;

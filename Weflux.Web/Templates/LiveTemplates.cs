@@ -10,15 +10,20 @@ internal sealed class LiveTemplates : IDisposable
     private readonly IDisposable _elsewhere;
     private long _counter = -1;
 
-    public LiveTemplates(TemplateSignals signals, ChangeBeat beat, WorkspaceId workspace, Func<Task> read)
+    /// <param name="signals">Tells of changes on this node.</param>
+    /// <param name="beat">Tells of changes elsewhere.</param>
+    /// <param name="workspace">Whose templates.</param>
+    /// <param name="read">Reads the page again.</param>
+    /// <param name="fault">Where a fault of the reading goes: the page's <c>DispatchExceptionAsync</c>.</param>
+    public LiveTemplates(TemplateSignals signals, ChangeBeat beat, WorkspaceId workspace, Func<Task> read, Func<Exception, Task> fault)
     {
-        _here = signals.Watch(workspace, () => _ = read());
+        _here = signals.Watch(workspace, () => _ = Aside.RunAsync(read, fault));
         _elsewhere = beat.Watch(workspace, counter =>
         {
             var before = Interlocked.Exchange(ref _counter, counter);
             if (before >= 0 && before != counter)
             {
-                _ = read();
+                _ = Aside.RunAsync(read, fault);
             }
         });
     }

@@ -46,9 +46,16 @@ public sealed class StoredTemplate
 
     public DateTimeOffset? ComingCategoryAt { get; set; }
 
-    /// <summary>When the platform last told news of it (UTC); a list that was read earlier does not overrule them.</summary>
-    public DateTimeOffset? NewsAt { get; set; }
+    /// <summary>When the platform last told news of its status (UTC); a list that was read earlier does not overrule them.</summary>
+    public DateTimeOffset? StatusNewsAt { get; set; }
 
+    /// <summary>The same of its quality.</summary>
+    public DateTimeOffset? QualityNewsAt { get; set; }
+
+    /// <summary>The same of its category.</summary>
+    public DateTimeOffset? CategoryNewsAt { get; set; }
+
+    /// <summary>As of when it is known whole (UTC): the beginning of the reading that brought it, or when it was made or edited here.</summary>
     public DateTimeOffset SyncedAt { get; set; }
 
     public DateTimeOffset? LastUsedAt { get; set; }
@@ -134,6 +141,8 @@ internal sealed class StoredTemplateMapping : IEntityTypeConfiguration<StoredTem
         builder.Property(t => t.Quality).HasMaxLength(20);
         builder.Property(t => t.Reason).HasMaxLength(StoredTemplate.LongestReason);
         builder.Property(t => t.Advice).HasMaxLength(StoredTemplate.LongestReason);
+        // The column is older than the other two, and kept its name.
+        builder.Property(t => t.StatusNewsAt).HasColumnName("NewsAt");
         builder.Ignore(t => t.Current);
         builder.HasIndex(t => new { t.WorkspaceId, t.WabaId, t.Name, t.Language }).IsUnique();
     }

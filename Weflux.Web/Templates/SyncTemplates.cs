@@ -25,8 +25,15 @@ public sealed class SyncTemplates(WefluxDatabase database, TemplateSync sync, Ti
         var faults = new List<string>();
         foreach (var account in accounts)
         {
-            // Whoever clicks twice must not use up the platform's patience.
-            if (account.Fault is null && account.SyncedAt > time.GetUtcNow() - Rest)
+            // Whoever clicks twice must not use up the platform's patience; and where it asks for rest, it gets it.
+            var now = time.GetUtcNow();
+            if (account.Fault is { } last && (account.FaultAt > now - Rest || (last == TemplateTrouble.SlowDown && account.NextAt > now)))
+            {
+                faults.Add(last);
+                continue;
+            }
+
+            if (account.Fault is null && account.SyncedAt > now - Rest)
             {
                 continue;
             }

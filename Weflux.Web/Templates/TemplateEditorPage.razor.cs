@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Team;
@@ -17,6 +19,9 @@ public sealed partial class TemplateEditorPage
     private (string, long?, long?)? _shown;
     private bool _isForbidden;
     private bool _isGone;
+    private bool _isWithoutNumber;
+    private bool _isChanged;
+    private string? _whyNotWritten;
     private bool _isChecked;
     private bool _isBusy;
 
@@ -46,6 +51,9 @@ public sealed partial class TemplateEditorPage
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
     private string BackHref => Id is { } id ? FormattableString.Invariant($"/w/{Workspace}/settings/templates/{id}") : $"/w/{Workspace}/settings/templates";
 
     private bool IsCategoryFixed => _edited?.Row.Template.IsApproved == true;
@@ -62,6 +70,7 @@ public sealed partial class TemplateEditorPage
     private async Task OpenAsync()
     {
         (_form, _edited, _faults, _refusal, _isChecked, _isGone) = (null, null, [], null, false, false);
+        (_isWithoutNumber, _whyNotWritten) = (false, null);
         var actor = await CurrentActor.FindAsync(Workspace);
         var all = actor is null ? null : await Query.ListAsync(actor);
         if (actor is null || all is null)
@@ -72,9 +81,11 @@ public sealed partial class TemplateEditorPage
 
         _accounts = [.. all.Accounts.Where(a => a.IsLive)];
         var source = (Id ?? From) is { } id ? await Query.FindAsync(actor, id) : null;
-        if (((Id ?? From) is not null && source is null) || _accounts.Count == 0)
+        _isGone = (Id ?? From) is not null && source is null;
+        _isWithoutNumber = !_isGone && _accounts.Count == 0;
+        _whyNotWritten = source is null ? null : TemplateWords.WhyNotWritten(source.Row.Template);
+        if (_isGone || _isWithoutNumber || _whyNotWritten is not null)
         {
-            _isGone = true;
             return;
         }
 
@@ -86,6 +97,15 @@ public sealed partial class TemplateEditorPage
         }
 
         Look();
+        _isChanged = false;
+    }
+
+    private async Task AskBeforeLeavingAsync(LocationChangingContext context)
+    {
+        if (_isChanged && !await Js.InvokeAsync<bool>("confirm", context.CancellationToken, "Leave without sending the template for review? What you wrote is lost."))
+        {
+            context.PreventNavigation();
+        }
     }
 
     /// <summary>A name for a copy that is not taken.</summary>
@@ -95,6 +115,7 @@ public sealed partial class TemplateEditorPage
     /// <summary>Reads the form again, after each change: the preview follows, and so do the faults once they were shown.</summary>
     private void Look()
     {
+        _isChanged = true;
         _draft = _form!.ToDraft();
         _refusal = null;
         _faults = _isChecked ? TemplateDraftRules.Check(_draft) : [];
@@ -188,6 +209,7 @@ public sealed partial class TemplateEditorPage
         switch (answer.Outcome)
         {
             case TemplateOutcome.Taken:
+                _isChanged = false;
                 Navigation.NavigateTo(FormattableString.Invariant($"/w/{Workspace}/settings/templates/{answer.Id}"));
                 break;
             case TemplateOutcome.NotFound:

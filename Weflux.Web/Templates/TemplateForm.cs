@@ -34,6 +34,9 @@ public sealed class TemplateForm
 
     public bool WarnsNotToShare { get; set; } = true;
 
+    /// <summary>Parts of the template that it comes from which this form does not hold.</summary>
+    public IReadOnlyList<string> Unwritable { get; private set; } = [];
+
     public int? ExpiresAfterMinutes { get; set; } = 10;
 
     public string CodeButton { get; set; } = "Copy code";
@@ -52,6 +55,8 @@ public sealed class TemplateForm
             HeaderText = template.Header?.Text ?? "",
             Body = template.Body,
             Footer = template.Footer ?? "",
+            WarnsNotToShare = template.WarnsNotToShare ?? true,
+            Unwritable = [.. template.Strange ?? [], .. template.Unwritable ?? []],
         };
         form.Buttons.AddRange(template.Buttons.Select(ButtonForm.Of));
         form.Cards.AddRange((template.Cards ?? []).Select(CardForm.Of));
@@ -85,7 +90,12 @@ public sealed class TemplateForm
             isCode ? [] : [.. Cards.Select(c => c.ToCard())]);
         var wanted = template.Slots().Select(s => s.Id).ToHashSet(StringComparer.Ordinal);
         return new TemplateDraft(
-            template with { Examples = Examples.Where(e => wanted.Contains(e.Key)).ToDictionary(StringComparer.Ordinal) },
+            template with
+            {
+                Examples = Examples.Where(e => wanted.Contains(e.Key)).ToDictionary(StringComparer.Ordinal),
+                Unwritable = Unwritable,
+                WarnsNotToShare = isCode ? WarnsNotToShare : null,
+            },
             HeaderSample.Handle,
             [.. Cards.Select(c => c.Sample.Handle)],
             isCode ? new CodeChoices(WarnsNotToShare, ExpiresAfterMinutes, CodeButton) : null);

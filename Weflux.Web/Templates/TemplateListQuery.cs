@@ -102,5 +102,5 @@ public sealed class TemplateListQuery(WefluxDatabase database)
     }
 
     private static string NotApproved(StoredTemplate row) =>
-        $"WhatsApp has not approved it ({TemplateWords.Status(row.Status).ToLowerInvariant()}{(row.Reason is { } reason ? $": {TemplateWords.Reason(reason).ToLowerInvariant()}" : "")}).";
+        $"WhatsApp has not approved it ({TemplateWords.Status(row.Status).ToLowerInvariant()}{(row.Reason is { } reason ? $": {TemplateWords.Inside(reason)}" : "")}).";
 }

@@ -84,24 +84,17 @@ public static class TemplateNews
     private static (TemplateEventKind Kind, string Words, bool IsTrouble) Read(
         StoredTemplate? row, string field, JsonElement change, JsonElement value, DateTimeOffset at, out bool isEnough)
     {
-        // News may come in another order than they were made.
-        var isNews = row is not null && (row.NewsAt is null || row.NewsAt <= at);
-        if (row is not null && isNews)
-        {
-            row.NewsAt = at;
-        }
-
-        var changing = isNews ? row : null;
-        isEnough = true;
         if (value.Member("new_quality_score") is not null)
         {
             // The platform's own sample names another field on this one.
-            return Quality(changing, value);
+            isEnough = IsNews(row?.QualityNewsAt, at);
+            return Quality(isEnough ? row : null, value, at);
         }
 
         if (field == "template_category_update")
         {
-            return Category(changing, value);
+            isEnough = IsNews(row?.CategoryNewsAt, at);
+            return Category(isEnough ? row : null, value, at);
         }
 
         if (field == "message_template_components_update")
@@ -110,15 +103,18 @@ public static class TemplateNews
             return (TemplateEventKind.Content, "Meta reports that its words or buttons changed.", false);
         }
 
-        return Status(changing, change, value, out isEnough);
+        return Status(row, change, value, at, out isEnough);
     }
 
-    private static (TemplateEventKind, string, bool) Quality(StoredTemplate? row, JsonElement value)
+    // News may come in another order than they were made. What is passed over lets the list be read.
+    private static bool IsNews(DateTimeOffset? known, DateTimeOffset at) => known is null || known <= at;
+
+    private static (TemplateEventKind, string, bool) Quality(StoredTemplate? row, JsonElement value, DateTimeOffset at)
     {
         var quality = value.Text("new_quality_score")?.ToUpperInvariant() ?? "UNKNOWN";
         if (row is not null)
         {
-            row.Quality = quality.Cut(20);
+            (row.Quality, row.QualityNewsAt) = (quality.Cut(20), at);
         }
 
         var before = TemplateWords.Quality(value.Text("previous_quality_score"));
@@ -128,16 +124,15 @@ public static class TemplateNews
         return (TemplateEventKind.Quality, words, quality is "RED" or "YELLOW");
     }
 
-    private static (TemplateEventKind, string, bool) Category(StoredTemplate? row, JsonElement value)
+    private static (TemplateEventKind, string, bool) Category(StoredTemplate? row, JsonElement value, DateTimeOffset at)
     {
         // A notice a day before: "new_category" is what it still is, "correct_category" what it will be.
         if (value.Text("correct_category") is { } coming)
         {
             var category = TemplateReader.Category(coming);
-            var at = value.Time("category_update_timestamp");
             if (row is not null)
             {
-                (row.ComingCategory, row.ComingCategoryAt) = (category, at);
+                (row.ComingCategory, row.ComingCategoryAt, row.CategoryNewsAt) = (category, value.Time("category_update_timestamp"), at);
             }
 
             return (TemplateEventKind.Category, $"Meta will move it to {TemplateWords.Category(category).ToLowerInvariant()}, in about a day.", true);
@@ -147,13 +142,14 @@ public static class TemplateNews
         var before = TemplateReader.Category(value.Text("previous_category"));
         if (row is not null)
         {
-            (row.Category, row.ComingCategory, row.ComingCategoryAt) = (after, null, null);
+            (row.Category, row.ComingCategory, row.ComingCategoryAt, row.CategoryNewsAt) = (after, null, null, at);
         }
 
         return (TemplateEventKind.Category, TemplateWords.CategoryChange(before, after), true);
     }
 
-    private static (TemplateEventKind, string, bool) Status(StoredTemplate? row, JsonElement change, JsonElement value, out bool isEnough)
+    private static (TemplateEventKind, string, bool) Status(
+        StoredTemplate? row, JsonElement change, JsonElement value, DateTimeOffset at, out bool isEnough)
     {
         var said = (value.Text("event") ?? "UNKNOWN").ToUpperInvariant();
         var status = said switch
@@ -162,19 +158,22 @@ public static class TemplateNews
             "APPROVED" or "REJECTED" or "PENDING" or "PAUSED" or "DISABLED" or "IN_APPEAL" or "LIMIT_EXCEEDED" or "LOCKED" or "ARCHIVED" or "DELETED" or "PENDING_DELETION" => said,
             _ => null,
         };
-        isEnough = status is not null and not ("LOCKED" or "ARCHIVED");
+        var isWhole = status is not null and not ("LOCKED" or "ARCHIVED");
+        var isNews = IsNews(row?.StatusNewsAt, at);
+        isEnough = isWhole && isNews;
         var other = value.Object("other_info");
         var rejection = value.Object("rejection_info") ?? change.Object("rejection_info");
         var reason = rejection?.Text("reason") ?? TemplateReader.Reason(value.Text("reason")) ?? TemplateReader.Reason(other?.Text("title"));
         var advice = rejection?.Text("recommendation") ?? other?.Text("description");
-        if (row is not null && status is not null)
+        if (row is not null && status is not null && isNews)
         {
             row.Status = status;
+            row.StatusNewsAt = isWhole ? at : row.StatusNewsAt;
             row.Reason = row.Current.IsApproved ? null : reason?.Cut(StoredTemplate.LongestReason);
             row.Advice = row.Current.IsApproved ? null : advice?.Cut(StoredTemplate.LongestReason);
-            if (value.Text("message_template_category") is { } category)
+            if (value.Text("message_template_category") is { } category && IsNews(row.CategoryNewsAt, at))
             {
-                row.Category = TemplateReader.Category(category);
+                (row.Category, row.CategoryNewsAt) = (TemplateReader.Category(category), at);
             }
         }
 

@@ -41,6 +41,9 @@ public sealed partial class TemplatePage : IDisposable
     private DeleteTemplate Delete { get; set; } = null!;
 
     [Inject]
+    private UnpauseTemplate Unpause { get; set; } = null!;
+
+    [Inject]
     private TemplateSignals Signals { get; set; } = null!;
 
     [Inject]
@@ -62,7 +65,7 @@ public sealed partial class TemplatePage : IDisposable
         {
             _shown = (Actor, Id);
             _live?.Dispose();
-            _live = new LiveTemplates(Signals, Beat, Actor.Workspace, () => InvokeAsync(ReadAsync));
+            _live = new LiveTemplates(Signals, Beat, Actor.Workspace, () => InvokeAsync(ReadAsync), DispatchExceptionAsync);
             await ReadAsync();
         }
     }
@@ -74,6 +77,22 @@ public sealed partial class TemplatePage : IDisposable
         _view = actor is null ? null : await Query.FindAsync(actor, Id);
         _isGone = !_isForbidden && _view is null;
         StateHasChanged();
+    }
+
+    private async Task TakeUpAsync()
+    {
+        (_isBusy, _fault) = (true, null);
+        try
+        {
+            var answer = await CurrentActor.FindAsync(Workspace) is { } actor ? await Unpause.ExecuteAsync(actor, Id) : TemplateAnswer.NotFound;
+            _fault = answer.Outcome == TemplateOutcome.Taken ? null
+                : answer.Refusal?.Words ?? "This template does not exist any more, or you may not change it.";
+            await ReadAsync();
+        }
+        finally
+        {
+            _isBusy = false;
+        }
     }
 
     private async Task DeleteAsync()

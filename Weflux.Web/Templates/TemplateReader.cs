@@ -66,9 +66,22 @@ internal static class TemplateReader
             [.. buttons.Select(Button)],
             isNamed,
             [.. cards.Select(Card)],
-            [.. components.Where(c => !IsKnown(c)).Select(c => c.Text("type") ?? "UNKNOWN"), .. buttons.Concat(cards.SelectMany(Buttons)).Where(b => Kind(b) == TemplateButtonKind.Other).Select(b => b.Text("type") ?? "UNKNOWN")]);
-        return template with { Examples = Examples(template, header, body, buttons, cards) };
+            [.. components.Concat(cards.SelectMany(c => c.Array("components"))).Where(c => !IsKnown(c)).Select(c => c.Text("type") ?? "UNKNOWN"), .. buttons.Concat(cards.SelectMany(Buttons)).Where(b => Kind(b) == TemplateButtonKind.Other).Select(b => b.Text("type") ?? "UNKNOWN")]);
+        return template with
+        {
+            Examples = Examples(template, header, body, buttons, cards),
+            Unwritable = [.. buttons.Concat(cards.SelectMany(Buttons)).Select(Unwritable).OfType<string>().Distinct(StringComparer.Ordinal)],
+            WarnsNotToShare = body?.Member("add_security_recommendation") is null ? null : body.Value.Flag("add_security_recommendation"),
+        };
     }
+
+    /// <summary>What would be lost if a button were written anew; null if nothing.</summary>
+    private static string? Unwritable(JsonElement button) => Kind(button) switch
+    {
+        TemplateButtonKind.Flow when button.Member("flow_action") is not null || button.Member("navigate_screen") is not null || button.Member("flow_json") is not null => Template.FlowAction,
+        TemplateButtonKind.OneTimeCode when button.Text("otp_type") is { } type && !string.Equals(type, "COPY_CODE", StringComparison.OrdinalIgnoreCase) => type.ToUpperInvariant().Cut(LongestWord),
+        _ => null,
+    };
 
     private static bool IsKnown(JsonElement component) => component.Text("type")?.ToUpperInvariant() switch
     {

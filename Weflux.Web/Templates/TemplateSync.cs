@@ -27,11 +27,12 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
     public async Task<TemplateSyncResult> RunAsync(WorkspaceId workspace, string wabaId, CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
+        var wasDueAt = await DueAtAsync(workspace, wabaId, cancellationToken);
         string? fault;
         try
         {
             fault = await ConnectionAsync(workspace, wabaId, cancellationToken) is { } connection
-                ? await TakeOverAsync(workspace, wabaId, await ReadAsync(connection, cancellationToken), began, cancellationToken)
+                ? await TakeOverAsync(workspace, wabaId, await ReadAsync(connection, cancellationToken), began, wasDueAt, cancellationToken)
                 : "No number of this account is connected any more.";
         }
         catch (CloudApiException exception)
@@ -41,7 +42,7 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
 
         if (fault is not null)
         {
-            await database.WriteAsync(workspace, db => NoteFaultAsync(db, wabaId, fault, cancellationToken), cancellationToken);
+            await database.WriteAsync(workspace, db => NoteFaultAsync(db, wabaId, fault, began, cancellationToken), cancellationToken);
         }
 
         signals.Tell(workspace);
@@ -54,6 +55,12 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
         await using var db = database.Open(workspace);
         return await db.Set<Connection>().AsNoTracking().Where(c => c.WabaId == wabaId && c.State != ConnectionState.Disconnected)
             .OrderBy(c => c.State == ConnectionState.Broken).ThenBy(c => c.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<DateTimeOffset?> DueAtAsync(WorkspaceId workspace, string wabaId, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(workspace);
+        return await db.Set<TemplateAccount>().Where(a => a.WabaId == wabaId).Select(a => (DateTimeOffset?)a.NextAt).SingleOrDefaultAsync(cancellationToken);
     }
 
     private async Task<List<ListedTemplate>> ReadAsync(Connection connection, CancellationToken cancellationToken)
@@ -89,7 +96,7 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
     }
 
     private async Task<string?> TakeOverAsync(
-        WorkspaceId workspace, string wabaId, List<ListedTemplate> listed, DateTimeOffset began, CancellationToken cancellationToken)
+        WorkspaceId workspace, string wabaId, List<ListedTemplate> listed, DateTimeOffset began, DateTimeOffset? wasDueAt, CancellationToken cancellationToken)
     {
         await database.WriteAsync(
             workspace,
@@ -98,6 +105,13 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
                 await db.LockWorkspaceAsync(cancellationToken);
                 if (!await db.IsStillThereAsync(workspace, cancellationToken))
                 {
+                    return;
+                }
+
+                var account = await AccountAsync(db, workspace, wabaId, cancellationToken);
+                if (account.SyncedAt > began)
+                {
+                    // Another reading began later and was faster.
                     return;
                 }
 
@@ -116,9 +130,10 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
                     db.Add(Event(gone, TemplateEventKind.Deleted, "It is no longer on Meta's list.", isTrouble: false));
                 }
 
-                var account = await AccountAsync(db, workspace, wabaId, cancellationToken);
                 (account.SyncedAt, account.Fault, account.FaultAt, account.Faults) = (began, null, null, 0);
-                account.NextAt = began + Interval;
+
+                // Who asked for a reading during this one still waits for it.
+                account.NextAt = wasDueAt is null || account.NextAt == wasDueAt ? began + Interval : account.NextAt;
                 await db.TakeSequenceAsync(1, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
             },
@@ -134,27 +149,43 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
             return;
         }
 
-        row.PlatformId = item.PlatformId ?? row.PlatformId;
-        row.Model = item.Template;
-        row.SyncedAt = began;
-        // The platform tells times in whole seconds, by its own clock.
-        if (row.NewsAt >= began - NewsMargin)
+        if (row.SyncedAt > began)
         {
+            // It was edited here while the list was read.
             return;
         }
 
+        row.PlatformId = item.PlatformId ?? row.PlatformId;
+        row.Model = item.Template;
+        row.SyncedAt = began;
+        if (!IsNewer(row.StatusNewsAt, began))
+        {
+            ApplyStatus(db, row, item);
+        }
+
+        if (!IsNewer(row.CategoryNewsAt, began) && row.Category != item.Template.Category)
+        {
+            db.Add(Event(row, TemplateEventKind.Category, TemplateWords.CategoryChange(row.Category, item.Template.Category), isTrouble: true));
+            (row.Category, row.ComingCategory, row.ComingCategoryAt) = (item.Template.Category, null, null);
+        }
+
+        if (!IsNewer(row.QualityNewsAt, began))
+        {
+            row.Quality = item.Quality ?? row.Quality;
+        }
+    }
+
+    // The platform tells times in whole seconds, by its own clock.
+    private static bool IsNewer(DateTimeOffset? newsAt, DateTimeOffset began) => newsAt >= began - NewsMargin;
+
+    private void ApplyStatus(WefluxDbContext db, StoredTemplate row, ListedTemplate item)
+    {
         if (!string.Equals(row.Status, item.Template.Status, StringComparison.Ordinal))
         {
             db.Add(Event(row, TemplateEventKind.Status, TemplateWords.StatusChange(item.Template.Status, item.Reason), TemplateWords.IsTrouble(item.Template.Status)));
         }
 
-        if (row.Category != item.Template.Category)
-        {
-            db.Add(Event(row, TemplateEventKind.Category, TemplateWords.CategoryChange(row.Category, item.Template.Category), isTrouble: true));
-            (row.ComingCategory, row.ComingCategoryAt) = (null, null);
-        }
-
-        (row.Status, row.Category, row.Quality) = (item.Template.Status, item.Template.Category, item.Quality ?? row.Quality);
+        row.Status = item.Template.Status;
         row.Reason = item.Reason ?? (item.Template.IsApproved ? null : row.Reason);
         row.Advice = item.Template.IsApproved ? null : row.Advice;
     }
@@ -177,7 +208,7 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
     private TemplateEvent Event(StoredTemplate row, TemplateEventKind kind, string words, bool isTrouble) =>
         TemplateNews.Line(row.WorkspaceId, row.WabaId, row.Name, row.Language, kind, time.GetUtcNow(), words, isTrouble);
 
-    private async Task NoteFaultAsync(WefluxDbContext db, string wabaId, string fault, CancellationToken cancellationToken)
+    private async Task NoteFaultAsync(WefluxDbContext db, string wabaId, string fault, DateTimeOffset began, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
         if (!await db.IsStillThereAsync(db.CurrentWorkspace, cancellationToken))
@@ -187,6 +218,12 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
 
         var now = time.GetUtcNow();
         var account = await AccountAsync(db, db.CurrentWorkspace, wabaId, cancellationToken);
+        if (account.SyncedAt > began)
+        {
+            // Another reading that began later succeeded.
+            return;
+        }
+
         var wait = ShortestWait * Math.Pow(2, Math.Min(account.Faults, 10));
         (account.Fault, account.FaultAt) = (fault.Cut(TemplateAccount.LongestFault), now);
         account.NextAt = now + (wait < Interval ? wait : Interval);

@@ -12,9 +12,12 @@ public sealed record TemplateRefusal(string? Field, string Words);
 /// <summary>Refusals and silences of the platform about templates, in plain words.</summary>
 internal static class TemplateTrouble
 {
+    /// <summary>The platform asks for rest.</summary>
+    public const string SlowDown = "Meta asks us to slow down. It is tried again in some minutes.";
+
     public static string Words(CloudApiException exception) =>
         exception.Status == HttpStatusCode.TooManyRequests || exception.Fault is { Code: 4 or 80007 or 80008 }
-            ? "Meta asks us to slow down. It is tried again in some minutes."
+            ? SlowDown
         : exception.Fault is null ? "Meta could not be reached. It is tried again in some minutes."
         : exception.Fault.Code == 100 ? $"Meta refused: {exception.Fault.Details ?? exception.Fault.Title}"
         : PlatformErrors.Explain(exception.Fault.Code);

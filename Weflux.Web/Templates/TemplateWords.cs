@@ -6,6 +6,9 @@ namespace Weflux.Web.Templates;
 /// <summary>Templates in plain words.</summary>
 public static class TemplateWords
 {
+    /// <summary>The platform's word for a pause that only a person ends.</summary>
+    public const string RatePause = "RATE_LIMITING_PAUSE";
+
     public static string Category(TemplateCategory category) => category switch
     {
         TemplateCategory.Utility => "Utility",
@@ -34,14 +37,18 @@ public static class TemplateWords
         "LIMIT_EXCEEDED" => "Over the limit",
         "ARCHIVED" => "Archived",
         "LOCKED" => "Locked",
+        "UNARCHIVED" => "Out of the archive",
         _ => Plain(status),
     };
 
     /// <summary>What one can do about a status; null if nothing.</summary>
-    public static string? WayOut(string status) => status.ToUpperInvariant() switch
+    public static string? WayOut(string status, string? reason = null) => status.ToUpperInvariant() switch
     {
         "PENDING" => "Meta decides within 24 hours, mostly within minutes. This page shows it by itself.",
         "REJECTED" => "Edit it and it goes to review again, or appeal at Meta.",
+        "PAUSED" when reason == RatePause => "Meta stopped it while it looked how customers take the first messages. It stays paused until somebody takes it up again.",
+        "PAUSED" when reason == "FIRST_PAUSE" => "Customers blocked or reported it. Meta takes it up again after three hours. Make it more welcome before that.",
+        "PAUSED" when reason == "SECOND_PAUSE" => "Customers blocked or reported it again. Meta takes it up again after six hours; the next time it is disabled. Make it more welcome before that.",
         "PAUSED" => "Customers blocked or reported it. After three hours, then six, Meta takes it up again; the third time it is disabled. Make it more welcome before that.",
         "DISABLED" => "It cannot be used again. Make a new one.",
         "ARCHIVED" => "It was not used for long. Meta deletes it after 28 days unless it is taken out of the archive there.",
@@ -49,7 +56,8 @@ public static class TemplateWords
         _ => null,
     };
 
-    public static bool IsTrouble(string status) => status.ToUpperInvariant() is not ("APPROVED" or "PENDING" or "IN_APPEAL" or "PENDING_DELETION" or "DELETED");
+    public static bool IsTrouble(string status) =>
+        status.ToUpperInvariant() is not ("APPROVED" or "PENDING" or "IN_APPEAL" or "PENDING_DELETION" or "DELETED" or "UNARCHIVED" or "UNPAUSED");
 
     public static string? Quality(string? quality) => quality?.ToUpperInvariant() switch
     {
@@ -61,10 +69,13 @@ public static class TemplateWords
     };
 
     public static string StatusChange(string status, string? reason) =>
-        $"Meta: {Status(status).ToLowerInvariant()}{(reason is null ? "" : $" ({Reason(reason).ToLowerInvariant()})")}.";
+        $"Meta: {Status(status).ToLowerInvariant()}{(reason is null ? "" : $" ({Inside(reason)})")}.";
 
     public static string CategoryChange(TemplateCategory before, TemplateCategory after) =>
         $"Meta moved it from {Category(before).ToLowerInvariant()} to {Category(after).ToLowerInvariant()}.";
+
+    /// <summary>A reason inside a sentence: our words begin small, those that Meta wrote stay as they are.</summary>
+    public static string Inside(string reason) => reason.Contains(' ', StringComparison.Ordinal) ? reason.TrimEnd('.') : char.ToLowerInvariant(Reason(reason)[0]) + Reason(reason)[1..];
 
     /// <summary>Why it was rejected or paused.</summary>
     public static string Reason(string reason) => reason.ToUpperInvariant() switch
@@ -90,8 +101,24 @@ public static class TemplateWords
         "VOICE_CALL" => "a call button",
         "CALL_PERMISSION_REQUEST" => "a request to call",
         "ORDER_DETAILS" => "an order to pay",
+        Template.FlowAction => "a Flow that begins on a screen of its choice",
+        "ONE_TAP" => "a code that is filled in by one tap",
+        "ZERO_TAP" => "a code that is filled in by itself",
         _ => $"a part named {Plain(part).ToLowerInvariant()}",
     };
+
+    /// <summary>Why Weflux cannot write a template anew, be it as an edit or as a copy: parts of it would be lost. Null if it can.</summary>
+    public static string? WhyNotWritten(Template template)
+    {
+        var buttons = template.Buttons.Concat((template.Cards ?? []).SelectMany(c => c.Buttons));
+        var parts = (template.Strange ?? []).Concat(template.Unwritable ?? []).Select(Strange).Distinct(StringComparer.Ordinal).ToList();
+        if (parts.Count == 0 && buttons.Any(b => b.Kind == TemplateButtonKind.Other || (b.Kind == TemplateButtonKind.OneTimeCode && !template.IsCode)))
+        {
+            parts.Add("a button of another kind");
+        }
+
+        return parts.Count == 0 ? null : $"It has {string.Join(" and ", parts)}, which Weflux cannot write. Edit or copy it in Meta's WhatsApp Manager.";
+    }
 
     public static string Button(TemplateButtonKind kind) => kind switch
     {

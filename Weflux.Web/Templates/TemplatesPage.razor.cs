@@ -64,7 +64,7 @@ public sealed partial class TemplatesPage : IDisposable
         {
             _shown = Actor;
             _live?.Dispose();
-            _live = new LiveTemplates(Signals, Beat, Actor.Workspace, () => InvokeAsync(ReadAsync));
+            _live = new LiveTemplates(Signals, Beat, Actor.Workspace, () => InvokeAsync(ReadAsync), DispatchExceptionAsync);
             await ReadAsync();
         }
     }
@@ -81,7 +81,7 @@ public sealed partial class TemplatesPage : IDisposable
         (_isSyncing, _said) = (true, "");
         try
         {
-            var faults = await CurrentActor.FindAsync(Workspace) is { } actor ? await Sync.ExecuteAsync(actor) : [];
+            var faults = await CurrentActor.FindAsync(Workspace) is { } actor ? await Sync.ExecuteAsync(actor) : null;
             _said = faults is [] ? "Templates are up to date." : "";
             await ReadAsync();
         }

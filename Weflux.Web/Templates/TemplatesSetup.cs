@@ -10,6 +10,7 @@ public static class TemplatesSetup
         services.AddSingleton<CreateTemplate>();
         services.AddSingleton<EditTemplate>();
         services.AddSingleton<DeleteTemplate>();
+        services.AddSingleton<UnpauseTemplate>();
         services.AddSingleton<UploadSample>();
         services.AddSingleton<TemplateListQuery>();
         services.AddSingleton<TemplatesQuery>();

@@ -53,9 +53,12 @@ addEventListener("fetch", event => {
   }
 });
 
-// Whoever clicks a notice wants the conversation, in the tab that is open if there is one.
+// Whoever clicks a notice wants the conversation: in a tab that shows its inbox if there is one, else in one of its workspace.
 async function open(address) {
-  const [tab] = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const tabs = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const workspace = new URL(address, location.origin).pathname.split("/").slice(0, 3).join("/");
+  const shows = path => tab => `${new URL(tab.url).pathname}/`.startsWith(`${path}/`);
+  const tab = tabs.find(shows(`${workspace}/inbox`)) ?? tabs.find(shows(workspace));
   if (!tab) {
     return clients.openWindow(address);
   }

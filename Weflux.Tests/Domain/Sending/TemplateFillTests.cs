@@ -210,6 +210,12 @@ public sealed class TemplateFillTests
             Rich with { Buttons = [Rich.Buttons[1], Rich.Buttons[0], Rich.Buttons[3]] },
             Rich with { HasNamedParameters = true },
             Rich with { Cards = Carousel.Cards },
+            Rich with { Body = "Bye {{1}}, it goes at {{2}}." },
+            Rich with { Header = new TemplateHeader(TemplateHeaderFormat.Text, "Bill {{1}}") },
+            Rich with { Footer = "Another shop" },
+            Rich with { Buttons = [Rich.Buttons[0] with { Text = "Never mind" }, .. Rich.Buttons.Skip(1)] },
+            Rich with { Buttons = [Rich.Buttons[0], Rich.Buttons[1] with { Url = "https://other.example/{{1}}" }, .. Rich.Buttons.Skip(2)] },
+            Rich with { Buttons = [Rich.Buttons[0], Rich.Buttons[1], Rich.Buttons[2] with { Url = "https://other.example/menu" }, Rich.Buttons[3]] },
         })
         {
             changed.Fits(content).Should().BeFalse();

@@ -38,7 +38,7 @@ public sealed class InboxWorld : BunitContext
     // A database and a hub are at work behind these components, on machines that may be busy.
     static InboxWorld() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
 
-    public FakeTimeProvider Time { get; } = new(Rows.Noon);
+    public CountedTime Time { get; } = new(Rows.Noon);
 
     public WefluxDatabase Database { get; private set; } = null!;
 
@@ -87,6 +87,20 @@ public sealed class InboxWorld : BunitContext
         await Services.GetRequiredService<InboxBroadcaster>().AnnounceAsync(Me.Workspace, [change]);
         return id;
     }
+
+    /// <summary>Many messages at once, of which no screen is told yet.</summary>
+    public Task ImportAsync(long conversationId, int count) => Database.WriteAsync(Me.Workspace, async db =>
+    {
+        var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == conversationId);
+        var now = Time.GetUtcNow();
+        for (var i = 0; i < count; i++)
+        {
+            var sequence = await db.TakeSequenceAsync(1, default);
+            db.Add(conversation.Receive(new InboundMessage($"wamid.in{++_said}", new TextContent("Long ago"), null, now, now, null), sequence).Message);
+        }
+
+        await db.SaveChangesAsync();
+    }, default);
 
     /// <summary>Changes a message of ours behind the screens' back, and tells them.</summary>
     public async Task MoveAsync(long messageId, Action<Message, long> move)
@@ -206,5 +220,41 @@ public sealed class InboxWorld : BunitContext
     {
         public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(
             new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString())], "test"))));
+    }
+}
+
+/// <summary>A clock that stands still and counts the timers that nobody has ended.</summary>
+public sealed class CountedTime(DateTimeOffset now) : FakeTimeProvider(now)
+{
+    private int _timers;
+
+    public int Timers => _timers;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Interlocked.Increment(ref _timers);
+        return new Counted(this, base.CreateTimer(callback, state, dueTime, period));
+    }
+
+    private sealed class Counted(CountedTime owner, ITimer timer) : ITimer
+    {
+        private int _isEnded;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isEnded, 1) == 0)
+            {
+                Interlocked.Decrement(ref owner._timers);
+                timer.Dispose();
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
@@ -21,6 +22,61 @@ public sealed class ThreadPaneTests
         await world.SayAsync(asha.Id, "Anybody there?");
 
         await thread.WaitForAssertionAsync(() => thread.FindAll("article")[^1].TextContent.Should().Contain("Anybody there?"));
+    }
+
+    [Fact]
+    public async Task A_thread_that_is_left_while_it_opens_leaves_no_timer_behind()
+    {
+        await using var world = await InboxWorld.OpenAsync();
+        var asha = await world.MeetAsync();
+        await world.SayAsync(asha.Id, "Hello");
+        var before = world.Time.Timers;
+
+        for (var i = 0; i < 8; i++)
+        {
+            world.RenderThread(asha.Id);
+            await world.DisposeComponentsAsync();
+        }
+
+        // What was read for those that are gone is over when this one, which began last, is there.
+        var last = world.RenderThread(asha.Id);
+        await last.WaitForAssertionAsync(() => last.FindAll("article").Should().HaveCount(1));
+        await world.DisposeComponentsAsync();
+        world.Time.Timers.Should().Be(before);
+    }
+
+    [Fact]
+    public async Task A_quote_of_a_message_that_is_out_of_reach_says_so()
+    {
+        await using var world = await InboxWorld.OpenAsync();
+        var asha = await world.MeetAsync();
+        await world.SayAsync(asha.Id, "Hello");
+        var thread = world.RenderThread(asha.Id);
+        await thread.WaitForAssertionAsync(() => thread.FindAll("article").Should().HaveCount(1));
+
+        (await thread.InvokeAsync(() => thread.Instance.SeekAsync("wamid.nowhere"))).Should().BeFalse();
+
+        thread.Find(".refused").TextContent.Should().Contain("not within reach");
+    }
+
+    [Fact]
+    public async Task An_import_into_an_open_thread_opens_it_anew_instead_of_reading_everything()
+    {
+        await using var world = await InboxWorld.OpenAsync();
+        var asha = await world.MeetAsync();
+        await world.SayAsync(asha.Id, "Hello");
+        var query = world.Services.GetRequiredService<ThreadQuery>();
+        var view = (await query.GetAsync(world.Me, asha.Id))!;
+        var thread = world.RenderThread(asha.Id);
+        await thread.WaitForAssertionAsync(() => thread.FindAll("article").Should().HaveCount(1));
+
+        await world.ImportAsync(asha.Id, ThreadQuery.MostChanges + 1);
+
+        var changes = (await query.ChangesAsync(world.Me, asha.Id, view.ChangeSequence))!;
+        (changes.IsTooMuch, changes.Messages.Count).Should().Be((true, 0));
+        await world.SayAsync(asha.Id, "After the import");
+        await thread.WaitForAssertionAsync(() => thread.FindAll("article")[^1].TextContent.Should().Contain("After the import"));
+        thread.FindAll("article").Should().HaveCount(ThreadQuery.PageSize);
     }
 
     [Fact]

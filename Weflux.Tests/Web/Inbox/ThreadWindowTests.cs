@@ -7,6 +7,22 @@ namespace Weflux.Tests.Web.Inbox;
 public sealed class ThreadWindowTests
 {
     [Fact]
+    public void A_thread_that_goes_on_and_on_lets_its_oldest_messages_go_and_can_read_them_again()
+    {
+        var window = new ThreadWindow(Rows.View([Rows.Message(1)]));
+        var many = Enumerable.Range(2, ThreadWindow.Capacity).Select(i => Rows.Message(i)).ToArray();
+
+        window.Merge(Rows.Changes(9, many), mayLetGo: false);
+        window.Messages.Should().HaveCount(ThreadWindow.Capacity + 1, "somebody looks back");
+        window.Merge(Rows.Changes(10), mayLetGo: true);
+
+        window.Messages.Should().HaveCount(ThreadWindow.Capacity);
+        (window.Messages[0].Id, window.HasOlder).Should().Be((2, true));
+        window.Prepend(new OlderMessages([Rows.Message(1)], HasOlder: false));
+        window.Messages[0].Id.Should().Be(1);
+    }
+
+    [Fact]
     public void A_late_message_stands_where_it_was_said()
     {
         var window = new ThreadWindow(Rows.View([Rows.Message(1), Rows.Message(5)]));

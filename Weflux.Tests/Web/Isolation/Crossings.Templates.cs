@@ -21,6 +21,7 @@ internal static partial class Crossings
         Of<CreateTemplate>(nameof(CreateTemplate.ExecuteAsync), async (u, _, a) => (await u.ExecuteAsync(a, Waba, Draft("theirs"))).Id),
         Of<EditTemplate>(nameof(EditTemplate.ExecuteAsync), async (u, w, a) => (await u.ExecuteAsync(a, w.Template, Draft("theirs"))).Id),
         Of<DeleteTemplate>(nameof(DeleteTemplate.ExecuteAsync), async (u, w, a) => (await u.ExecuteAsync(a, w.Template, allLanguages: true)).Id),
+        Of<UnpauseTemplate>(nameof(UnpauseTemplate.ExecuteAsync), async (u, w, a) => (await u.ExecuteAsync(a, w.Template)).Id),
         Of<UploadSample>(nameof(UploadSample.ExecuteAsync), async (u, _, a) => (await u.ExecuteAsync(a, Waba, TemplateHeaderFormat.Document, "%PDF-1.7"u8.ToArray())).Handle),
         Of<NewConversationQuery>(nameof(NewConversationQuery.NumbersAsync), async (q, w, a) => (await q.NumbersAsync(a))?.Where(n => n.ConnectionId == w.Number).ToList()),
         Of<NewConversationQuery>(nameof(NewConversationQuery.LookAsync), async (q, w, a) => await q.LookAsync(a, w.Number, "+919899990001")),

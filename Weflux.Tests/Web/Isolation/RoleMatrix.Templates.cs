@@ -25,6 +25,8 @@ internal static partial class RoleMatrix
             var made = await w.Service<CreateTemplate>().ExecuteAsync(w.Owner, "100000000000001", Crossings.Draft($"role_{Interlocked.Increment(ref _made)}"));
             return (await u.ExecuteAsync(a, made.Id!.Value, allLanguages: false)).Id is not null;
         }),
+        Of<UnpauseTemplate>(nameof(UnpauseTemplate.ExecuteAsync), Who.ManagerAndAdmin, async (u, w, a) =>
+            (await u.ExecuteAsync(a, w.Template)).Outcome != TemplateOutcome.NotFound),
         Of<UploadSample>(nameof(UploadSample.ExecuteAsync), Who.ManagerAndAdmin),
         Of<NewConversationQuery>(nameof(NewConversationQuery.NumbersAsync), Who.Member),
         Of<NewConversationQuery>(nameof(NewConversationQuery.LookAsync), Who.Member),

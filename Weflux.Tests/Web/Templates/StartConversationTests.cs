@@ -37,6 +37,19 @@ public sealed class StartConversationTests(TemplateWorld world) : IClassFixture<
     }
 
     [Fact]
+    public async Task Who_had_no_answer_and_sends_the_same_once_more_has_sent_it_once()
+    {
+        var start = new ConversationStart(await NumberAsync(), "+91 98123 11009", "", Visit, "In the shop: wants reminders", new DateOnly(2026, 1, 1), AgreedToMarketing: false);
+        var draft = Guid.CreateVersion7();
+        var first = await world.Get<StartConversation>().ExecuteAsync(world.Agent, start, draft);
+
+        var second = await world.Get<StartConversation>().ExecuteAsync(world.Agent, start, draft);
+
+        second.Should().Be(first).And.Match<StartAnswer>(a => a.Outcome == StartOutcome.Sent);
+        (await world.Host.MessagesAsync()).Should().ContainSingle(m => m.ConversationId == first.ConversationId);
+    }
+
+    [Fact]
     public async Task A_thread_that_a_colleague_holds_is_named_and_not_opened()
     {
         await StartAsync(world.Agent, "+91 98123 11002");

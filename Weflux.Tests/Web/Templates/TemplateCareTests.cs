@@ -90,6 +90,38 @@ public sealed class TemplateCareTests(TemplateWorld world) : IClassFixture<Templ
     }
 
     [Fact]
+    public async Task An_edited_one_is_in_review_until_Meta_has_decided()
+    {
+        var made = await CreateAsync(TemplateWorld.Draft("care_edit"));
+        await world.SeeAsync("care_edit", t => t?.Status == "APPROVED");
+
+        await world.Get<EditTemplate>().ExecuteAsync(world.Manager, made.Id!.Value, TemplateWorld.Draft("x", t => t with { Body = "Hi {{1}}, order {{2}} has left us." }));
+
+        await world.SeeAsync("care_edit", t => t?.Status == "APPROVED" && t.Model.Body.Contains("has left us"));
+        (await world.HistoryAsync("care_edit")).Select(e => e.Kind).Should().StartWith(
+            [TemplateEventKind.Made, TemplateEventKind.Status, TemplateEventKind.Edited, TemplateEventKind.Status], "it was approved a second time");
+    }
+
+    [Fact]
+    public async Task Only_a_pause_by_pacing_is_ended_by_hand()
+    {
+        var made = await CreateAsync(TemplateWorld.Draft("care_pacing"));
+        await world.SeeAsync("care_pacing", t => t?.Status == "APPROVED");
+        await world.DecideAsync("care_pacing", "en", new { status = "PAUSED", title = "FIRST_PAUSE" });
+        await world.SeeAsync("care_pacing", t => t?.Reason == "FIRST_PAUSE");
+        var unpause = world.Get<UnpauseTemplate>();
+
+        (await unpause.ExecuteAsync(world.Manager, made.Id!.Value)).Refusal!.Words.Should().Contain("end by themselves");
+        (await unpause.ExecuteAsync(world.Agent, made.Id.Value)).Outcome.Should().Be(TemplateOutcome.NotFound);
+        await world.DecideAsync("care_pacing", "en", new { status = "PAUSED", title = "RATE_LIMITING_PAUSE" });
+        await world.SeeAsync("care_pacing", t => t?.Reason == "RATE_LIMITING_PAUSE");
+        (await unpause.ExecuteAsync(world.Manager, made.Id.Value)).Outcome.Should().Be(TemplateOutcome.Taken);
+
+        (await world.FindAsync("care_pacing"))!.Status.Should().Be("APPROVED");
+        (await world.PlatformAsync("care_pacing"))[0].GetProperty("status").GetString().Should().Be("APPROVED");
+    }
+
+    [Fact]
     public async Task Pauses_quality_and_categories_arrive_live_and_stay_as_history()
     {
         await CreateAsync(TemplateWorld.Draft("care_pause"));

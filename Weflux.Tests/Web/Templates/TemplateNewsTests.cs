@@ -53,6 +53,19 @@ public sealed class TemplateNewsTests(TemplateWorld world) : IClassFixture<Templ
     }
 
     [Fact]
+    public async Task News_of_one_fact_do_not_hold_back_older_news_of_another()
+    {
+        await TellAsync("message_template_quality_update", """{"new_quality_score":"YELLOW","message_template_id":300000000000004}""", at: 9_000);
+        var name = (await world.Host.ReadAsync(db => db.Set<StoredTemplate>().AsNoTracking().SingleAsync(t => t.PlatformId == "300000000000004"))).Name;
+        await Eventually.BeAsync(async () => (await RowAsync("300000000000004")).Quality == "YELLOW");
+
+        await TellAsync("message_template_status_update", """{"event":"PAUSED","message_template_id":300000000000004}""", at: 8_000);
+
+        await Eventually.BeAsync(async () => (await RowAsync("300000000000004")).Status == "PAUSED");
+        (await world.HistoryAsync(name)).Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task The_same_delivery_twice_is_told_once()
     {
         for (var i = 0; i < 2; i++)
@@ -89,6 +102,9 @@ public sealed class TemplateNewsTests(TemplateWorld world) : IClassFixture<Templ
 
         (await world.Host.SettledAsync()).Should().OnlyContain(d => d.State == Weflux.Web.Webhooks.WebhookDeliveryState.Done);
     }
+
+    private Task<StoredTemplate> RowAsync(string platformId) =>
+        world.Host.ReadAsync(db => db.Set<StoredTemplate>().AsNoTracking().SingleAsync(t => t.PlatformId == platformId));
 
     private Task<TemplateAccount> AccountAsync() => world.Host.ReadAsync(db => db.Set<TemplateAccount>().AsNoTracking().SingleAsync());
 

@@ -114,6 +114,103 @@ public sealed class TemplateSyncTests : IAsyncLifetime
         list.Templates.Should().ContainSingle().Which.WhyNot.Should().Contain("a limited-time offer");
     }
 
+    [Fact]
+    public async Task A_request_during_a_reading_is_not_lost()
+    {
+        _graph.Reading = async context =>
+        {
+            await _host.ReadAsync(db => db.Set<TemplateAccount>().ExecuteUpdateAsync(set => set.SetProperty(a => a.NextAt, _host.Clock.GetUtcNow())));
+            await PageAsync(context, [Item("t_1")], 100);
+        };
+        await _host.Services.GetRequiredService<TemplateSync>().RunAsync(_agent.Workspace, Waba, CancellationToken.None);
+        var dueAt = (await AccountAsync()).NextAt;
+
+        dueAt.Should().BeOnOrBefore(_host.Clock.GetUtcNow() + TimeSpan.FromMinutes(6), "the next beat takes it, which moves it ahead by five minutes");
+    }
+
+    [Fact]
+    public async Task A_reading_that_began_before_another_one_and_ends_after_it_changes_nothing()
+    {
+        var sync = _host.Services.GetRequiredService<TemplateSync>();
+        var goOn = new TaskCompletionSource();
+        var isFirst = true;
+        _graph.Reading = async context =>
+        {
+            var items = isFirst ? [Item("old")] : new List<JsonObject> { Item("new") };
+            if (isFirst)
+            {
+                isFirst = false;
+                await goOn.Task;
+            }
+
+            await PageAsync(context, items, 100);
+        };
+        var slow = sync.RunAsync(_agent.Workspace, Waba, CancellationToken.None);
+        await Eventually.BeAsync(() => Task.FromResult(!isFirst));
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await sync.RunAsync(_agent.Workspace, Waba, CancellationToken.None);
+
+        goOn.SetResult();
+        await slow;
+
+        (await NamesAsync()).Should().Equal("new");
+    }
+
+    [Fact]
+    public async Task Who_clicks_again_while_Meta_asks_for_rest_does_not_ask_Meta_again()
+    {
+        var asked = 0;
+        _graph.Reading = context =>
+        {
+            asked++;
+            return GraphStub.RefuseAsync(context, 80008, 429);
+        };
+
+        (await SyncAsync()).Should().ContainSingle().Which.Should().Contain("slow down");
+        (await SyncAsync()).Should().ContainSingle().Which.Should().Contain("slow down");
+
+        asked.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Book","flow_id":"7","flow_action":"navigate","navigate_screen":"FIRST"}]}""", "a Flow that begins on a screen")]
+    [InlineData("""{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"ONE_TAP","text":"Copy"}]}""", "by one tap")]
+    [InlineData("""{"type":"LIMITED_TIME_OFFER"}""", "a limited-time offer")]
+    [InlineData("""{"type":"CAROUSEL","cards":[{"components":[{"type":"BODY","text":"A card"},{"type":"NEXT_YEARS_PART"}]}]}""", "next years part")]
+    public async Task What_would_lose_parts_is_neither_edited_nor_copied(string part, string why)
+    {
+        var item = Item("with_more");
+        item["components"]!.AsArray().Add(JsonNode.Parse(part));
+        _graph.Reading = context => PageAsync(context, [item], 100);
+        await SyncAsync();
+        var row = await _host.ReadAsync(db => db.Set<StoredTemplate>().AsNoTracking().SingleAsync());
+        var manager = await _host.ActorAsync("manager@demo.test");
+        var form = TemplateForm.Of(Waba, row.Current);
+
+        var edited = await _host.Services.GetRequiredService<EditTemplate>().ExecuteAsync(manager, row.Id, form.ToDraft());
+        form.Name = "a_copy";
+        var copied = await _host.Services.GetRequiredService<CreateTemplate>().ExecuteAsync(manager, Waba, form.ToDraft());
+
+        edited.Refusal!.Words.Should().Contain(why);
+        copied.Refusal!.Words.Should().Contain(why);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_edit_of_codes_keeps_the_warning_as_it_is(bool warns)
+    {
+        var item = Item("sign_in");
+        item["category"] = "AUTHENTICATION";
+        item["components"]![0]!["add_security_recommendation"] = warns;
+        _graph.Reading = context => PageAsync(context, [item], 100);
+        await SyncAsync();
+
+        var row = await _host.ReadAsync(db => db.Set<StoredTemplate>().AsNoTracking().SingleAsync());
+
+        TemplateForm.Of(Waba, row.Current).ToDraft().Code!.WarnsNotToShare.Should().Be(warns);
+    }
+
     private static JsonObject Item(string name) => new()
     {
         ["id"] = $"{Math.Abs((long)name.GetHashCode(StringComparison.Ordinal))}",

@@ -42,10 +42,13 @@ public sealed partial class BubbleActions
         return OnReply.InvokeAsync(Message);
     }
 
-    private Task ReactAsync(string? emoji)
+    private async Task ReactAsync(string? emoji)
     {
         Toggle();
-        return OnReact.InvokeAsync(new Reaction(Message.Id, emoji));
+
+        // The panel goes, and with it the button that had the focus.
+        await _opener.FocusAsync();
+        await OnReact.InvokeAsync(new Reaction(Message.Id, emoji));
     }
 
     private Task ReactFreelyAsync()

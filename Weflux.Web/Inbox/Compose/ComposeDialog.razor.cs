@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
@@ -15,6 +16,8 @@ public sealed partial class ComposeDialog
     private MessageContent _content = new TextContent("");
     private ReplyNotice? _notice;
     private bool _isBusy;
+    private bool _isFilledIn;
+    private bool _asks;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
@@ -32,7 +35,8 @@ public sealed partial class ComposeDialog
     [Parameter]
     public ThreadMessage? Quote { get; set; }
 
-    [CascadingParameter]
+    /// <summary>The reader's clock: nothing cascades into a dialog.</summary>
+    [Parameter]
     public ScreenClock Clock { get; set; } = ScreenClock.Utc;
 
     [Inject]
@@ -45,7 +49,18 @@ public sealed partial class ComposeDialog
 
     private MessageContent Build() => _model.Build(Kind, Head.CatalogId);
 
-    private void HandleChanged() => (_content, _notice) = (Build(), null);
+    private async Task HandleChangedAsync()
+    {
+        (_content, _notice) = (Build(), null);
+        if (!_isFilledIn)
+        {
+            // From now on Escape asks before it closes.
+            _isFilledIn = true;
+            await Dialog.SetOptionsAsync(Dialog.Options with { CloseOnEscapeKey = false });
+        }
+    }
+
+    private void HandleKey(KeyboardEventArgs key) => _asks = key.Key == "Escape" ? _isFilledIn && !_asks : _asks;
 
     private void Close() => Dialog.Cancel();
 

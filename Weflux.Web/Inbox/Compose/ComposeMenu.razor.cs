@@ -28,6 +28,9 @@ public sealed partial class ComposeMenu
     [Parameter]
     public EventCallback<bool> OnSent { get; set; }
 
+    [CascadingParameter]
+    public ScreenClock Clock { get; set; } = ScreenClock.Utc;
+
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
@@ -94,13 +97,16 @@ public sealed partial class ComposeMenu
             { p => p.Head, Head },
             { p => p.Kind, kind },
             { p => p.Quote, Quote },
+            { p => p.Clock, Clock },
         };
-        var options = new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, CloseOnEscapeKey = true };
+        var options = new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, BackdropClick = false, CloseOnEscapeKey = true };
         var quote = Quote;
         var dialog = await Dialogs.ShowAsync<ComposeDialog>(kind.Name(), parameters, options);
         if (await dialog.Result is { Canceled: false })
         {
             await OnSent.InvokeAsync(quote is not null);
         }
+
+        await _opener.FocusAsync();
     }
 }

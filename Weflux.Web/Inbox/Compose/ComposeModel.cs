@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
 
 namespace Weflux.Web.Inbox.Compose;
 
 /// <summary>What is typed into the form of a message, and the message it makes.</summary>
-public sealed class ComposeModel
+public sealed partial class ComposeModel
 {
     public string Body { get; set; } = "";
 
@@ -54,10 +56,9 @@ public sealed class ComposeModel
     /// <summary>Somebody put both numbers of a place into one field, as maps copy them.</summary>
     public void SplitCoordinates()
     {
-        var parts = Latitude.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (parts.Length == 2 && !double.IsNaN(Degrees(parts[0])) && !double.IsNaN(Degrees(parts[1])))
+        if (TwoNumbers().Match(Latitude) is { Success: true } both)
         {
-            (Latitude, Longitude) = (parts[0], parts[1]);
+            (Latitude, Longitude) = (both.Groups["first"].Value, both.Groups["second"].Value);
         }
     }
 
@@ -66,8 +67,11 @@ public sealed class ComposeModel
         var ids = Products.Split(['\n', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return ids.Length <= 1
             ? new ProductContent(catalogId, ids.Length == 1 ? ids[0] : "", Some(Body), Some(Footer))
-            : new ProductListContent(Frame(), catalogId, [new ProductSection(Header.Trim(), ids)]);
+            : new ProductListContent(Frame(), catalogId, [new ProductSection(Shorten(Header.Trim(), InteractiveLimits.SectionTitle), ids)]);
     }
+
+    // The header may be longer than the title of a section.
+    private static string Shorten(string text, int most) => text.Length <= most ? text : text[..(most - 1)].TrimEnd() + "…";
 
     private ListSection Section(TypedSection section, int nth) => new(
         section.Title.Trim(), [.. section.Rows.Select((r, row) => new ListRow(Id((nth * 100) + row, r.Title), r.Title.Trim(), Some(r.Description)))]);
@@ -79,6 +83,13 @@ public sealed class ComposeModel
 
     private static double Degrees(string text) =>
         double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
+
+    // "12,9" is one number with the comma of half the world; two numbers have a space between them, or points of their own.
+    [GeneratedRegex(
+        @"^\s*(?<first>[+-]?\d{1,3}([.,]\d+)?)(\s*[;]\s*|\s*,\s+|\s+|(?<=\.\d+),(?=[+-]?\d{1,3}\.\d))(?<second>[+-]?\d{1,3}([.,]\d+)?)\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 500)]
+    private static partial Regex TwoNumbers();
 
     private static string? Some(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -77,6 +77,12 @@ internal static partial class DatabaseCallers
             var delete = new DeleteTemplate(s.Database, Stand.CloudApi(HttpStatusCode.OK, """{"success":true}"""), Sync(s, Listed), new TemplateSignals(), s.Audit, s.Time);
             (await delete.ExecuteAsync(s.Admin, 1, allLanguages: true)).Outcome.Should().Be(TemplateOutcome.Taken);
         });
+        yield return Of<UnpauseTemplate>("taken up", async s =>
+        {
+            s.Rows.With("PlatformId", "9").With("Status", "PAUSED").With("Reason", "RATE_LIMITING_PAUSE").On("[SealKeys]", () => s.Rows.With("Name", Guid.Empty));
+            var unpause = new UnpauseTemplate(s.Database, Stand.CloudApi(HttpStatusCode.OK, """{"success":true}"""), Sync(s, Listed), new TemplateSignals(), s.Audit, s.Time);
+            (await unpause.ExecuteAsync(s.Admin, 1)).Outcome.Should().Be(TemplateOutcome.Taken);
+        });
         yield return Of<UploadSample>("handed over", async s =>
         {
             s.Rows.With("AppId", "300");

@@ -1955,6 +1955,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<int>("Category")
                         .HasColumnType("int");
 
+                    b.Property<DateTimeOffset?>("CategoryNewsAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<int?>("ComingCategory")
                         .HasColumnType("int");
 
@@ -1982,9 +1985,6 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2")
                         .HasAnnotation("Weflux:PlatformId", true);
 
-                    b.Property<DateTimeOffset?>("NewsAt")
-                        .HasColumnType("datetimeoffset");
-
                     b.Property<string>("PlatformId")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
@@ -1995,6 +1995,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<DateTimeOffset?>("QualityNewsAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");
@@ -2003,6 +2006,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset?>("StatusNewsAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("NewsAt");
 
                     b.Property<DateTimeOffset>("SyncedAt")
                         .HasColumnType("datetimeoffset");

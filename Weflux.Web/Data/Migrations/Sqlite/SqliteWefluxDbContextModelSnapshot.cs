@@ -1888,6 +1888,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<int>("Category")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("CategoryNewsAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("ComingCategory")
                         .HasColumnType("INTEGER");
 
@@ -1913,9 +1916,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Weflux:PlatformId", true);
 
-                    b.Property<long?>("NewsAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("PlatformId")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
@@ -1925,6 +1925,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("QualityNewsAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
@@ -1933,6 +1936,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("StatusNewsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("NewsAt");
 
                     b.Property<long>("SyncedAt")
                         .HasColumnType("INTEGER");

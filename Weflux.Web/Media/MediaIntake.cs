@@ -20,8 +20,13 @@ public sealed class MediaIntake(IMediaStore store, Thumbnails thumbnails)
         var thumbnail = report.IsHostile ? null : await thumbnails.MakeAsync(file, report.Facts, cancellationToken);
         if (thumbnail is not null)
         {
-            await store.WriteThumbnailAsync(workspace, key, thumbnail, cancellationToken);
+            await store.WriteThumbnailAsync(workspace, key, thumbnail.Bytes, cancellationToken);
             isShowable = true;
+            if (thumbnail.IsTurned)
+            {
+                // Browsers draw the picture upright, so its room is as wide as it is seen.
+                report = report with { Facts = report.Facts with { Width = report.Facts.Height, Height = report.Facts.Width } };
+            }
         }
 
         return new Taken(stored, report, thumbnail is not null, isShowable);

@@ -3,6 +3,11 @@ using Weflux.Domain.Sending;
 
 namespace Weflux.Web.Media;
 
+/// <summary>A small picture.</summary>
+/// <param name="Bytes">As WebP.</param>
+/// <param name="IsTurned">Whether the camera lay on its side, so that width and height in the file are those of the other.</param>
+internal sealed record SmallPicture(byte[] Bytes, bool IsTurned);
+
 /// <summary>
 /// Small pictures of JPEG, PNG and WebP, one at a time. The size was read from the header before; a decoder that gives
 /// another one is not believed.
@@ -20,7 +25,7 @@ public sealed partial class Thumbnails(ILogger<Thumbnails> logger) : IDisposable
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>A small picture as WebP; null if it is none that can be decoded safely.</summary>
-    public async Task<byte[]?> MakeAsync(Stream file, MediaFacts facts, CancellationToken cancellationToken)
+    internal async Task<SmallPicture?> MakeAsync(Stream file, MediaFacts facts, CancellationToken cancellationToken)
     {
         if (!Decoded.Contains(facts.MimeType, StringComparer.Ordinal) || facts.Pixels == 0 || !MediaLimits.IsDrawable(facts))
         {
@@ -46,7 +51,7 @@ public sealed partial class Thumbnails(ILogger<Thumbnails> logger) : IDisposable
 
     public void Dispose() => _one.Dispose();
 
-    private static byte[]? Make(Stream file, MediaFacts facts)
+    private static SmallPicture? Make(Stream file, MediaFacts facts)
     {
         file.Position = 0;
         using var data = SKData.Create(file);
@@ -72,13 +77,13 @@ public sealed partial class Thumbnails(ILogger<Thumbnails> logger) : IDisposable
         using var upright = Upright(whole, codec.EncodedOrigin);
         using var image = SKImage.FromBitmap(upright);
         using var encoded = image.Encode(SKEncodedImageFormat.Webp, Quality);
-        return encoded?.ToArray();
+        return encoded is null ? null : new SmallPicture(encoded.ToArray(), IsTurned(codec.EncodedOrigin));
     }
 
     /// <summary>Drawn anew at its small size and as it was held, so that nothing of the camera's notes is left.</summary>
     private static SKBitmap Upright(SKBitmap whole, SKEncodedOrigin origin)
     {
-        var isTurned = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        var isTurned = IsTurned(origin);
         var scale = Math.Min(1f, (float)Side / Math.Max(whole.Width, whole.Height));
         var width = Math.Max(1, (int)Math.Round(whole.Width * scale));
         var height = Math.Max(1, (int)Math.Round(whole.Height * scale));
@@ -90,6 +95,9 @@ public sealed partial class Thumbnails(ILogger<Thumbnails> logger) : IDisposable
         canvas.DrawImage(image, new SKRect(0, 0, width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         return small;
     }
+
+    private static bool IsTurned(SKEncodedOrigin origin) =>
+        origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
 
     private static SKMatrix Turn(SKEncodedOrigin origin, int width, int height) => origin switch
     {

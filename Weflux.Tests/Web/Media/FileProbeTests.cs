@@ -171,7 +171,7 @@ public sealed class FileProbeTests
     private static async Task<byte[]?> ThumbnailAsync(byte[] bytes)
     {
         using var thumbnails = new Thumbnails(NullLogger<Thumbnails>.Instance);
-        return await thumbnails.MakeAsync(new MemoryStream(bytes), Read(bytes).Facts, CancellationToken.None);
+        return (await thumbnails.MakeAsync(new MemoryStream(bytes), Read(bytes).Facts, CancellationToken.None))?.Bytes;
     }
 
     private static FileReport Read(byte[] bytes) => FileProbe.Read(new MemoryStream(bytes));

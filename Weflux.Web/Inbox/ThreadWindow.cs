@@ -48,10 +48,25 @@ public sealed class ThreadWindow
                 Insert(message);
                 added.Add(message);
             }
+
+            QuoteAnew(message);
         }
 
         ChangeSequence = Math.Max(ChangeSequence, changes.ChangeSequence);
         return added;
+    }
+
+    /// <summary>Where a message is quoted, it says there what it says now.</summary>
+    private void QuoteAnew(ThreadMessage message)
+    {
+        for (var i = 0; i < _messages.Count; i++)
+        {
+            if (_messages[i].Quoted is { IsKnown: true } quoted && string.Equals(quoted.WhatsAppId, message.WhatsAppId, StringComparison.Ordinal)
+                && quoted.Of(message) is var now && now != quoted)
+            {
+                _messages[i] = _messages[i] with { Quoted = now };
+            }
+        }
     }
 
     /// <summary>Adds messages read before <see cref="Oldest"/>.</summary>

@@ -155,8 +155,12 @@ public sealed class SendByApi(
             from message in db.Set<Message>().Where(which)
             join conversation in db.Set<Conversation>() on message.ConversationId equals conversation.Id
             select new { Message = message, conversation.ContactId, conversation.AssigneeId }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.MaySee(found.AssigneeId)
-            ? ApiMessage.Of(found.Message, found.ContactId, actor.May(Permission.SeePhoneNumbers))
-            : null;
+        if (found is null || !actor.MaySee(found.AssigneeId))
+        {
+            return null;
+        }
+
+        var references = await MessageStreamQuery.ReferencesAsync(db, [found.Message], cancellationToken);
+        return ApiMessage.Of(found.Message, found.ContactId, actor.May(Permission.SeePhoneNumbers), references(found.Message));
     }
 }

@@ -143,6 +143,35 @@ public sealed class Consent
     /// <summary>The contact agreed to marketing; a person holds the evidence.</summary>
     internal void GiveMarketing(DateTimeOffset at) => LastGivenAt = Later(LastGivenAt, at);
 
+    /// <summary>
+    /// What the same person decided under another name counts as well. A refusal that stands under either name stands: what
+    /// was agreed to under the other one may have been said to a form, long ago or by somebody else.
+    /// </summary>
+    internal void Absorb(Consent other)
+    {
+        var (silence, platform, person) = (
+            Later(AllStoppedAt, other.AllStoppedAt),
+            Later(PlatformStoppedAt, other.PlatformStoppedAt),
+            Later(PersonStoppedAt, other.PersonStoppedAt));
+        LastStopAllAt = Later(LastStopAllAt, other.LastStopAllAt);
+        LastStartAt = Later(LastStartAt, other.LastStartAt);
+        LastPlatformStopAt = Later(LastPlatformStopAt, other.LastPlatformStopAt);
+        LastPlatformResumeAt = Later(LastPlatformResumeAt, other.LastPlatformResumeAt);
+        LastPersonStopAt = Later(LastPersonStopAt, other.LastPersonStopAt);
+        LastGivenAt = Later(LastGivenAt, other.LastGivenAt);
+        LastWroteAt = Later(LastWroteAt, other.LastWroteAt);
+
+        // A stop stands while it is not older than what lifts it.
+        var earliest = Earlier(silence, Earlier(platform, person));
+        LastStartAt = NotAfter(LastStartAt, earliest);
+        LastGivenAt = NotAfter(LastGivenAt, earliest);
+        LastPlatformResumeAt = NotAfter(LastPlatformResumeAt, platform);
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+
+    private static DateTimeOffset? NotAfter(DateTimeOffset? one, DateTimeOffset? limit) => one > limit ? limit : one;
+
     private static DateTimeOffset? Standing(DateTimeOffset? stop, DateTimeOffset? lifted) =>
         lifted is null || stop >= lifted ? stop : null;
 

@@ -7,6 +7,9 @@ namespace Weflux.Domain.Contacts;
 public sealed class Contact
 {
     private const int NameLength = 200;
+    private const string GroupPrefix = "Group: ";
+    private const int MostMembers = 4;
+    private const int MemberLength = 40;
     private readonly List<ContactIdentity> _identities = [];
 
     private Contact()
@@ -100,14 +103,49 @@ public sealed class Contact
         return changed;
     }
 
-    /// <summary>The platform says that one of the contact's names is replaced by another, which from now on is the one to write to.</summary>
+    /// <summary>
+    /// The platform says that one of the contact's names is replaced by another, which from now on is the one to write to.
+    /// A user id changes with the number, so those of the old number are replaced too, by one that is not known yet.
+    /// </summary>
     public void Rekey(IdentityKey key, DateTimeOffset at)
     {
-        Know(key, at);
-        if (key.Kind == IdentityKind.WhatsAppId)
+        if (key.Kind == IdentityKind.BusinessScopedUserId)
         {
-            MoveTo(key.Value, at);
+            Retire(i => string.Equals(i.Scope, key.Scope, StringComparison.Ordinal) && i.Key != key, at);
+            Know(key, at);
+            Former(key)?.Restore();
+            return;
         }
+
+        Know(key, at);
+        if (key.Kind == IdentityKind.WhatsAppId && MoveTo(key.Value, at))
+        {
+            Retire(_ => true, at);
+        }
+    }
+
+    /// <summary>Whether this is the number that the contact has now, in whatever spelling the platform uses for it. Whoever writes from one that the contact has left may be somebody else.</summary>
+    public bool IsReachedAt(string whatsAppId) =>
+        Phone is not { } phone
+        || string.Equals(phone.Digits, whatsAppId, StringComparison.Ordinal)
+        || phone.Variants().Any(v => string.Equals(v.Digits, whatsAppId, StringComparison.Ordinal));
+
+    /// <summary>
+    /// The platform says that another contact is this person under a newer name. Whatever either refused stays refused; the
+    /// caller files the other's names, threads and consent entries here.
+    /// </summary>
+    /// <param name="newer">The contact that was met later; it is of no more use.</param>
+    public void Absorb(Contact newer)
+    {
+        ArgumentNullException.ThrowIfNull(newer);
+        Consent.Absorb(newer.Consent);
+        ProfileName = newer.ProfileName.Length > 0 ? newer.ProfileName : ProfileName;
+        Username = newer.Username ?? Username;
+        GivenName ??= newer.GivenName;
+        PhoneDigits = newer.PhoneDigits ?? PhoneDigits;
+        RestrictedAt ??= newer.RestrictedAt;
+        BlockedAt ??= newer.BlockedAt;
+        FirstSeenAt = newer.FirstSeenAt < FirstSeenAt ? newer.FirstSeenAt : FirstSeenAt;
     }
 
     /// <summary>The contact said something: a stop word asks for silence, a start word lifts it, anything else shows that the contact still writes to us.</summary>
@@ -190,11 +228,44 @@ public sealed class Contact
         GivenName = given.Length > 0 ? given : null;
     }
 
+    /// <summary>Somebody of a group has written. The platform does not tell a group's name, so it is called by those who speak in it.</summary>
+    /// <param name="name">What the person calls themselves.</param>
+    /// <returns>Whether the name of the group changed.</returns>
+    public bool HearMember(string? name)
+    {
+        var member = Clean(name).Replace(",", "", StringComparison.Ordinal).Cut(MemberLength).Trim();
+        if (!IsGroup || member.Length == 0)
+        {
+            return false;
+        }
+
+        string[] members = ProfileName.StartsWith(GroupPrefix, StringComparison.Ordinal) ? ProfileName[GroupPrefix.Length..].Split(", ") : [];
+        if (members.Length >= MostMembers || members.Contains(member, StringComparer.Ordinal))
+        {
+            return false;
+        }
+
+        ProfileName = GroupPrefix + string.Join(", ", [.. members, member]);
+        return true;
+    }
+
     /// <summary>Restricts processing on the contact's request, or lifts that.</summary>
     public void Restrict(bool isRestricted, DateTimeOffset now) => RestrictedAt = isRestricted ? RestrictedAt ?? now : null;
 
     /// <summary>Blocks the contact, or lifts that.</summary>
     public void Block(bool isBlocked, DateTimeOffset now) => BlockedAt = isBlocked ? BlockedAt ?? now : null;
+
+    /// <summary>The user ids that are written to, with the portfolios that they are of.</summary>
+    public IReadOnlyList<IdentityKey> UserIds() => [.. _identities.Where(i => i.Kind == IdentityKind.BusinessScopedUserId).Select(i => i.Key)];
+
+    /// <summary>After another contact's names were filed here: its user ids are the ones to write to, and ours are replaced.</summary>
+    public void Settle(IReadOnlyList<IdentityKey> current)
+    {
+        foreach (var identity in _identities.Where(i => current.Any(k => string.Equals(k.Scope, i.Scope, StringComparison.Ordinal)) && !current.Contains(i.Key)))
+        {
+            identity.Retire();
+        }
+    }
 
     private bool Know(IdentityKey key, DateTimeOffset at)
     {
@@ -203,9 +274,36 @@ public sealed class Contact
             return false;
         }
 
+        if (Former(key) is { } former)
+        {
+            // A webhook from before the change brings nothing back.
+            if (UserIdIn(key.Scope) is not null || at < CurrentNumber?.FirstSeenAt)
+            {
+                return false;
+            }
+
+            former.Restore();
+            return true;
+        }
+
         _identities.Add(new ContactIdentity(WorkspaceId, key, at));
         IsGroup |= key.Kind == IdentityKind.Group;
         return true;
+    }
+
+    private ContactIdentity? CurrentNumber =>
+        _identities.Find(i => i.Kind == IdentityKind.WhatsAppId && string.Equals(i.Value, PhoneDigits, StringComparison.Ordinal));
+
+    private ContactIdentity? Former(IdentityKey key) => key.Kind == IdentityKind.BusinessScopedUserId
+        ? _identities.Find(i => i.Key == key with { Kind = IdentityKind.FormerUserId })
+        : null;
+
+    private void Retire(Predicate<ContactIdentity> which, DateTimeOffset at)
+    {
+        foreach (var identity in _identities.FindAll(i => i.FirstSeenAt <= at && which(i)))
+        {
+            identity.Retire();
+        }
     }
 
     // The names of places, files and cards are not the customer's words: a shop named "Alto" is no wish for silence.
@@ -232,9 +330,8 @@ public sealed class Contact
     // A webhook that was under way while the number changed must not bring the old number back.
     private bool MoveTo(string whatsAppId, DateTimeOffset at)
     {
-        var current = _identities.Find(i => i.Kind == IdentityKind.WhatsAppId && string.Equals(i.Value, PhoneDigits, StringComparison.Ordinal));
         if (string.Equals(PhoneDigits, whatsAppId, StringComparison.Ordinal)
-            || at < current?.FirstSeenAt
+            || at < CurrentNumber?.FirstSeenAt
             || !PhoneNumber.TryParse(whatsAppId, out _))
         {
             return false;

@@ -14,6 +14,9 @@ public enum IdentityKind
 
     /// <summary>The platform's id of a group: not a person, but something that has a thread.</summary>
     Group = 4,
+
+    /// <summary>A business-scoped user id that the platform has replaced. It still tells whose a late webhook is, and nobody writes to it.</summary>
+    FormerUserId = 5,
 }
 
 /// <summary>One name by which the platform knows a contact. Compared byte for byte.</summary>
@@ -57,6 +60,12 @@ public sealed class ContactIdentity
 
     /// <summary>The name, apart from whose it is.</summary>
     public IdentityKey Key => new(Kind, Scope, Value);
+
+    /// <summary>The platform has replaced the user id.</summary>
+    internal void Retire() => Kind = Kind == IdentityKind.BusinessScopedUserId ? IdentityKind.FormerUserId : Kind;
+
+    /// <summary>The person is heard under the replaced user id again.</summary>
+    internal void Restore() => Kind = Kind == IdentityKind.FormerUserId ? IdentityKind.BusinessScopedUserId : Kind;
 }
 
 /// <summary>A name by which the platform knows somebody.</summary>

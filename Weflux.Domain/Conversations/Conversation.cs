@@ -22,7 +22,14 @@ public enum ConversationState
 /// </summary>
 public sealed class Conversation
 {
+    /// <summary>Stands between who spoke in a group and what was said: it has no width, and no message keeps it.</summary>
+    public const char SpeakerMark = '\u2063';
+
+    /// <summary>Added to the kind of an edit or a withdrawal of somebody else's message, which changed nothing.</summary>
+    public const string Refused = "_refused";
+
     private const int LastLineLength = 200;
+    private const int SpeakerLength = 40;
 
     private Conversation()
     {
@@ -109,7 +116,8 @@ public sealed class Conversation
     /// </summary>
     /// <param name="inbound">What was said.</param>
     /// <param name="sequence">The place in the workspace's order.</param>
-    public ReceiveOutcome Receive(InboundMessage inbound, long sequence)
+    /// <param name="isRefused">Whether it is about somebody else's message, so that it changes nothing.</param>
+    public ReceiveOutcome Receive(InboundMessage inbound, long sequence, bool isRefused = false)
     {
         ArgumentNullException.ThrowIfNull(inbound);
         var capped = inbound.SaidAt <= inbound.ReceivedAt ? inbound : inbound with { SaidAt = inbound.ReceivedAt };
@@ -133,7 +141,7 @@ public sealed class Conversation
         }
 
         var message = Message.FromCustomer(this, capped, sequence);
-        Show(message);
+        Show(message, isRefused);
         var windowOpened = !before.IsOpenAt(capped.ReceivedAt) && Window.IsOpenAt(capped.ReceivedAt);
         return new ReceiveOutcome(message, reopened, windowOpened);
     }
@@ -200,8 +208,8 @@ public sealed class Conversation
         ArgumentNullException.ThrowIfNull(message);
         if (message.Sequence == LastSequence)
         {
-            LastKind = message.Content.ShownKind;
-            LastLine = Shorten(message.Content.Text);
+            LastKind = message.Content.LineKind;
+            LastLine = LineOf(message);
         }
 
         Version++;
@@ -265,7 +273,45 @@ public sealed class Conversation
         Version++;
     }
 
-    private void Show(Message message)
+    /// <summary>The thread belongs to another contact, because the platform says that both are one person.</summary>
+    public void MoveTo(Contacts.Contact contact)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        ContactId = contact.Id;
+        Version++;
+    }
+
+    /// <summary>The same person's other thread with the same number joins this one; the caller moves its messages.</summary>
+    /// <param name="other">The thread that ends.</param>
+    public void Absorb(Conversation other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.ConnectionId != ConnectionId)
+        {
+            throw new ArgumentException("Threads of different numbers stay apart.", nameof(other));
+        }
+
+        Version = Math.Max(Version, other.Version) + 1;
+        LastCustomerActAt = LastCustomerActAt is null || other.LastCustomerActAt > LastCustomerActAt ? other.LastCustomerActAt : LastCustomerActAt;
+        InboundCount += other.InboundCount;
+        AssigneeId ??= other.AssigneeId;
+        TeamId ??= other.TeamId;
+        var isNewer = (other.LastActivityAt, other.LastSequence).CompareTo((LastActivityAt, LastSequence)) > 0;
+        if (State != ConversationState.Open && (isNewer || other.State == ConversationState.Open))
+        {
+            (State, SnoozedUntil) = (other.State, other.SnoozedUntil);
+        }
+
+        // Who spoke last decides whether somebody should answer.
+        NeedsReply = State == ConversationState.Open && (isNewer ? other.NeedsReply : NeedsReply);
+        if (isNewer && other.LastSequence != 0)
+        {
+            (LastActivityAt, LastSequence, LastWhatsAppId) = (other.LastActivityAt, other.LastSequence, other.LastWhatsAppId);
+            (LastKind, LastLine, LastDirection, LastStatus) = (other.LastKind, other.LastLine, other.LastDirection, other.LastStatus);
+        }
+    }
+
+    private void Show(Message message, bool isRefused = false)
     {
         Version++;
         if (LastSequence != 0 && (message.SaidAt, message.Sequence).CompareTo((LastActivityAt, LastSequence)) < 0)
@@ -276,11 +322,18 @@ public sealed class Conversation
         LastActivityAt = message.SaidAt;
         LastSequence = message.Sequence;
         LastWhatsAppId = message.WhatsAppId;
-        LastKind = message.Content.ShownKind;
+        LastKind = message.Content.LineKind + (isRefused ? Refused : "");
         LastDirection = message.Direction;
         LastStatus = message.Status;
-        LastLine = Shorten(message.Content.Text);
+        LastLine = LineOf(message);
     }
+
+    private string LineOf(Message message) =>
+        Shorten(Speaker(message) + message.Content.Line.Replace($"{SpeakerMark}", "", StringComparison.Ordinal));
+
+    private string Speaker(Message message) => IsGroup && message.Context?.Participant?.Name is { Length: > 0 } name
+        ? name.Replace($"{SpeakerMark}", "", StringComparison.Ordinal).Cut(SpeakerLength) + SpeakerMark
+        : "";
 
     private static string Shorten(string text) => text.ReplaceLineEndings(" ").WithoutControls().Trim().Cut(LastLineLength);
 }

@@ -53,6 +53,23 @@ public sealed class Message
     /// <summary>The business it belongs to.</summary>
     public WorkspaceId WorkspaceId { get; private set; }
 
+    /// <summary>Whether the same person said both: who did not say a message can neither edit nor withdraw it.</summary>
+    public bool IsOfSame(Message other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return IsSaidBy(other.Direction, other.Context?.Participant);
+    }
+
+    /// <summary>Whether this side said it, and in a group this person.</summary>
+    /// <param name="direction">The side.</param>
+    /// <param name="participant">The person of the group; null outside of groups.</param>
+    public bool IsSaidBy(MessageDirection direction, GroupParticipant? participant)
+    {
+        return Direction == direction && string.Equals(Who(Context?.Participant), Who(participant), StringComparison.Ordinal);
+
+        static string? Who(GroupParticipant? person) => person?.WhatsAppId ?? person?.Name;
+    }
+
     /// <summary>The thread it stands in.</summary>
     public long ConversationId { get; private set; }
 

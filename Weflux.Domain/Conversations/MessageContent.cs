@@ -52,6 +52,14 @@ public abstract record MessageContent
     [JsonIgnore]
     public string Text => Words;
 
+    /// <summary>The kind as the list of conversations tells it: nearer than the platform's where one name stands for unlike things.</summary>
+    [JsonIgnore]
+    public string LineKind => NearKind;
+
+    /// <summary>What the list of conversations tells beside the kind; empty for nothing. Never a phone number that the platform wrote.</summary>
+    [JsonIgnore]
+    public string Line => Brief;
+
     /// <summary>The platform's id of the message that this one is about and changes: a reaction, an edit or a withdrawal; null if none.</summary>
     [JsonIgnore]
     public string? TargetWhatsAppId => this switch
@@ -75,6 +83,10 @@ public abstract record MessageContent
     private protected abstract string SpelledKind { get; }
 
     private protected virtual string Words => "";
+
+    private protected virtual string NearKind => ShownKind;
+
+    private protected virtual string Brief => Words;
 
     private protected virtual bool IsAct => true;
 
@@ -150,7 +162,31 @@ public sealed record LocationContent(double Latitude, double Longitude, string? 
 /// <param name="Phones">Numbers as typed.</param>
 /// <param name="Emails">Addresses as typed.</param>
 /// <param name="Organization">Where the person works.</param>
-public sealed record ContactCard(string Name, IReadOnlyList<string> Phones, IReadOnlyList<string> Emails, string? Organization);
+/// <param name="More">What else stands on it; null for nothing.</param>
+public sealed record ContactCard(
+    string Name, IReadOnlyList<string> Phones, IReadOnlyList<string> Emails, string? Organization, CardDetails? More = null);
+
+/// <summary>What else stands on an address-book card.</summary>
+/// <param name="Addresses">Postal addresses.</param>
+/// <param name="Urls">Web addresses as typed.</param>
+/// <param name="Birthday">As it came, usually year, month and day.</param>
+/// <param name="Department">Where in the organisation.</param>
+/// <param name="Title">As what.</param>
+/// <param name="NameParts">The parts of the name; null if only the whole is known.</param>
+public sealed record CardDetails(
+    IReadOnlyList<CardAddress> Addresses, IReadOnlyList<string> Urls, string? Birthday, string? Department, string? Title, CardName? NameParts);
+
+/// <summary>The parts of a name.</summary>
+public sealed record CardName(string? Prefix, string? First, string? Middle, string? Last, string? Suffix);
+
+/// <summary>A postal address.</summary>
+public sealed record CardAddress(string? Street, string? City, string? State, string? Zip, string? Country)
+{
+    /// <summary>In one line.</summary>
+    [JsonIgnore]
+    public string Text => string.Join(", ", new[] { Street, string.Join(' ', new[] { Zip, City }.Where(p => !string.IsNullOrEmpty(p))), State, Country }
+        .Where(part => !string.IsNullOrEmpty(part)));
+}
 
 /// <summary>Address-book cards.</summary>
 /// <param name="Cards">The cards.</param>
@@ -184,9 +220,18 @@ public sealed record ListReplyContent(string Id, string Title, string? Descripti
 /// <param name="ResponseJson">The answers, a JSON document as text, as it came.</param>
 public sealed record FlowReplyContent(string Name, string Body, string ResponseJson) : MessageContent
 {
+    /// <summary>Whether the customer filled in an address.</summary>
+    [JsonIgnore]
+    public bool IsAddress => string.Equals(Name, "address_message", StringComparison.Ordinal);
+
     private protected override string SpelledKind => "interactive";
 
     private protected override string Words => Body;
+
+    private protected override string NearKind => IsAddress ? "address" : "form";
+
+    // The platform's own word for it is "Sent", which tells nothing.
+    private protected override string Brief => FirstAnswer.Of(ResponseJson);
 }
 
 /// <summary>The customer's answer to whether we may call.</summary>
@@ -195,6 +240,8 @@ public sealed record FlowReplyContent(string Name, string Body, string ResponseJ
 public sealed record CallPermissionReplyContent(bool IsAccepted, DateTimeOffset? ExpiresAt) : MessageContent
 {
     private protected override string SpelledKind => "interactive";
+
+    private protected override string NearKind => IsAccepted ? "calls_allowed" : "calls_refused";
 }
 
 /// <summary>A tap on a quick-reply button of a template.</summary>
@@ -208,16 +255,38 @@ public sealed record TemplateButtonContent(string Payload, string Label) : Messa
 /// <summary>One line of an order.</summary>
 /// <param name="ProductId">The retailer's id of the product.</param>
 /// <param name="Quantity">How many.</param>
-/// <param name="ItemPrice">The price of one, in units of <paramref name="Currency"/>.</param>
+/// <param name="ItemPrice">The price of one, in units of <paramref name="Currency"/>; null if none was told.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-public sealed record OrderItem(string ProductId, decimal Quantity, decimal ItemPrice, string Currency);
+public sealed record OrderItem(string ProductId, decimal Quantity, decimal? ItemPrice, string Currency)
+{
+    /// <summary>The price of the line; null if none was told.</summary>
+    [JsonIgnore]
+    public decimal? Price => Quantity * ItemPrice;
+}
 
 /// <summary>An order from the catalogue.</summary>
 public sealed record OrderContent(string CatalogId, string? Note, IReadOnlyList<OrderItem> Items) : MessageContent
 {
+    /// <summary>What the lines with a price come to, by currency.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<(string Currency, decimal Sum)> Totals =>
+        [.. Items.Where(i => i.Price is not null).GroupBy(i => i.Currency, StringComparer.Ordinal).Select(g => (g.Key, g.Sum(i => i.Price!.Value)))];
+
+    /// <summary>How many lines there are, in words.</summary>
+    [JsonIgnore]
+    public string Count => Items.Count switch
+    {
+        0 => "no products",
+        1 => "1 product",
+        var count => FormattableString.Invariant($"{count} products"),
+    };
+
     private protected override string SpelledKind => "order";
 
     private protected override string Words => Note ?? "";
+
+    private protected override string Brief => string.Join(
+        " · ", new[] { Count }.Concat(Totals.Select(t => Money.Write(t.Sum, t.Currency))).Append(Words).Where(part => part.Length > 0));
 }
 
 /// <summary>A reaction to a message, or its removal.</summary>
@@ -246,6 +315,8 @@ public sealed record SystemContent(string Event, string Body, string? NewWhatsAp
 
     private protected override string Words => Body;
 
+    private protected override string Brief => Event;
+
     private protected override bool IsAct => false;
 }
 
@@ -257,6 +328,8 @@ public sealed record EditContent(string OriginalMessageId, MessageContent Conten
     private protected override string SpelledKind => "edit";
 
     private protected override string Words => Content.Text;
+
+    private protected override string Brief => Content is UnsupportedContent ? "" : Content.Line;
 
     private protected override bool IsAct => false;
 
@@ -282,6 +355,8 @@ public sealed record UnsupportedContent(string KindName, IReadOnlyList<PlatformF
     /// <summary>Whether the platform announces that a file of imported history comes later.</summary>
     [JsonIgnore]
     public bool IsPlaceholder => KindName == "media_placeholder";
+
+    private protected override string Brief => KindName;
 
     // What does not open the window when it is handed over does not open it when only its name is.
     private protected override bool IsAct => KindName is not ("edit" or "reaction" or "revoke" or "pin" or "keep_in_chat");

@@ -27,4 +27,15 @@ public sealed record GroupParticipant(string? Name, string? WhatsAppId);
 /// <param name="Headline">Its headline.</param>
 /// <param name="Body">Its words.</param>
 /// <param name="ClickId">The click id, missing for advertisements in WhatsApp Status.</param>
-public sealed record Referral(string SourceType, string SourceId, string SourceUrl, string? Headline, string? Body, string? ClickId);
+/// <param name="Media">The picture or film of it; null if none was told.</param>
+/// <param name="WelcomeMessage">The greeting that the advertisement showed; null for none.</param>
+public sealed record Referral(
+    string SourceType, string SourceId, string SourceUrl, string? Headline, string? Body, string? ClickId,
+    ReferralMedia? Media = null, string? WelcomeMessage = null);
+
+/// <summary>What an advertisement shows. Its addresses are strangers' and are opened by nobody but a person.</summary>
+/// <param name="Type"><c>image</c> or <c>video</c>; null if not told.</param>
+/// <param name="ImageUrl">The picture.</param>
+/// <param name="VideoUrl">The film.</param>
+/// <param name="ThumbnailUrl">A picture of the film.</param>
+public sealed record ReferralMedia(string? Type, string? ImageUrl, string? VideoUrl, string? ThumbnailUrl);

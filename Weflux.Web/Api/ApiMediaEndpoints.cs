@@ -30,6 +30,11 @@ internal static class ApiMediaEndpoints
             .WithDescription("The bytes of a file that is ready. Ranges can be asked for.")
             .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream")
             .RequireScope(Permission.ReadAllMessages).WithMetadata(Problem(StatusCodes.Status404NotFound));
+        api.MapMethods("/media/{id:long}/content", [HttpMethods.Head], GetContentAsync)
+            .WithName("getMediaHeaders").WithTags("Media").WithSummary("Get a file's headers")
+            .WithDescription("Size and type of a file that is ready, without its bytes.")
+            .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream")
+            .RequireScope(Permission.ReadAllMessages).WithMetadata(Problem(StatusCodes.Status404NotFound));
     }
 
     private static async Task<Results<Created<ApiMedia>, ApiProblem>> UploadAsync(

@@ -11,8 +11,15 @@ public sealed record PersonClaim(IdentityKey? UserId, IdentityKey? ParentUserId,
     /// <summary>A group in place of a person; null for a person.</summary>
     public IdentityKey? Group { get; private init; }
 
+    /// <summary>Who of the group speaks; null outside of groups.</summary>
+    public string? Member { get; private init; }
+
     /// <summary>A group, whose name the platform does not tell with its messages.</summary>
-    public static PersonClaim OfGroup(string groupId, string name) => new(null, null, null, name, null) { Group = IdentityKey.Group(groupId) };
+    /// <param name="groupId">The platform's id.</param>
+    /// <param name="name">What to call it until somebody with a name has spoken in it.</param>
+    /// <param name="member">Who speaks; null if the person hides the name.</param>
+    public static PersonClaim OfGroup(string groupId, string name, string? member) =>
+        new(null, null, null, name, null) { Group = IdentityKey.Group(groupId), Member = member };
 
     public IEnumerable<IdentityKey> Keys()
     {
@@ -53,6 +60,7 @@ public sealed class ContactDirectory
     private readonly Func<WefluxDbContext, List<string>, IAsyncEnumerable<Contact>> _named;
     private readonly Dictionary<IdentityKey, Contact> _byKey = [];
     private readonly List<(Contact Named, Contact Other)> _doubts = [];
+    private readonly List<(Contact Kept, Contact Newer)> _same = [];
 
     private ContactDirectory(WefluxDbContext db, Func<WefluxDbContext, List<string>, IAsyncEnumerable<Contact>> named) => (_db, _named) = (db, named);
 
@@ -90,7 +98,14 @@ public sealed class ContactDirectory
             return named;
         }
 
-        var other = FindByNumber(claim)
+        var holder = FindByNumber(claim);
+        if (holder is not null && claim.UserId is not null && !holder.IsReachedAt(claim.WhatsAppId!))
+        {
+            // The contact has left that number, and somebody with a user id of their own writes from it now.
+            return null;
+        }
+
+        var other = holder
             ?? (claim.ParentUserId is { } parent && _byKey.TryGetValue(parent, out var family) ? family : null);
 
         // A number that comes with another user id than before has gone to another person.
@@ -115,23 +130,42 @@ public sealed class ContactDirectory
         }
 
         contact.Hear(
-            new HeardContact([.. claim.Keys().Where(k => IsFreeFor(k, contact))], claim.WhatsAppId, claim.ProfileName, claim.Username), at);
+            new HeardContact(
+                [.. claim.Keys().Where(k => IsFreeFor(k, contact))],
+                claim.WhatsAppId,
+                claim.Group is null || contact.ProfileName.Length == 0 ? claim.ProfileName : null,
+                claim.Username),
+            at);
+        contact.HearMember(claim.Member);
         Remember(contact);
         return contact;
     }
 
-    /// <summary>One of the contact's names is replaced; a name that is somebody else's stays theirs and makes a suggestion.</summary>
+    /// <summary>
+    /// One of the contact's names is replaced. If somebody who was met since the change has the new name, the notice came
+    /// late and both are one person. A number that somebody had before stays theirs and makes a suggestion.
+    /// </summary>
     public void Rekey(Contact contact, IdentityKey key, DateTimeOffset at)
     {
-        if (IsFreeFor(key, contact))
+        if (!IsFreeFor(key, contact))
         {
-            contact.Rekey(key, at);
-            Remember(contact);
+            var holder = _byKey[key];
+            var isSame = !contact.IsGroup && !holder.IsGroup
+                && (key.Kind == IdentityKind.BusinessScopedUserId || (key.Kind == IdentityKind.WhatsAppId && holder.FirstSeenAt >= at));
+            (isSame ? _same : _doubts).Add((contact, holder));
+            return;
         }
-        else
-        {
-            _doubts.Add((contact, _byKey[key]));
-        }
+
+        contact.Rekey(key, at);
+        Remember(contact);
+    }
+
+    /// <summary>Pairs of contacts that the platform has said to be one person; each pair is told once.</summary>
+    public IReadOnlyList<(Contact Kept, Contact Newer)> TakeSame()
+    {
+        List<(Contact Kept, Contact Newer)> same = [.. _same.Distinct()];
+        _same.Clear();
+        return same;
     }
 
     /// <summary>Reads who else may hold a name that turns up inside a message.</summary>
@@ -191,6 +225,10 @@ public sealed class ContactDirectory
         foreach (var identity in contact.Identities)
         {
             _byKey.TryAdd(identity.Key, contact);
+            if (identity.Kind == IdentityKind.FormerUserId)
+            {
+                _byKey.TryAdd(IdentityKey.UserId(identity.Scope, identity.Value), contact);
+            }
         }
     }
 }

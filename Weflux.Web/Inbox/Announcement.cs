@@ -23,6 +23,7 @@ public static class Announcement
     }
 
     private static bool HasNewMessage(ConversationRow now, ConversationRow? before) =>
-        now is { LastDirection: MessageDirection.In, NeedsReply: true }
+        now.LastDirection == MessageDirection.In
+        && (now.NeedsReply || now.IsGroup)
         && now.UnreadCount > (before?.UnreadCount ?? 0);
 }

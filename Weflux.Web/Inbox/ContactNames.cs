@@ -1,5 +1,6 @@
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
+using Weflux.Web.Media;
 
 namespace Weflux.Web.Inbox;
 
@@ -15,9 +16,10 @@ public static class ContactNames
     /// <summary>What a message says as the reader may see it: the platform's notices, and a card that tells the customer's own number, spell out numbers.</summary>
     public static MessageContent Show(MessageContent content, bool seesNumbers) => content switch
     {
+        DocumentContent { FileName: { } name } document => document with { FileName = FileNames.Clean(name) },
+        EditContent edit => edit with { Content = Show(edit.Content, seesNumbers) },
         _ when seesNumbers => content,
         SystemContent notice => notice with { Body = "", NewWhatsAppId = null },
-        EditContent edit => edit with { Content = Show(edit.Content, seesNumbers) },
         ContactCardsContent { IsOwnNumber: true } own => own with { Cards = [.. own.Cards.Select(Mask)] },
         _ => content,
     };

@@ -21,6 +21,7 @@ public sealed partial class ConversationList : IAsyncDisposable
     private ListWindow? _window;
     private DateTimeOffset _now;
     private string _announcement = "";
+    private int _announced;
     private (bool Above, bool Below)? _watched;
 
     [Parameter, EditorRequired]
@@ -176,7 +177,12 @@ public sealed partial class ConversationList : IAsyncDisposable
         {
             var changed = await Query.ChangedAsync(
                 actor, [.. news.Hints.Select(h => new RowVersion(h.ConversationId, h.Version, h.IsOwn))]);
-            _announcement = Announcement.Of(changed.Rows, window) ?? _announcement;
+            if (Announcement.Of(changed.Rows, window) is { } announcement)
+            {
+                // The same words again are another message: a new element is read out, an unchanged text is not.
+                (_announcement, _announced) = (announcement, _announced + 1);
+            }
+
             window.Apply(changed);
         }
 

@@ -153,7 +153,7 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
         row.Version,
         ContactNames.Show(row.ContactName, row.Phone, seesNumbers),
         seesNumbers ? row.Phone?.E164 : row.Phone?.Masked,
-        !seesNumbers && row.LastKind == NoticeKind ? "" : row.LastLine,
+        !seesNumbers && row.LastKind == NoticeKind && LineWords.Notice(row.LastLine) is null ? "" : row.LastLine,
         row.LastKind,
         row.LastWhatsAppId,
         row.LastDirection,
@@ -166,7 +166,10 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
         row.AssigneeId,
         row.Assignee,
         row.IsSilenced,
-        own.Draft);
+        own.Draft)
+    {
+        IsGroup = row.IsGroup,
+    };
 }
 
 /// <summary>What hints changed for one reader.</summary>

@@ -23,7 +23,11 @@ public sealed record ConversationRow(
     UserId? AssigneeId,
     Colleague? Assignee,
     bool IsSilenced,
-    string? DraftLine);
+    string? DraftLine)
+{
+    /// <summary>Whether it is the thread of a group.</summary>
+    public bool IsGroup { get; init; }
+}
 
 /// <summary>How the list is sorted.</summary>
 public enum ListOrder
@@ -82,27 +86,36 @@ public sealed record SharedRow(
     bool IsSilenced,
     IReadOnlyDictionary<UserId, ReaderFacts> Readers)
 {
+    /// <summary>Whether it is the thread of a group.</summary>
+    public bool IsGroup { get; init; }
+
     internal static SharedRow Of(
-        Conversation conversation, Contact contact, Colleague? assignee, IReadOnlyDictionary<UserId, ReaderFacts> readers) => new(
-        conversation.Id,
-        conversation.Version,
-        conversation.State,
-        contact.DisplayName,
-        contact.Phone,
-        conversation.LastLine,
-        conversation.LastKind,
-        conversation.LastWhatsAppId,
-        conversation.LastDirection,
-        conversation.LastStatus,
-        conversation.LastActivityAt,
-        conversation.LastSequence,
-        conversation.NeedsReply,
-        conversation.InboundCount,
-        conversation.Window.ClosesAt,
-        conversation.AssigneeId,
-        assignee,
-        contact.Consent.IsAllStopped,
-        readers);
+        Conversation conversation, Contact contact, Colleague? assignee, IReadOnlyDictionary<UserId, ReaderFacts> readers)
+    {
+        return new SharedRow(
+            conversation.Id,
+            conversation.Version,
+            conversation.State,
+            contact.DisplayName,
+            contact.Phone,
+            conversation.LastLine,
+            conversation.LastKind,
+            conversation.LastWhatsAppId,
+            conversation.LastDirection,
+            conversation.LastStatus,
+            conversation.LastActivityAt,
+            conversation.LastSequence,
+            conversation.NeedsReply,
+            conversation.InboundCount,
+            conversation.Window.ClosesAt,
+            conversation.AssigneeId,
+            assignee,
+            contact.Consent.IsAllStopped,
+            readers)
+        {
+            IsGroup = conversation.IsGroup,
+        };
+    }
 
     /// <summary>What is this reader's own.</summary>
     public ReaderFacts Of(UserId reader) => Readers.GetValueOrDefault(reader, ReaderFacts.None);

@@ -12,6 +12,9 @@ public sealed record MessageMarks(
 {
     public static MessageMarks None { get; } = new([], null, [], null);
 
+    /// <summary>When it was last edited into something that WhatsApp does not hand over or Weflux does not know; null if it was not. What it said before stays.</summary>
+    public DateTimeOffset? EditedUnseenAt { get; init; }
+
     /// <summary>Reads what was done to a message off those that are about it. Who did not say a message cannot change it.</summary>
     /// <param name="message">The message.</param>
     /// <param name="later">Those about it, in order of time.</param>
@@ -22,6 +25,7 @@ public sealed record MessageMarks(
         var earlier = new List<EarlierContent>();
         MessageContent? latest = null;
         DateTimeOffset? withdrawnAt = null;
+        DateTimeOffset? unseenAt = null;
         foreach (var about in later)
         {
             switch (about.Content)
@@ -31,22 +35,25 @@ public sealed record MessageMarks(
                         ? new ReactionMark(emoji, about.Direction == MessageDirection.Out, about.Context?.Participant?.Name, about.Status)
                         : null;
                     break;
-                case EditContent edit when IsOfSame(message, about):
+                case EditContent { Content: UnsupportedContent } when message.IsOfSame(about):
+                    unseenAt = about.SaidAt;
+                    break;
+                case EditContent edit when message.IsOfSame(about):
+                    unseenAt = null;
                     earlier.Add(new EarlierContent(show(latest ?? message.Content), latest is null ? message.SaidAt : earlier[^1].Until, about.SaidAt));
                     latest = show(edit.Content);
                     break;
-                case RevokeContent when IsOfSame(message, about):
+                case RevokeContent when message.IsOfSame(about):
                     withdrawnAt ??= about.SaidAt;
                     break;
             }
         }
 
         var standing = reactions.Values.OfType<ReactionMark>().OrderBy(r => r.IsOurs).ToList();
-        return standing.Count == 0 && latest is null && withdrawnAt is null ? None : new MessageMarks(standing, latest, earlier, withdrawnAt);
+        return standing.Count == 0 && latest is null && withdrawnAt is null && unseenAt is null
+            ? None
+            : new MessageMarks(standing, latest, earlier, withdrawnAt) { EditedUnseenAt = unseenAt };
     }
-
-    private static bool IsOfSame(Message message, Message about) =>
-        message.Direction == about.Direction && string.Equals(Who(message), Who(about), StringComparison.Ordinal);
 
     private static string? Who(Message message) => message.Context?.Participant is { } person ? person.WhatsAppId ?? person.Name : null;
 }

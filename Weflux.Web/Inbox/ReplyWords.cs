@@ -37,7 +37,7 @@ public static class ReplyWords
             $"{contact.Name} asked that their data is not used.",
             "Nothing can be sent until an admin lifts the restriction."),
         ConnectionNotReady number => Explain(number.State),
-        GroupIsReadOnly => new("This is a group.", "Weflux shows what is said in groups. Answer in the WhatsApp Business app."),
+        GroupIsReadOnly => new("This is a group.", "Weflux shows what is said in groups, and cannot answer in them yet."),
         NotPermitted => new("You may not reply here.", "Ask a manager to assign the conversation to you."),
         Invalid invalid => InvalidWords.Explain(invalid),
         _ => new("This cannot be sent now.", "Try again in a moment."),

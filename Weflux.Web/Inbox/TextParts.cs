@@ -7,13 +7,45 @@ namespace Weflux.Web.Inbox;
 /// <param name="Text">As it was written.</param>
 /// <param name="Address">Where it leads: http, https or mailto only; null for words.</param>
 /// <param name="IsNumber">Whether it is a phone, order or other long number, which one touch selects.</param>
-public sealed record TextPart(string Text, string? Address, bool IsNumber = false);
+/// <param name="Style">How WhatsApp draws it.</param>
+public sealed record TextPart(string Text, string? Address, bool IsNumber = false, TextStyle Style = TextStyle.None);
 
 /// <summary>Takes a customer's words apart, so that links can be links without any raw HTML.</summary>
 public static partial class TextParts
 {
     private const int ManyEmoji = 3;
-    private const string SentenceEnds = ".,;:!?'\"…";
+    private const int LongestOrder = 40;
+    private const int FewestDigits = 4;
+    private const string SentenceEnds = ".,;:!?'\"…*~";
+
+    /// <summary>The pieces of a text with WhatsApp's marks for bold, italic, struck out and monospace drawn and left out.</summary>
+    public static IReadOnlyList<TextPart> Draw(string text)
+    {
+        var parts = Split(text);
+        var marks = TextMarks.Read(text, parts);
+        if (marks is null)
+        {
+            return parts;
+        }
+
+        var drawn = new List<TextPart>();
+        var at = 0;
+        foreach (var part in parts)
+        {
+            if (part.Address is null && !part.IsNumber)
+            {
+                drawn.AddRange(marks.Cut(at, part.Text.Length));
+            }
+            else
+            {
+                drawn.Add(part with { Style = marks.StyleAt(at) });
+            }
+
+            at += part.Text.Length;
+        }
+
+        return drawn;
+    }
 
     public static IReadOnlyList<TextPart> Split(string text)
     {
@@ -83,9 +115,16 @@ public static partial class TextParts
             return new TextPart(match.Value, Address: null, IsNumber: true);
         }
 
+        if (match.Groups["order"].Success)
+        {
+            return match.Length <= LongestOrder && match.Value.Count(char.IsAsciiDigit) >= FewestDigits
+                ? new TextPart(match.Value, Address: null, IsNumber: true)
+                : null;
+        }
+
         if (match.Groups["mail"].Success)
         {
-            return new TextPart(match.Value, $"mailto:{Uri.EscapeDataString(match.Value)}");
+            return new TextPart(match.Value, $"mailto:{match.Value.Replace("%", "%25", StringComparison.Ordinal)}");
         }
 
         var link = Trim(match.Value);
@@ -108,7 +147,7 @@ public static partial class TextParts
     }
 
     [GeneratedRegex(
-        @"\bhttps?://[^\s<>""]+|(?<mail>\b[A-Z0-9._%+-]{1,64}@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63}){1,4}\b)|(?<number>(?<![\w+])\+?\d(?:[ .()-]{0,2}\d){5,19}(?!\w))",
+        @"\bhttps?://[^\s<>""]+|(?<mail>\b[A-Z0-9._%+-]{1,64}@[A-Z0-9-]{1,63}(?:\.[A-Z0-9-]{1,63}){1,4}\b)|(?<order>(?<![\w+#])(?:#[A-Z0-9]+|[A-Z]{1,6}[-/]?[0-9][A-Z0-9]*)(?:[-/_][A-Z0-9]+)*(?!\w))|(?<number>(?<![\w+])\+?\d(?:[ .()-]{0,2}\d){5,19}(?!\w))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 500)]
     private static partial Regex Pieces();

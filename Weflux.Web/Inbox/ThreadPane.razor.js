@@ -99,5 +99,6 @@ function show(bubble) {
     bubble.classList.remove("found");
     void bubble.offsetWidth;
     bubble.classList.add("found");
+    bubble.addEventListener("animationend", () => bubble.classList.remove("found"), { once: true });
   }
 }

@@ -124,7 +124,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     /// <summary>The reactions, edits and withdrawals that are about these messages, in order of time.</summary>
     private static async Task<ILookup<string, Message>> AboutAsync(WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
     {
-        var ids = messages.Select(m => m.WhatsAppId).OfType<string>().ToList();
+        var ids = messages.Select(m => m.WhatsAppId).OfType<string>().Distinct().ToList();
         if (ids.Count == 0)
         {
             return Enumerable.Empty<Message>().ToLookup(m => m.TargetWhatsAppId!, StringComparer.Ordinal);
@@ -204,9 +204,9 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     {
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         var colleagues = await SharedRows.ColleaguesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
-        var quoted = await QuotedAsync(db, messages, seesNumbers, cancellationToken);
+        var others = await OthersAsync(db, messages, cancellationToken);
         var files = await MediaViews.ReadAsync(db, messages, cancellationToken);
-        var about = await AboutAsync(db, messages, cancellationToken);
+        var about = await AboutAsync(db, [.. messages, .. others.Values], cancellationToken);
         var opensRaw = actor.May(Permission.SeeDeliveries);
         return [.. messages.Select(m => new ThreadMessage(
             m.Id,
@@ -215,7 +215,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             m.Origin,
             ContactNames.Show(m.Content, seesNumbers),
             ContactNames.Show(m.Context, seesNumbers),
-            m.Context?.QuotedWhatsAppId is { } quote ? quoted.GetValueOrDefault(quote) ?? Missing(quote) : null,
+            m.Context?.QuotedWhatsAppId is { } quote ? Quoted(quote) : null,
             m.SaidAt,
             m.Sequence,
             m.ChangeSequence,
@@ -227,32 +227,36 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             m.ResendOfId)
         {
             Files = [.. files[m.Id]],
-            Marks = m.WhatsAppId is { } id ? MessageMarks.Of(m, about[id], c => ContactNames.Show(c, seesNumbers)) : MessageMarks.None,
+            Marks = Marks(m),
+            IsRefused = m.Content is EditContent or RevokeContent && others.TryGetValue(m.TargetWhatsAppId ?? "", out var target) && !target.IsOfSame(m),
             Participant = m.Context?.Participant is { } participant ? ContactNames.Show(participant, seesNumbers) : null,
             MayOpenRaw = opensRaw && m.Raw is not null,
         })];
+
+        MessageMarks Marks(Message message) =>
+            message.WhatsAppId is { } id ? MessageMarks.Of(message, about[id], c => ContactNames.Show(c, seesNumbers)) : MessageMarks.None;
+
+        QuotedMessage Quoted(string id) => others.TryGetValue(id, out var known)
+            ? QuotedMessage.Of(known, Marks(known), seesNumbers)
+            : new QuotedMessage(id, IsKnown: false, MessageDirection.In, "");
     }
 
-    private static string Quote(MessageContent content) => content.Text.Length > 0 ? content.Text : LineWords.Name(content.ShownKind);
-
-    private static QuotedMessage Missing(string whatsAppId) => new(whatsAppId, IsKnown: false, MessageDirection.In, "");
-
-    private static async Task<IReadOnlyDictionary<string, QuotedMessage>> QuotedAsync(
-        WefluxDbContext db, List<Message> messages, bool seesNumbers, CancellationToken cancellationToken)
+    /// <summary>The messages of the thread that these quote, edit or withdraw, by the platform's id.</summary>
+    private static async Task<IReadOnlyDictionary<string, Message>> OthersAsync(
+        WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
     {
-        var ids = messages.Select(m => m.Context?.QuotedWhatsAppId).OfType<string>().Distinct().ToList();
+        var ids = messages.Select(m => m.Context?.QuotedWhatsAppId)
+            .Concat(messages.Where(m => m.Content is EditContent or RevokeContent).Select(m => m.TargetWhatsAppId))
+            .OfType<string>().Distinct().ToList();
         if (ids.Count == 0)
         {
-            return new Dictionary<string, QuotedMessage>();
+            return new Dictionary<string, Message>();
         }
 
         var conversationId = messages[0].ConversationId;
         var connectionId = messages[0].ConnectionId;
-        var found = await db.Set<Message>()
+        return await db.Set<Message>()
             .Where(m => m.ConnectionId == connectionId && m.ConversationId == conversationId && ids.Contains(m.WhatsAppId!))
-            .AsNoTracking().ToListAsync(cancellationToken);
-        return found.ToDictionary(
-            m => m.WhatsAppId!,
-            m => new QuotedMessage(m.WhatsAppId!, IsKnown: true, m.Direction, Quote(ContactNames.Show(m.Content, seesNumbers))));
+            .AsNoTracking().ToDictionaryAsync(m => m.WhatsAppId!, cancellationToken);
     }
 }

@@ -109,13 +109,42 @@ public sealed record ThreadMessage(
     /// <summary>Whether the item is kept as it came and this reader may open it.</summary>
     public bool MayOpenRaw { get; init; }
 
+    /// <summary>Whether it is an edit or a withdrawal of a message that somebody else said: it changed nothing.</summary>
+    public bool IsRefused { get; init; }
+
     /// <summary>What it says now.</summary>
     public MessageContent Shown => Marks.Latest ?? Content;
 }
 
 /// <summary>The message that another one answers.</summary>
 /// <param name="IsKnown">False if we do not have it.</param>
-public sealed record QuotedMessage(string WhatsAppId, bool IsKnown, MessageDirection Direction, string Line);
+/// <param name="Line">What it says now, or what it is.</param>
+public sealed record QuotedMessage(string WhatsAppId, bool IsKnown, MessageDirection Direction, string Line)
+{
+    /// <summary>Who said it, in a group; null outside of groups.</summary>
+    public string? Who { get; init; }
+
+    /// <summary>Whether whoever said it has deleted it since.</summary>
+    public bool IsWithdrawn { get; init; }
+
+    /// <summary>The same quote of a message that may have changed.</summary>
+    internal QuotedMessage Of(ThreadMessage message) => this with
+    {
+        Line = message.Marks.WithdrawnAt is null ? LineWords.Say(message.Shown, message.Direction) : "",
+        IsWithdrawn = message.Marks.WithdrawnAt is not null,
+    };
+
+    /// <summary>What is quoted, as the reader may see it: what it says now, and nothing of what was withdrawn.</summary>
+    internal static QuotedMessage Of(Message message, MessageMarks marks, bool seesNumbers) => new(
+        message.WhatsAppId!,
+        IsKnown: true,
+        message.Direction,
+        marks.WithdrawnAt is null ? LineWords.Say(marks.Latest ?? ContactNames.Show(message.Content, seesNumbers), message.Direction) : "")
+    {
+        Who = message.Context?.Participant is { } participant ? ContactNames.Show(participant, seesNumbers) : null,
+        IsWithdrawn = marks.WithdrawnAt is not null,
+    };
+}
 
 /// <summary>A place in a thread.</summary>
 public sealed record ThreadCursor(DateTimeOffset SaidAt, long Sequence);

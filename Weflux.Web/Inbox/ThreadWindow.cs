@@ -54,6 +54,8 @@ public sealed class ThreadWindow
                 Insert(message);
                 added.Add(message);
             }
+
+            QuoteAnew(message);
         }
 
         ChangeSequence = Math.Max(ChangeSequence, changes.ChangeSequence);
@@ -63,6 +65,19 @@ public sealed class ThreadWindow
         }
 
         return added;
+    }
+
+    /// <summary>Where a message is quoted, it says there what it says now.</summary>
+    private void QuoteAnew(ThreadMessage message)
+    {
+        for (var i = 0; i < _messages.Count; i++)
+        {
+            if (_messages[i].Quoted is { IsKnown: true } quoted && string.Equals(quoted.WhatsAppId, message.WhatsAppId, StringComparison.Ordinal)
+                && quoted.Of(message) is var now && now != quoted)
+            {
+                _messages[i] = _messages[i] with { Quoted = now };
+            }
+        }
     }
 
     /// <summary>Adds messages read before <see cref="Oldest"/>.</summary>

@@ -31,8 +31,11 @@ public enum DrawingEnd
     Busy = 7,
 }
 
-/// <summary>A small picture as WebP; null if there is none.</summary>
-public sealed record Drawing(byte[]? Picture, DrawingEnd End);
+/// <summary>What was drawn.</summary>
+/// <param name="Picture">A small picture as WebP; null if there is none.</param>
+/// <param name="End">How it ended.</param>
+/// <param name="IsTurned">Whether the camera lay on its side: browsers draw the picture upright, so its width and height change places.</param>
+public sealed record Drawing(byte[]? Picture, DrawingEnd End, bool IsTurned = false);
 
 /// <summary>
 /// Small pictures of JPEG, PNG and WebP, one at a time for each workspace and two in all. The size was read from the header
@@ -187,13 +190,13 @@ public sealed partial class Thumbnails(ILogger<Thumbnails> logger) : IDisposable
         using var upright = Upright(whole, codec.EncodedOrigin);
         using var image = SKImage.FromBitmap(upright);
         using var encoded = image.Encode(SKEncodedImageFormat.Webp, Quality);
-        return encoded is null ? new Drawing(null, DrawingEnd.Damaged) : new Drawing(encoded.ToArray(), DrawingEnd.Drawn);
+        return encoded is null ? new Drawing(null, DrawingEnd.Damaged) : new Drawing(encoded.ToArray(), DrawingEnd.Drawn, IsTurned(codec.EncodedOrigin));
     }
 
     /// <summary>Drawn anew at its small size and as it was held, so that nothing of the camera's notes is left.</summary>
     private static SKBitmap Upright(SKBitmap whole, SKEncodedOrigin origin)
     {
-        var isTurned = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        var isTurned = IsTurned(origin);
         var scale = Math.Min(1f, (float)Side / Math.Max(whole.Width, whole.Height));
         var width = Math.Max(1, (int)Math.Round(whole.Width * scale));
         var height = Math.Max(1, (int)Math.Round(whole.Height * scale));
@@ -205,6 +208,9 @@ public sealed partial class Thumbnails(ILogger<Thumbnails> logger) : IDisposable
         canvas.DrawImage(image, new SKRect(0, 0, width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         return small;
     }
+
+    private static bool IsTurned(SKEncodedOrigin origin) =>
+        origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
 
     private static SKMatrix Turn(SKEncodedOrigin origin, int width, int height) => origin switch
     {

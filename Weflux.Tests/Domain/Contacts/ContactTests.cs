@@ -213,7 +213,8 @@ public sealed class ContactTests
         contact.Rekey(IdentityKey.WhatsAppId("15550100001"), Given.Second(5));
 
         contact.PhoneDigits.Should().Be("15550100001");
-        contact.Identities.Select(i => i.Key).Should().Equal(UserId, Number, IdentityKey.WhatsAppId("15550100001"));
+        contact.Identities.Select(i => i.Key).Should().Equal(
+            UserId with { Kind = IdentityKind.FormerUserId }, Number, IdentityKey.WhatsAppId("15550100001"));
     }
 
     [Fact]

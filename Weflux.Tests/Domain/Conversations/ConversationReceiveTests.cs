@@ -19,8 +19,8 @@ public sealed class ConversationReceiveTests
         conversation.LastCustomerActAt.Should().Be(expected.OpensWindow ? Given.Noon : null);
         outcome.HasOpenedWindow.Should().Be(expected.OpensWindow);
         conversation.NeedsReply.Should().Be(expected.AsksForReply);
-        conversation.LastKind.Should().Be(expected.Content.ShownKind);
-        conversation.LastLine.Should().Be(expected.Text);
+        conversation.LastKind.Should().Be(expected.Content.LineKind);
+        conversation.LastLine.Should().Be(expected.Content.Line);
         conversation.InboundCount.Should().Be(expected.Content is SystemContent ? 0 : 1);
     }
 

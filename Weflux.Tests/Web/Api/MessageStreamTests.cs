@@ -117,7 +117,7 @@ public sealed class MessageStreamTests : IAsyncLifetime
         var stored = (await _host.MessagesAsync()).Single();
         message.EnumerateObject().Select(p => p.Name).Should().Equal(
             "id", "sequence", "conversationId", "contactId", "direction", "type", "text", "status", "whatsAppId", "sentAt", "receivedAt", "error", "mediaId",
-            "origin", "content", "refersTo", "forwarded");
+            "origin", "content", "refersTo", "refersToId", "forwarded", "forwardedManyTimes", "groupSpeaker", "referral", "aboutProductId");
         message.GetProperty("id").GetInt64().Should().Be(stored.Id);
         message.GetProperty("conversationId").GetInt64().Should().Be(stored.ConversationId);
         message.GetProperty("contactId").GetInt64().Should().Be((await _host.ContactsAsync()).Single().Id);
@@ -171,7 +171,7 @@ public sealed class MessageStreamTests : IAsyncLifetime
         { """{"type":"document","document":{"id":"m1","mime_type":"application/pdf","sha256":"x","filename":"bill.pdf"}}""", "bill.pdf" },
         { """{"type":"location","location":{"latitude":1.5,"longitude":2.5,"name":"Shop"}}""", "Shop" },
         { """{"type":"sticker","sticker":{"id":"m1","mime_type":"image/webp","sha256":"x","animated":false}}""", "Sticker" },
-        { """{"type":"never_heard_of"}""", "Message of another kind" },
+        { """{"type":"never_heard_of"}""", "Message of the kind “never heard of” that cannot be shown" },
     };
 
     [Theory]

@@ -35,6 +35,7 @@ public sealed class ScopeTests : IAsyncLifetime
         // There is no file, and none came.
         ("GET", "/api/v1/media/1", "messages:read", HttpStatusCode.NotFound),
         ("GET", "/api/v1/media/1/content", "messages:read", HttpStatusCode.NotFound),
+        ("HEAD", "/api/v1/media/1/content", "messages:read", HttpStatusCode.NotFound),
         ("POST", "/api/v1/media", "media:write", HttpStatusCode.UnprocessableEntity),
     ];
 

@@ -140,7 +140,7 @@ public sealed class ConversationListQueryTests : IDisposable
         Digits(masked).Should().NotContain(Phone).And.NotContain("15550104478");
         masked.Phone.Should().Be("+15•••••••77");
         masked.ContactName.Should().Be("+15•••••••77");
-        masked.LastLine.Should().BeEmpty("the platform's words spell out both numbers");
+        masked.LastLine.Should().Be("user_changed_number", "the platform's words spell out both numbers");
         Digits(await RowAsync(agent with { Role = Role.Manager }, id)).Should().Contain(Phone);
         Digits(await RowAsync(Stand.Actor(shop.Workspace, shop.Asha, Role.Agent, mask: false), id)).Should().Contain(Phone);
     }

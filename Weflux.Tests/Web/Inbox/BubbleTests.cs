@@ -28,7 +28,7 @@ public sealed class BubbleTests : BunitContext
         { new FlowReplyContent("address_message", "", "?"), "Sent an address|could not be read" },
         { new CallPermissionReplyContent(IsAccepted: true, Rows.Noon), "You may call|Until 4 May 2026" },
         { new TemplateButtonContent("p", "Track my order"), "Track my order" },
-        { new OrderContent("c", "Gift wrap", [new OrderItem("tea", 2, 349.5m, "INR"), new OrderItem("cup", 1, 120m, "INR")]), "2 products|tea|699.00 INR|Total|819.00 INR|Gift wrap" },
+        { new OrderContent("c", "Gift wrap", [new OrderItem("tea", 2, 349.5m, "INR"), new OrderItem("cup", 1, 120m, "INR")]), "2 products|tea|349.50 INR each|699.00 INR|Total|819.00 INR|Gift wrap" },
         { new EditContent("wamid.1", new TextContent("Two boxes")), "Edited an earlier message to|Two boxes" },
         { new TemplateContent("visit", "en", TemplateCategory.Utility, ["Asha"], "Hello Asha", []), "Template · visit (en)|Hello Asha" },
         { new ButtonsContent(new MessageFrame("Which size?", "Tea", "Until Friday"), [new("s", "Small"), new("l", "Large")]), "Tea|Which size?|Until Friday|Small|Large" },
@@ -37,7 +37,8 @@ public sealed class BubbleTests : BunitContext
         { new LocationRequestContent("Where are you?"), "Where are you?|Send location" },
         { new ProductContent("1", "tea-1", "Our best", "Fresh"), "Product|Our best|Fresh|tea-1" },
         { new ProductListContent(new MessageFrame("Two teas", "Hot"), "1", [new ProductSection("Leaves", ["tea-1", "tea-2"])]), "2 products|Two teas|Hot|Leaves|tea-1|tea-2" },
-        { new UnsupportedContent("poll_creation", [new PlatformFault(131051, "Unknown", "Not supported")]), "poll_creation|Not supported|131051" },
+        { new UnsupportedContent("poll_creation", [new PlatformFault(131051, "Unknown", "Not supported")]), "Poll|Not supported|131051|Ask the customer" },
+        { new UnsupportedContent("edit", []), "Edited one of their messages|WhatsApp does not tell the new text" },
         { new UnsupportedContent("unsupported", []), "A message that WhatsApp does not hand over" },
     };
 
@@ -100,6 +101,52 @@ public sealed class BubbleTests : BunitContext
         bubble.Markup.Should().ContainAll("Forwarded", "20% off", "Came from an advertisement");
         bubble.Find("[data-jump-to='wamid.0']").TextContent.Should().Contain("What we said");
         bubble.FindAll("a").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_quote_of_something_withdrawn_says_so_and_a_group_names_who_is_quoted()
+    {
+        var message = Rows.Message(1) with { Quoted = new QuotedMessage("wamid.0", IsKnown: true, MessageDirection.In, "") { IsWithdrawn = true, Who = "Eva" } };
+
+        Render<MessageBubble>(p => p.Add(b => b.Message, message).Add(b => b.CustomerName, "Group")).Find(".quote").TextContent
+            .Should().Contain("Eva").And.Contain("This message was deleted");
+    }
+
+    [Theory]
+    [InlineData(MessageDirection.In, null, "Asha")]
+    [InlineData(MessageDirection.In, "Eva", "Eva")]
+    [InlineData(MessageDirection.Out, null, "Ravi")]
+    public void A_bubble_is_called_by_who_speaks(MessageDirection direction, string? participant, string name)
+    {
+        var message = Rows.Message(1, direction: direction) with { Participant = participant };
+
+        Render<MessageBubble>(p => p.Add(b => b.Message, message).Add(b => b.CustomerName, "Asha")).Find("article").GetAttribute("aria-label").Should().Be(name);
+    }
+
+    [Fact]
+    public void A_long_order_unfolds_and_tells_totals_by_currency()
+    {
+        var items = Enumerable.Range(1, 40).Select(i => new OrderItem($"tea-{i}", 1, 100m, i % 2 == 0 ? "JPY" : "KWD")).Append(new OrderItem("cup", 1, null, "JPY"));
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1, new OrderContent("c", null, [.. items]))));
+
+        bubble.FindAll("tbody tr").Should().HaveCount(8);
+        bubble.Markup.Should().ContainAll("Total in JPY", "2,000 JPY", "Total in KWD", "2,000.000 KWD", "of what has a price");
+        bubble.Find(".wf-more").Click();
+        bubble.FindAll("tbody tr").Should().HaveCount(41);
+        bubble.Markup.Should().Contain("No price told");
+    }
+
+    [Fact]
+    public void A_message_of_spaces_says_so() =>
+        Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1, new TextContent(" \n ")))).Markup.Should().Contain("A message of spaces only");
+
+    [Fact]
+    public void A_card_without_a_name_makes_a_file_that_address_books_take()
+    {
+        VCard.Write(new ContactCard("", ["+91 1"], [], null)).Should().Contain("\r\nFN:+91 1\r\n");
+        VCard.Write(new ContactCard(
+                "Ravi Menon", [], [], "Tea", new CardDetails([new CardAddress("Main 1", "Pune", null, "411001", "India")], ["https://r.example"], "1990-02-03", "Sales", "Lead", new CardName("Dr", "Ravi", null, "Menon", null))))
+            .Should().ContainAll("N:Menon;Ravi;;Dr;\r\n", "FN:Ravi Menon\r\n", "ORG:Tea;Sales\r\n", "TITLE:Lead\r\n", "ADR:;;Main 1;Pune;;411001;India\r\n", "URL:https://r.example\r\n", "BDAY:1990-02-03\r\n");
     }
 
     [Fact]

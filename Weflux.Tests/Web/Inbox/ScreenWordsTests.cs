@@ -43,7 +43,18 @@ public sealed class ScreenWordsTests
     [InlineData("location", "Cubbon Park", "Location · Cubbon Park")]
     [InlineData("reaction", "👍", "Reacted 👍")]
     [InlineData("system", "Asha changed from 911 to 912", "Notice of WhatsApp")]
-    [InlineData("unsupported", "", "Message of another kind")]
+    [InlineData("system", "user_changed_number", "Changed their phone number")]
+    [InlineData("unsupported", "", "Message that WhatsApp does not hand over")]
+    [InlineData("unsupported", "poll_creation", "Poll that cannot be shown")]
+    [InlineData("unsupported", "edit", "Edited a message; WhatsApp does not tell the new text")]
+    [InlineData("unsupported", "<new>_kind", "Message of the kind “new kind” that cannot be shown")]
+    [InlineData("form", "Large", "Form answered · Large")]
+    [InlineData("form", "", "Form answered")]
+    [InlineData("calls_allowed", "", "Allowed calls")]
+    [InlineData("calls_refused", "", "Refused calls")]
+    [InlineData("order", "2 products · 819.00 INR", "Order · 2 products · 819.00 INR")]
+    [InlineData("edit_refused", "mine", "Tried to edit a message that is not theirs")]
+    [InlineData("revoke_refused", "", "Tried to delete a message that is not theirs")]
     [InlineData("text", "Hello", "Hello")]
     [InlineData("text", "  ", "Message")]
     [InlineData("text", "\u200b\u3164", "Message")]
@@ -52,6 +63,10 @@ public sealed class ScreenWordsTests
     [InlineData("edit", "fixed", "Edited: fixed")]
     public void The_line_names_what_has_no_words(string kind, string words, string line) =>
         LineWords.Line(kind, words, MessageDirection.In).Should().Be(line);
+
+    [Fact]
+    public void The_line_of_a_group_names_who_spoke() => LineWords.Line(
+        Rows.Row(1) with { IsGroup = true, LastKind = "image", LastLine = $"Eva{Conversation.SpeakerMark}the cup" }).Should().Be("Eva: Photo · the cup");
 
     [Fact]
     public void Times_are_said_in_the_browsers_zone()
@@ -93,6 +108,50 @@ public sealed class ScreenWordsTests
     [InlineData("no link", "no link")]
     public void Only_web_addresses_become_links(string text, string parts) =>
         string.Join('|', TextParts.Split(text).Select(p => p.Text + (p.Address is null ? "" : "*"))).Should().Be(parts);
+
+    [Theory]
+    [InlineData("order #A-2024-00817 is late", "order |#A-2024-00817#| is late")]
+    [InlineData("see INV-2024/001.", "see |INV-2024/001#|.")]
+    [InlineData("#tea in B12", "#tea in B12")]
+    [InlineData("call +91 98765 43210", "call |+91 98765 43210#")]
+    public void Phone_and_order_numbers_are_one_piece(string text, string parts) =>
+        string.Join('|', TextParts.Split(text).Select(p => p.Text + (p.IsNumber ? "#" : ""))).Should().Be(parts);
+
+    [Fact]
+    public void An_address_of_mail_is_linked_as_it_stands() =>
+        TextParts.Split("a.b+c@example.com").Should().ContainSingle().Which.Address.Should().Be("mailto:a.b+c@example.com");
+
+    [Theory]
+    [InlineData("a *bold* b", "a |B:bold| b")]
+    [InlineData("_it_ ~no~ `x`", "I:it| |S:no| |M:x")]
+    [InlineData("*_both_*", "BI:both")]
+    [InlineData("2*3*4 snake_case_name", "2*3*4 snake_case_name")]
+    [InlineData("* item\n* item", "* item\n* item")]
+    [InlineData("*not\nover* lines", "*not\nover* lines")]
+    [InlineData("```a\n*b*```", "M:a\n*b*")]
+    [InlineData("*see https://x.test/a_b_c*", "B:see |B:https://x.test/a_b_c")]
+    [InlineData("*<b>*", "B:<b>")]
+    [InlineData("****", "****")]
+    [InlineData("_", "_")]
+    public void Marks_of_WhatsApp_are_drawn(string text, string parts) => string.Join('|', TextParts.Draw(text).Select(p =>
+        (p.Style == TextStyle.None ? "" : string.Concat(Enum.GetValues<TextStyle>().Where(s => s != TextStyle.None && p.Style.HasFlag(s)).Select(s => s.ToString()[0])) + ":")
+        + p.Text)).Should().Be(parts);
+
+    [Fact]
+    public void A_long_text_is_folded_and_a_short_one_is_not()
+    {
+        LongTexts.Begin(new string('x', 1500)).Should().HaveLength(1500);
+        LongTexts.Begin(new string('x', 1501)).Should().HaveLength(1201).And.EndWith("…");
+        LongTexts.Begin(string.Join('\n', Enumerable.Range(1, 20))).Should().EndWith("20");
+        LongTexts.Begin(string.Join('\n', Enumerable.Range(1, 30))).Should().EndWith("15…");
+    }
+
+    [Theory]
+    [InlineData("JPY", "1,234 JPY")]
+    [InlineData("KWD", "1,234.500 KWD")]
+    [InlineData("EUR", "1,234.50 EUR")]
+    [InlineData("", "1,234.50")]
+    public void Money_has_the_decimals_of_its_currency(string currency, string words) => Money.Write(currency == "JPY" ? 1234m : 1234.5m, currency).Should().Be(words);
 
     [Theory]
     [InlineData("👍", true)]

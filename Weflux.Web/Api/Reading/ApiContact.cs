@@ -41,13 +41,14 @@ public sealed record ApiContact(
 /// <summary>One name of a contact.</summary>
 [Description("One name by which WhatsApp knows a contact.")]
 public sealed record ApiIdentity(
-    [property: Description("`user_id`: the business-scoped user id. `parent_user_id`: that of a managed business. `whatsapp_id`: the digits of a number. `group_id`: a group of WhatsApp, which is no person.")]
-    [property: AllowedValues(ApiIdentity.UserId, ApiIdentity.ParentUserId, ApiIdentity.WhatsAppId, ApiIdentity.GroupId)]
+    [property: Description("`user_id`: the business-scoped user id. `former_user_id`: one that WhatsApp has replaced. `parent_user_id`: that of a managed business. `whatsapp_id`: the digits of a number. `group_id`: a group of WhatsApp, which is no person.")]
+    [property: AllowedValues(ApiIdentity.UserId, ApiIdentity.FormerUserId, ApiIdentity.ParentUserId, ApiIdentity.WhatsAppId, ApiIdentity.GroupId)]
     string Kind,
     [property: Description("The name itself. A `whatsapp_id` is masked without the scope `contacts:phone`.")]
     string Value)
 {
     internal const string UserId = "user_id";
+    internal const string FormerUserId = "former_user_id";
     internal const string ParentUserId = "parent_user_id";
     internal const string WhatsAppId = "whatsapp_id";
     internal const string GroupId = "group_id";
@@ -56,6 +57,7 @@ public sealed record ApiIdentity(
     internal static ApiIdentity Of(ContactIdentity identity, bool seesNumbers) => identity.Kind switch
     {
         IdentityKind.BusinessScopedUserId => new(UserId, identity.Value),
+        IdentityKind.FormerUserId => new(FormerUserId, identity.Value),
         IdentityKind.Group => new(GroupId, identity.Value),
         IdentityKind.ParentBusinessScopedUserId => new(ParentUserId, identity.Value),
         _ when seesNumbers => new(WhatsAppId, identity.Value),

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Web.Inbox;
@@ -48,10 +49,28 @@ public sealed record ApiMessage(
     [Description("The platform's id of the message that it answers, reacts to, edits or withdraws; null for none, and without the scope `contacts:phone`.")]
     public string? RefersTo { get; init; }
 
+    [Description("The id of the message that it answers, reacts to, edits or withdraws, as `id` is; null for none, and for one that Weflux does not have. `type` tells which of these: `reaction`, `edit`, `revoke`, or anything else for an answer.")]
+    public long? RefersToId { get; init; }
+
     [Description("Whether it was forwarded.")]
     public bool Forwarded { get; init; }
 
-    internal static ApiMessage Of(Message message, long contactId, bool seesNumbers)
+    [Description("Whether it was forwarded more than five times.")]
+    public bool ForwardedManyTimes { get; init; }
+
+    [Description("Who said it, if it was said in a group; null in a conversation with one person.")]
+    public ApiSpeaker? GroupSpeaker { get; init; }
+
+    [Description("The advertisement or post that led here; null for none.")]
+    public ApiReferral? Referral { get; init; }
+
+    [Description("The retailer's id of the product that it asks about; null for none.")]
+    public string? AboutProductId { get; init; }
+
+    /// <summary>The platform's id of the message that it refers to; null for none.</summary>
+    internal static string? ReferenceOf(Message message) => message.TargetWhatsAppId ?? message.Context?.QuotedWhatsAppId;
+
+    internal static ApiMessage Of(Message message, long contactId, bool seesNumbers, long? refersToId)
     {
         var content = ContactNames.Show(message.Content, seesNumbers);
         return new ApiMessage(
@@ -69,15 +88,65 @@ public sealed record ApiMessage(
             message.Fault is { } fault ? ApiMessageError.Of(fault) : null)
         {
             Origin = ApiWords.Of(message.Origin),
-            Content = ApiContent.Of(content),
-            RefersTo = seesNumbers ? message.TargetWhatsAppId ?? message.Context?.QuotedWhatsAppId : null,
+            Content = ApiContent.Of(content) with { NewPhone = NewPhone(message.Content, seesNumbers) },
+            RefersTo = seesNumbers ? ReferenceOf(message) : null,
+            RefersToId = refersToId,
             Forwarded = message.Context?.IsForwarded == true,
+            ForwardedManyTimes = message.Context?.IsFrequentlyForwarded == true,
+            GroupSpeaker = message.Context?.Participant is { } speaker ? ApiSpeaker.Of(speaker, seesNumbers) : null,
+            Referral = message.Context?.Referral is { } referral ? ApiReferral.Of(referral) : null,
+            AboutProductId = message.Context?.ProductId,
         };
     }
 
     // A text keeps its own words, whatever they are.
-    private static string Read(MessageContent content, MessageDirection direction) =>
-        content is TextContent || content.Text.Length > 0 ? content.Text : LineWords.Line(content.ShownKind, "", direction);
+    private static string Read(MessageContent content, MessageDirection direction) => content switch
+    {
+        FlowReplyContent or OrderContent or CallPermissionReplyContent or UnsupportedContent => LineWords.Say(content, direction),
+        TextContent => content.Text,
+        _ when content.Text.Length > 0 => content.Text,
+        _ => LineWords.Say(content, direction),
+    };
+
+    private static string? NewPhone(MessageContent content, bool seesNumbers) =>
+        content is SystemContent { NewWhatsAppId: { } id } && PhoneNumber.TryParse(id, out var phone) ? (seesNumbers ? phone.E164 : phone.Masked) : null;
+}
+
+/// <summary>Who said something in a group.</summary>
+[Description("Who said something in a group.")]
+public sealed record ApiSpeaker(
+    [property: Description("What the person calls themselves; null if not told.")]
+    string? Name,
+    [property: Description("The number, masked without the scope `contacts:phone`; null if the person hides it.")]
+    string? Phone)
+{
+    internal static ApiSpeaker Of(GroupParticipant participant, bool seesNumbers) => new(
+        participant.Name,
+        PhoneNumber.TryParse(participant.WhatsAppId, out var phone) ? (seesNumbers ? phone.E164 : phone.Masked) : null);
+}
+
+/// <summary>The advertisement or post that led to a message.</summary>
+[Description("The advertisement or post that led to a message.")]
+public sealed record ApiReferral(
+    [property: Description("`ad` or `post`.")]
+    string SourceType,
+    string SourceId,
+    string SourceUrl,
+    string? Headline,
+    string? Body,
+    [property: Description("Meta's id of the click; null for advertisements in WhatsApp Status.")]
+    string? ClickId,
+    [property: Description("`image`, `video` or null.")]
+    string? MediaType,
+    string? ImageUrl,
+    string? VideoUrl,
+    string? ThumbnailUrl,
+    [property: Description("The greeting that the advertisement showed; null for none.")]
+    string? WelcomeMessage)
+{
+    internal static ApiReferral Of(Referral referral) => new(
+        referral.SourceType, referral.SourceId, referral.SourceUrl, referral.Headline, referral.Body, referral.ClickId,
+        referral.Media?.Type, referral.Media?.ImageUrl, referral.Media?.VideoUrl, referral.Media?.ThumbnailUrl, referral.WelcomeMessage);
 }
 
 /// <summary>Why a message failed.</summary>

@@ -46,8 +46,30 @@ public sealed class MessageStreamQuery(WefluxDatabase database)
         }
 
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
+        var references = await ReferencesAsync(db, [.. rows.Select(r => r.Message)], cancellationToken);
         return ApiList<ApiMessage>.Cut(
-            rows, limit, r => ApiMessage.Of(r.Message, r.ContactId, seesNumbers) with { MediaId = r.FileId }, r => r.Message.Sequence);
+            rows,
+            limit,
+            r => ApiMessage.Of(r.Message, r.ContactId, seesNumbers, references(r.Message)) with { MediaId = r.FileId },
+            r => r.Message.Sequence);
+    }
+
+    /// <summary>Finds our own ids of the messages that these answer, react to, edit or withdraw.</summary>
+    internal static async Task<Func<Message, long?>> ReferencesAsync(
+        WefluxDbContext db, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
+    {
+        var referring = messages.Where(m => ApiMessage.ReferenceOf(m) is not null).ToList();
+        var found = new Dictionary<(long, string), long>();
+        foreach (var group in referring.GroupBy(m => m.ConnectionId))
+        {
+            var (connection, ids) = (group.Key, group.Select(m => ApiMessage.ReferenceOf(m)!).Distinct(StringComparer.Ordinal).ToList());
+            var known = await db.Set<Message>()
+                .Where(m => m.ConnectionId == connection && EF.Parameter(ids).Contains(m.WhatsAppId!))
+                .Select(m => new { m.WhatsAppId, m.Id }).ToListAsync(cancellationToken);
+            known.ForEach(m => found[(connection, m.WhatsAppId!)] = m.Id);
+        }
+
+        return message => ApiMessage.ReferenceOf(message) is { } id && found.TryGetValue((message.ConnectionId, id), out var own) ? own : null;
     }
 
     /// <summary>All that a message holds, not its words alone: cards, lists and answers to forms can be longer.</summary>

@@ -161,8 +161,12 @@ public sealed class SendByApi(
                 conversation.AssigneeId,
                 FileId = db.Set<MessageFile>().Where(l => l.MessageId == message.Id).Select(l => (long?)l.FileId).FirstOrDefault(),
             }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.MaySee(found.AssigneeId)
-            ? ApiMessage.Of(found.Message, found.ContactId, actor.May(Permission.SeePhoneNumbers)) with { MediaId = found.FileId }
-            : null;
+        if (found is null || !actor.MaySee(found.AssigneeId))
+        {
+            return null;
+        }
+
+        var references = await MessageStreamQuery.ReferencesAsync(db, [found.Message], cancellationToken);
+        return ApiMessage.Of(found.Message, found.ContactId, actor.May(Permission.SeePhoneNumbers), references(found.Message)) with { MediaId = found.FileId };
     }
 }

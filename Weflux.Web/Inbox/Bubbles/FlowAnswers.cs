@@ -28,6 +28,20 @@ public static class FlowAnswers
         }
     }
 
+    /// <summary>The answers as one object; null if they are none.</summary>
+    public static JsonElement? Whole(string json)
+    {
+        try
+        {
+            using var document = PlatformJson.Parse(Encoding.UTF8.GetBytes(json));
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static void Add(List<(string, string)> answers, string name, JsonElement value, int depth)
     {
         if (value.ValueKind == JsonValueKind.Object && depth > 0)

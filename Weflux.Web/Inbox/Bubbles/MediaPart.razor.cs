@@ -49,6 +49,16 @@ public sealed partial class MediaPart
         _ => File?.FileName ?? "File",
     };
 
+    /// <summary>Whether what stands above the caption has a width of its own.</summary>
+    private bool IsWide => File is { State: MediaState.Ready } ready && Place is not null && Shape(ready) is Shapes.Picture or Shapes.Film;
+
+    /// <summary>Why a picture is only offered to save; null for what is no picture.</summary>
+    private string? Why(MediaView file) => Content is not (ImageContent or StickerContent) || file.IsRisky ? null
+        : (long)(file.Width ?? 0) * (file.Height ?? 0) > MediaLimits.MostPixels || Math.Max(file.Width ?? 0, file.Height ?? 0) > MediaLimits.LongestSide
+            ? "Not shown: the picture has too many pixels."
+        : file.MimeType is "image/jpeg" or "image/png" or "image/webp" ? "Not shown: the picture is damaged or too large to be drawn."
+        : "Not shown: WhatsApp does not allow this format as a picture.";
+
     private string State => File switch
     {
         null => "This file was not fetched.",

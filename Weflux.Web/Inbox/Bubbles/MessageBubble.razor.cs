@@ -37,6 +37,9 @@ public sealed partial class MessageBubble
 
     private bool IsOurs => Message.Direction == MessageDirection.Out;
 
+    /// <summary>What a screen reader calls the bubble: who speaks.</summary>
+    private string Speaker => IsOurs ? Author ?? (Message.Origin == MessageOrigin.PhoneApp ? "You, on the phone" : "You") : Message.Participant ?? CustomerName;
+
     private string? Author => Message.Origin switch
     {
         MessageOrigin.StopConfirmation => "Weflux confirmed the stop",

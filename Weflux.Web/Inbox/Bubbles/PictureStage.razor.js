@@ -62,10 +62,13 @@ export function watch(root) {
     }, { capture: true, signal });
   }
   thread.addEventListener("error", event => {
-    const player = event.target.closest?.("[data-player]");
-    if (player && event.target.matches("audio")) {
-      player.hidden = true;
-      player.parentElement.querySelector("[data-silent]").hidden = false;
+    if (event.target.matches?.("[data-player] audio, [data-film] video")) {
+      giveUpOn(event.target);
+    }
+  }, { capture: true, signal });
+  thread.addEventListener("loadedmetadata", event => {
+    if (event.target.matches?.("[data-film] video")) {
+      lookAt(event.target);
     }
   }, { capture: true, signal });
   thread.addEventListener("input", event => {
@@ -97,6 +100,22 @@ export function watch(root) {
     waves.watch(player);
     draw(player);
   });
+  thread.querySelectorAll("[data-player] audio, [data-film] video").forEach(lookAt);
+}
+
+/** A sound or film that the browser cannot play makes room for a sentence and the way to save it. */
+function giveUpOn(medium) {
+  const player = medium.closest("[data-player]");
+  (player ?? medium).hidden = true;
+  (player?.parentElement ?? medium.parentElement).querySelector("[data-silent]").hidden = false;
+}
+
+/** What failed before anybody listened; and films whose pictures the browser cannot decode, which would stay black. */
+function lookAt(medium) {
+  const isBlack = medium.matches("video") && medium.readyState >= HTMLMediaElement.HAVE_METADATA && medium.videoWidth === 0;
+  if (medium.error || medium.networkState === HTMLMediaElement.NETWORK_NO_SOURCE || isBlack) {
+    giveUpOn(medium);
+  }
 }
 
 export function leave(root) {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Weflux.Domain;
 using Weflux.Domain.Conversations;
@@ -22,11 +23,20 @@ public static class VCard
     {
         ArgumentNullException.ThrowIfNull(card);
         var text = new StringBuilder("BEGIN:VCARD\r\nVERSION:3.0\r\n");
-        var name = Escape(card.Name);
-        text.Append("N:;").Append(name).Append(";;;\r\nFN:").Append(name).Append("\r\n");
-        if (!string.IsNullOrEmpty(card.Organization))
+        var name = Called(card);
+        if (card.More?.NameParts is { } parts)
         {
-            text.Append("ORG:").Append(Escape(card.Organization)).Append("\r\n");
+            Add(text, "N", parts.Last, parts.First, parts.Middle, parts.Prefix, parts.Suffix);
+        }
+        else
+        {
+            Add(text, "N", "", name, "", "", "");
+        }
+
+        Add(text, "FN", name);
+        if (!string.IsNullOrEmpty(card.Organization) || !string.IsNullOrEmpty(card.More?.Department))
+        {
+            Add(text, "ORG", card.More?.Department is { Length: > 0 } department ? [card.Organization, department] : [card.Organization]);
         }
 
         foreach (var phone in card.Phones)
@@ -39,8 +49,44 @@ public static class VCard
             text.Append("EMAIL:").Append(Escape(mail)).Append("\r\n");
         }
 
+        if (card.More is { } more)
+        {
+            AddMore(text, more);
+        }
+
         return text.Append("END:VCARD\r\n").ToString();
     }
+
+    private static void AddMore(StringBuilder text, CardDetails more)
+    {
+        if (!string.IsNullOrEmpty(more.Title))
+        {
+            Add(text, "TITLE", more.Title);
+        }
+
+        foreach (var address in more.Addresses)
+        {
+            Add(text, "ADR", "", "", address.Street, address.City, address.State, address.Zip, address.Country);
+        }
+
+        foreach (var url in more.Urls)
+        {
+            Add(text, "URL", url);
+        }
+
+        // Anything but a date would spoil the whole card for some address books.
+        if (DateOnly.TryParseExact(more.Birthday, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birthday))
+        {
+            Add(text, "BDAY", birthday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+    }
+
+    // Address books refuse a card that calls nobody anything.
+    private static string Called(ContactCard card) => new[] { card.Name, card.Organization ?? "" }.Concat(card.Phones).Concat(card.Emails)
+        .FirstOrDefault(name => !name.IsBlank()) ?? "Contact without a name";
+
+    private static void Add(StringBuilder text, string property, params string?[] values) =>
+        text.Append(property).Append(':').AppendJoin(';', values.Select(v => Escape(v ?? ""))).Append("\r\n");
 
     // What a stranger wrote must stay in its line: a line break would begin another field.
     private static string Escape(string value)

@@ -50,6 +50,11 @@ public sealed partial class PictureDrawer(
                     return null;
                 }
 
+                if (drawing.IsTurned)
+                {
+                    (row.Width, row.Height) = (row.Height, row.Width);
+                }
+
                 (row.HasThumbnail, row.IsShowable, row.NextTryAt, row.Claim) = (isDrawn, row.IsShowable || isDrawn, null, null);
                 return await MessagesOfFiles.ShowAsync(db, id, sequence, cancellationToken);
             },

@@ -131,7 +131,9 @@ public sealed class UploadFile(
         if (Thumbnails.MayDraw(taken.Report))
         {
             var drawing = await intake.DrawAsync(actor.Workspace, key, taken.Report.Facts, Patience, cancellationToken);
-            taken = taken with { Drawing = drawing, IsShowable = taken.IsShowable || drawing.Picture is not null };
+            var facts = taken.Report.Facts;
+            var seen = drawing.IsTurned ? facts with { Width = facts.Height, Height = facts.Width } : facts;
+            taken = taken with { Report = taken.Report with { Facts = seen }, Drawing = drawing, IsShowable = taken.IsShowable || drawing.Picture is not null };
         }
 
         var chosen = kind ?? MediaLimits.KindOf(taken.Report.Facts.MimeType)!.Value;

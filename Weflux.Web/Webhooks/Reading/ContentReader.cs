@@ -3,6 +3,7 @@ using System.Text.Json;
 using Weflux.Domain;
 using Weflux.Domain.Conversations;
 using Weflux.Web.CloudApi;
+using Weflux.Web.Media;
 
 namespace Weflux.Web.Webhooks.Reading;
 
@@ -13,8 +14,6 @@ internal static class ContentReader
     private const int MostParts = 300;
 
     private static readonly string[] Media = ["id", "mime_type", "sha256", "url", "caption"];
-
-    private static readonly string[] NameParts = ["prefix", "first_name", "middle_name", "last_name", "suffix"];
 
     private static readonly FrozenDictionary<string, string[]> Known = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -41,11 +40,23 @@ internal static class ContentReader
     /// <summary>Whether the object of this type has members that are not kept in the content.</summary>
     public static bool HasUnknown(string type, JsonElement message) => type switch
     {
-        "contacts" => message.Array("contacts").Skip(MostParts).Any()
-            || message.Array("contacts").Any(card => card.HasOthersThan("name", "phones", "emails", "org", "origin")),
+        "contacts" => CardReader.HasUnknown(message),
         _ when message.Object(type) is { } body => !Known.TryGetValue(type, out var members)
             || body.HasOthersThan(members)
-            || body.Array("product_items").Skip(MostParts).Any(),
+            || HasUnknownInside(type, body),
+        _ => false,
+    };
+
+    private static bool HasUnknownInside(string type, JsonElement body) => type switch
+    {
+        "order" => body.Array("product_items").Skip(MostParts).Any()
+            || body.Array("product_items").Any(item => item.HasOthersThan("product_retailer_id", "quantity", "item_price", "currency")),
+        "interactive" => (body.Object("button_reply")?.HasOthersThan("id", "title") ?? false)
+            || (body.Object("list_reply")?.HasOthersThan("id", "title", "description") ?? false)
+            || (body.Object("nfm_reply")?.HasOthersThan("name", "body", "response_json") ?? false)
+            || (body.Object("call_permission_reply")?.HasOthersThan("response", "expiration_timestamp", "response_source") ?? false),
+        "edit" => body.Object("message") is { } message
+            && (message.HasOthersThan("type", "context", Kind(message)) || (Kind(message) is not "edit" and var kind && HasUnknown(kind, message))),
         _ => false,
     };
 
@@ -63,14 +74,14 @@ internal static class ContentReader
         var body = message.Object(type);
         MessageContent? content = type switch
         {
-            "contacts" => ReadCards(message),
+            "contacts" => CardReader.Read(message),
             _ when body is null => null,
             "text" => body.Value.Text("body") is { } text ? new TextContent(text) : null,
             "image" => ReadMedia(body.Value) is { } media ? new ImageContent(media, body.Value.Text("caption")) : null,
             "video" => ReadMedia(body.Value) is { } media ? new VideoContent(media, body.Value.Text("caption")) : null,
             "audio" => ReadMedia(body.Value) is { } media ? new AudioContent(media, body.Value.Flag("voice")) : null,
             "document" => ReadMedia(body.Value) is { } media
-                ? new DocumentContent(media, body.Value.Text("filename"), body.Value.Text("caption"))
+                ? new DocumentContent(media, FileNames.Clean(body.Value.Text("filename")), body.Value.Text("caption"))
                 : null,
             "voice" => ReadMedia(body.Value) is { } media ? new AudioContent(media, IsVoice: true) : null,
             "sticker" => ReadMedia(body.Value) is { } media ? new StickerContent(media, body.Value.Flag("animated")) : null,
@@ -110,33 +121,13 @@ internal static class ContentReader
             ? new LocationContent(latitude, longitude, body.Text("name"), body.Text("address"), body.Text("url"))
             : null;
 
-    private static ContactCardsContent? ReadCards(JsonElement message)
-    {
-        var cards = message.Array("contacts").Take(MostParts).ToList();
-        if (cards.Count == 0)
-        {
-            return null;
-        }
-
-        return new ContactCardsContent(
-            [.. cards.Select(card => new ContactCard(
-                card.Object("name") is { } name ? NameOf(name) : "",
-                [.. card.Array("phones").Take(MostParts).Select(p => p.Text("phone") ?? p.Text("wa_id")).OfType<string>()],
-                [.. card.Array("emails").Take(MostParts).Select(e => e.Text("email")).OfType<string>()],
-                card.Object("org")?.Text("company")))],
-            cards.TrueForAll(card => string.Equals(card.Text("origin"), "contact_request", StringComparison.Ordinal)));
-    }
-
-    private static string NameOf(JsonElement name) =>
-        name.Text("formatted_name") ?? string.Join(' ', NameParts.Select(part => name.Text(part)).OfType<string>());
-
     private static OrderContent ReadOrder(JsonElement body) => new(
         body.Text("catalog_id") ?? "",
         body.Text("text"),
         [.. body.Array("product_items").Take(MostParts).Select(item => new OrderItem(
             item.Text("product_retailer_id") ?? "",
             item.Amount("quantity") ?? 0,
-            item.Amount("item_price") ?? 0,
+            item.Amount("item_price"),
             item.Text("currency") ?? ""))]);
 
     private static SystemContent ReadSystem(JsonElement body) => new(
@@ -147,9 +138,14 @@ internal static class ContentReader
 
     private static EditContent? ReadEdit(JsonElement body, IReadOnlyList<PlatformFault> outside)
     {
-        if (body.Text("original_message_id") is not { } original || body.Object("message") is not { } message)
+        if (body.Text("original_message_id") is not { } original)
         {
             return null;
+        }
+
+        if (body.Object("message") is not { } message)
+        {
+            return new EditContent(original, new UnsupportedContent("edit", outside));
         }
 
         var type = Kind(message);

@@ -17,6 +17,14 @@ internal static class MessageReader
 
     private static readonly string[] ContextMembers = ["from", "id", "forwarded", "frequently_forwarded", "referred_product", "user_id", "from_user_id"];
 
+    private static readonly string[] ProductMembers = ["catalog_id", "product_retailer_id"];
+
+    private static readonly string[] ReferralMembers =
+    [
+        "source_type", "source_id", "source_url", "headline", "body", "ctwa_clid",
+        "media_type", "image_url", "video_url", "thumbnail_url", "welcome_message",
+    ];
+
     public static WebhookItem Read(
         ItemRoute route,
         JsonElement message,
@@ -45,6 +53,13 @@ internal static class MessageReader
         }
 
         var content = ContentReader.Read(type, message, outside);
+        if (content is SystemContent { NewWhatsAppId: { } number } notice && people.Find(null, number)?.UserId is { } named)
+        {
+            // A contact beside the notice that has the new number has the new user id too.
+            content = notice with { NewUserId = notice.NewUserId ?? named };
+            sender = string.Equals(sender.UserId, named, StringComparison.Ordinal) && sender.WhatsAppId is not null ? sender with { UserId = null } : sender;
+        }
+
         var keepRaw = KeepsRaw(message, type, content);
         return new MessageItem(route, sender, new InboundMessage(
             id,
@@ -82,11 +97,14 @@ internal static class MessageReader
 
     private static bool HasUnknown(JsonElement message, string type) =>
         message.HasOthersThan([.. CommonMembers, type, "identity"])
-        || (message.Object("context") is { } context && context.HasOthersThan(ContextMembers))
+        || (message.Object("context") is { } context
+            && (context.HasOthersThan(ContextMembers) || (context.Object("referred_product")?.HasOthersThan(ProductMembers) ?? false)))
+        || (message.Object("referral") is { } ad
+            && (ad.HasOthersThan(ReferralMembers) || (ad.Object("welcome_message")?.HasOthersThan("text") ?? false)))
         || ContentReader.HasUnknown(type, message);
 
     internal static bool KeepsRaw(JsonElement message, string type, MessageContent content) =>
-        content is UnsupportedContent || HasUnknown(message, type);
+        content is UnsupportedContent or EditContent { Content: UnsupportedContent } || HasUnknown(message, type);
 
     internal static MessageContext? ReadContext(JsonElement message)
     {
@@ -103,10 +121,20 @@ internal static class MessageReader
             frequently || (context?.Flag("forwarded") ?? false),
             frequently,
             context?.Object("referred_product")?.Text("product_retailer_id"),
-            referral is { } ad
-                ? new Referral(
-                    ad.Text("source_type") ?? "", ad.Text("source_id") ?? "", ad.Text("source_url") ?? "",
-                    ad.Text("headline"), ad.Text("body"), ad.Text("ctwa_clid"))
-                : null);
+            referral is { } ad ? ReadReferral(ad) : null);
+    }
+
+    private static Referral ReadReferral(JsonElement ad)
+    {
+        var media = new ReferralMedia(ad.Text("media_type"), ad.Text("image_url"), ad.Text("video_url"), ad.Text("thumbnail_url"));
+        return new Referral(
+            ad.Text("source_type") ?? "",
+            ad.Text("source_id") ?? "",
+            ad.Text("source_url") ?? "",
+            ad.Text("headline"),
+            ad.Text("body"),
+            ad.Text("ctwa_clid"),
+            media == new ReferralMedia(null, null, null, null) ? null : media,
+            ad.Object("welcome_message")?.Text("text") ?? ad.Text("welcome_message"));
     }
 }

@@ -38,6 +38,7 @@ public sealed class ReceiveContext
     private readonly Dictionary<long, Contact> _contacts = [];
     private readonly HashSet<Conversation> _changed = [];
     private readonly HashSet<Connection> _heard = [];
+    private readonly List<Message> _actedOn = [];
     private long _sequence;
 
     private ReceiveContext(WefluxDbContext db, AppRoutes routes, ReceiveQueries queries, TimeProvider time)
@@ -95,6 +96,7 @@ public sealed class ReceiveContext
         await context.ReadContactsAsync(items, cancellationToken);
         await context.ReadKnownAsync(items, cancellationToken);
         await context.ReadTargetsAsync(items, cancellationToken);
+        await context.ReadActedOnAsync(items, cancellationToken);
         return context;
     }
 
@@ -122,7 +124,7 @@ public sealed class ReceiveContext
 
     /// <summary>Whose thread a message belongs to: a person's, or a group's.</summary>
     public PersonClaim Claim(MessageItem item, Connection connection) =>
-        item.GroupId is { } group ? PersonClaim.OfGroup(group, GroupName(group)) : Claim(item.Sender, connection);
+        item.GroupId is { } group ? PersonClaim.OfGroup(group, GroupName(group), item.Message.Context?.Participant?.Name) : Claim(item.Sender, connection);
 
     // The platform tells no name; the end of the id tells one group from another.
     private static string GroupName(string id) => $"Group {id[^Math.Min(4, id.Length)..]}";
@@ -180,6 +182,27 @@ public sealed class ReceiveContext
         }
 
         return _conversationsById[id];
+    }
+
+    /// <summary>The message of this thread that an edit or a withdrawal is about; null if we have none.</summary>
+    public Message? ActedOn(Conversation conversation, string? whatsAppId) =>
+        _actedOn.Concat(Db.Set<Message>().Local)
+            .FirstOrDefault(m => m.ConversationId == conversation.Id && string.Equals(m.WhatsAppId, whatsAppId, StringComparison.Ordinal));
+
+    /// <summary>A thread joins another one, or another contact's.</summary>
+    public void Forget(Conversation conversation)
+    {
+        _conversations.Remove((conversation.ContactId, conversation.ConnectionId));
+        _conversationsById.Remove(conversation.Id);
+        _versionsBefore.Remove(conversation.Id);
+        _changed.Remove(conversation);
+    }
+
+    /// <summary>A thread has come to another contact.</summary>
+    public void Remember(Conversation conversation)
+    {
+        _conversations[(conversation.ContactId, conversation.ConnectionId)] = conversation;
+        _conversationsById[conversation.Id] = conversation;
     }
 
     /// <summary>The thread of a message of ours.</summary>
@@ -290,6 +313,17 @@ public sealed class ReceiveContext
             {
                 Known.Add((group.Key, id));
             }
+        }
+    }
+
+    private async Task ReadActedOnAsync(IReadOnlyList<PendingItem> items, CancellationToken cancellationToken)
+    {
+        var acts = items.Select(i => i.Item).OfType<MessageItem>().Where(m => m.Message.Content is EditContent or RevokeContent).ToList();
+        foreach (var group in acts.GroupBy(m => ConnectionOf(m.Route)!.Id, m => m.Message.Content.TargetWhatsAppId!))
+        {
+            var ids = group.Distinct(StringComparer.Ordinal).ToList();
+            _actedOn.AddRange(await Db.Set<Message>().AsNoTracking()
+                .Where(m => m.ConnectionId == group.Key && ids.Contains(m.WhatsAppId!)).ToListAsync(cancellationToken));
         }
     }
 

@@ -73,6 +73,11 @@ public static class ReceiveItems
             ReceiveMessage.QueueConfirmations(context);
             await context.SaveAsync(cancellationToken);
         }
+
+        foreach (var (kept, newer) in context.Contacts.TakeSame())
+        {
+            await JoinContacts.ApplyAsync(context, kept, newer, cancellationToken);
+        }
     }
 
     private static Contact? Introduce(ReceiveContext context, PendingItem pending) => pending.Item switch

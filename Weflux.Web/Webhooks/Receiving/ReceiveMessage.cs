@@ -42,7 +42,7 @@ internal static class ReceiveMessage
             return;
         }
 
-        var outcome = conversation.Receive(item.Message, context.NextSequence());
+        var outcome = conversation.Receive(item.Message, context.NextSequence(), IsOfSomebodyElse(context, conversation, item.Message));
         context.Db.Add(outcome.Message);
         context.HasFiles |= AnnouncedFile.Note(context.Db, connection, outcome.Message, context.Now);
         context.Touch(conversation);
@@ -104,6 +104,12 @@ internal static class ReceiveMessage
 
         context.Confirmations.Clear();
     }
+
+    /// <summary>Whether it edits or withdraws a message of the thread that somebody else said.</summary>
+    private static bool IsOfSomebodyElse(ReceiveContext context, Conversation conversation, InboundMessage inbound) =>
+        inbound.Content is EditContent or RevokeContent
+        && context.ActedOn(conversation, inbound.Content.TargetWhatsAppId) is { } target
+        && !target.IsSaidBy(MessageDirection.In, inbound.Context?.Participant);
 
     /// <summary>Says once, inside the window, that the stop was heard.</summary>
     private static void Confirm(ReceiveContext context, Conversation conversation, Contact contact, Connection connection)

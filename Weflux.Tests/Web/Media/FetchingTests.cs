@@ -242,7 +242,7 @@ public sealed class FetchingTests : IAsyncLifetime
         await _webhooks.PostAsync(envelope);
 
         Stored(await FileAsync(IsDone)).Should().Equal(Samples.Png);
-        (await BubbleAsync()).File!.State.Should().Be(MediaState.Ready);
+        (await BubbleAsync()).Files.Single().State.Should().Be(MediaState.Ready);
     }
 
     [Fact]

@@ -248,6 +248,7 @@ internal static partial class RoleMatrix
         ["POST /api/v1/media"] = Who.Nobody,
         ["GET /api/v1/media/{id:long}"] = Who.Nobody,
         ["GET /api/v1/media/{id:long}/content"] = Who.Nobody,
+        ["HEAD /api/v1/media/{id:long}/content"] = Who.Nobody,
         ["GET /api/v1/messages"] = Who.Nobody,
         ["POST /api/v1/messages"] = Who.Nobody,
         ["GET /api/v1/templates"] = Who.Nobody,

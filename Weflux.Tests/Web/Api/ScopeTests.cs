@@ -78,6 +78,12 @@ public sealed class ScopeTests : IAsyncLifetime
                 }
 
                 answer.StatusCode.Should().Be(HttpStatusCode.Forbidden, "{0} does not open {1}", scope, address);
+                if (method == "HEAD")
+                {
+                    // An answer to it has no body.
+                    continue;
+                }
+
                 var problem = await answer.ProblemAsync();
                 problem.GetProperty("scope").GetString().Should().Be(needed);
                 problem.GetProperty("detail").GetString().Should().Contain(needed);

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Weflux.Domain.Sending;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Connections;
 using Weflux.Web.Demo;
@@ -30,7 +31,11 @@ internal static partial class DatabaseCallers
             (await new NumbersQuery(s.Database).ListAsync(s.Admin)).Should().NotBeEmpty();
             (await new NumbersQuery(s.Database).AppsAsync(s.Admin)).Should().NotBeEmpty();
         });
-        yield return Of<BrokenNumbers>("list", async s => (await new BrokenNumbers(s.Database).ListAsync(s.Admin)).Should().NotBeEmpty());
+        yield return Of<BrokenNumbers>("list", async s =>
+        {
+            s.Rows.With("State", (int)ConnectionState.Broken);
+            (await new BrokenNumbers(s.Database).ListAsync(s.Admin)).Should().NotBeEmpty();
+        });
         yield return Of<NumberQuery>("one", async s =>
         {
             (await new NumberQuery(WithSecrets(s).Database, Stand.Protector, Here, s.Time).FindAsync(s.Admin, 1)).Should().NotBeNull();

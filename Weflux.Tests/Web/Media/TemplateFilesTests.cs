@@ -159,7 +159,10 @@ public sealed class TemplateFilesTests : IAsyncLifetime
     public async Task A_template_that_is_lost_while_its_message_waits_brings_the_message_back_with_the_reason(string what, int code)
     {
         var template = await StoreAsync(t => t with { Header = new TemplateHeader(TemplateHeaderFormat.Image) });
-        await _host.ReadAsync(db => db.Set<TemplateAccount>().Where(a => a.WabaId == Waba).ExecuteUpdateAsync(set => set.SetProperty(a => a.SyncedAt, _host.Clock.GetUtcNow())));
+
+        // The account is enrolled in the background; only of one that was read is it known that a template is not there.
+        await Eventually.BeAsync(async () => await _host.ReadAsync(db => db.Set<TemplateAccount>().Where(a => a.WabaId == Waba)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SyncedAt, _host.Clock.GetUtcNow()))) == 1);
         _graph.Taking = async (context, _) =>
         {
             await LoseAsync(what);

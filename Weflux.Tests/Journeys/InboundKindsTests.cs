@@ -23,13 +23,13 @@ public sealed class InboundKindsTests(Chromium chromium) : Journey(chromium)
         (new { type = "sticker" }, "Sticker", ["img \"Sticker\""]),
         (new { type = "sticker", animated = true }, "Sticker", ["img \"Animated sticker\""]),
         (new { type = "location" }, "Location · Cubbon Park", ["Cubbon Park", "12.9758", "link \"Open the map"]),
-        (new { type = "contacts" }, "Contact card · Ravi Menon", ["Ravi Menon", "link \"Save as contact\""]),
+        (new { type = "contacts" }, "Contact card · Ravi Menon", ["Ravi Menon", "link \"Save as contact"]),
         (new { type = "interactive", interactive = new { type = "button_reply", button_reply = new { id = "1", title = "The large one" } } }, "The large one", ["Chose a button", "The large one"]),
         (new { type = "interactive", interactive = new { type = "list_reply", list_reply = new { id = "2", title = "Tuesday", description = "At ten" } } }, "Tuesday", ["Chose from a list", "At ten"]),
-        (new { type = "interactive", interactive = new { type = "nfm_reply", nfm_reply = new { name = "flow", body = "Sent", response_json = """{"flow_token":"t","favourite_blend":"Ginger"}""" } } }, "Sent", ["Answered a form", "Ginger"]),
-        (new { type = "interactive", interactive = new { type = "call_permission_reply", call_permission_reply = new { response = "accept", response_source = "user_action" } } }, "Answer", ["Call permission", "You may call"]),
+        (new { type = "interactive", interactive = new { type = "nfm_reply", nfm_reply = new { name = "flow", body = "Sent", response_json = """{"flow_token":"t","favourite_blend":"Ginger"}""" } } }, "Form answered · Ginger", ["Answered a form", "Ginger"]),
+        (new { type = "interactive", interactive = new { type = "call_permission_reply", call_permission_reply = new { response = "accept", response_source = "user_action" } } }, "Allowed calls", ["Call permission", "You may call"]),
         (new { type = "button", button = new { payload = "yes", text = "Yes, remind me" } }, "Yes, remind me", ["Tapped a template's button"]),
-        (new { type = "order" }, "Order · Please deliver before noon.", ["masala-chai-250g", "819"]),
+        (new { type = "order" }, "Order · 2 products · 819.00 INR · Please deliver before noon.", ["masala-chai-250g", "819"]),
         (new { type = "text", text = new { body = "As I said" }, reply_to = First }, "As I said", ["button \"Asha Verma Hello"]),
         (new { type = "text", text = new { body = "And that one" }, reply_to = "wamid.never.heard" }, "And that one", ["Answers a message that is not here"]),
         (new { type = "text", text = new { body = "A joke" }, raw = new { context = new { forwarded = true } } }, "A joke", ["Forwarded"]),
@@ -41,8 +41,8 @@ public sealed class InboundKindsTests(Chromium chromium) : Journey(chromium)
             raw = new { referral = new { source_type = "ad", source_id = "12", source_url = "https://fb.example/ad", headline = "Monsoon blend", body = "Try it" } },
         }, "From the ad", ["Monsoon blend"]),
         (new { type = "text", text = new { body = "Is it there?" }, raw = new { context = new { from = "1", id = First, referred_product = new { catalog_id = "7", product_retailer_id = "kulhad-cup" } } } }, "Is it there?", ["Asks about product kulhad-cup"]),
-        (new { type = "unsupported" }, "Message of another kind", ["poll_creation"]),
-        (new { type = "hologram", raw = new { hologram = new { depth = 3 } } }, "Message of another kind", ["hologram"]),
+        (new { type = "unsupported" }, "Poll that cannot be shown", ["Poll"]),
+        (new { type = "hologram", raw = new { hologram = new { depth = 3 } } }, "Message of the kind “hologram” that cannot be shown", ["hologram"]),
     ];
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class InboundKindsTests(Chromium chromium) : Journey(chromium)
             type = "system",
             raw = new { system = new { type = "user_changed_number", body = "User changed", wa_id = "919811110000" } },
         });
-        await Expect(agent.Row(Asha)).ToContainTextAsync("Notice of WhatsApp");
+        await Expect(agent.Row(Asha)).ToContainTextAsync("Changed their phone number");
         await HeardAsync(agent, ["Asha Verma changed their phone number"]);
         await CustomerSendsAsync("asha", new { type = "text", text = new { body = "It is still me" }, raw = new { from = "919811110000" } });
         await Expect(agent.Bubble("It is still me")).ToBeVisibleAsync();
@@ -111,13 +111,13 @@ public sealed class InboundKindsTests(Chromium chromium) : Journey(chromium)
     [Fact]
     public async Task A_group_has_a_thread_of_its_own_and_what_the_phone_sent_and_what_was_imported_say_so()
     {
-        await CustomerSendsAsync("asha", new { type = "text", text = new { body = "Who brings the cups?" }, raw = new { group_id = "120363000000000042" } });
+        await CustomerSendsAsync("tom", new { type = "text", text = new { body = "Who brings the cups?" }, raw = new { group_id = "120363000000000042" } });
         var agent = await SignInAsync(Agent);
-        var group = agent.Row("Group 0042");
+        var group = agent.Row("Group: Tom Becker");
         await Expect(group).ToContainTextAsync("Who brings the cups?");
         await group.ClickAsync();
-        await HeardAsync(agent, ["Asha Verma", "Who brings the cups?"]);
-        await Expect(agent.Page.GetByText("Weflux shows what is said in groups.")).ToBeVisibleAsync();
+        await HeardAsync(agent, ["Tom Becker", "Who brings the cups?"]);
+        await Expect(agent.Page.GetByText("Weflux shows what is said in groups")).ToBeVisibleAsync();
 
         await CustomerSaysAsync("asha", "Hello");
         await agent.OpenAsync(Asha);

@@ -59,7 +59,15 @@ public sealed class KindsTests(Chromium chromium) : Journey(chromium)
         await Expect(phone.Message("Cubbon Park")).ToBeVisibleAsync();
 
         form = await ComposeAsync(agent, "Contact card");
-        await form.GetByLabel("Name", new() { Exact = true }).FillAsync("Ravi Menon");
+        var name = form.GetByLabel("Name", new() { Exact = true });
+        await Expect(name).ToBeFocusedAsync();
+        await agent.Page.Keyboard.TypeAsync("Ravi Menon");
+        await Expect(name).ToHaveValueAsync("Ravi Menon");
+        await form.GetByLabel("Phone number").FillAsync("98450 11223");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Expect(form.GetByRole(AriaRole.Alert)).ToContainTextAsync("country code");
+        await agent.Page.Keyboard.PressAsync("Escape");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await form.GetByLabel("Phone number").FillAsync("+91 98450 11223");
         await SendAsync(form);
         await Expect(phone.Message("Ravi Menon")).ToBeVisibleAsync();

@@ -154,10 +154,10 @@ public sealed partial class TemplateFileField : IAsyncDisposable
         return OnInput.InvokeAsync("");
     }
 
-    private Task SetAsync(int part, ChangeEventArgs e)
+    private Task SetAsync(int part, string? typed)
     {
         var parts = Parts;
-        parts[part] = e.Value as string ?? "";
+        parts[part] = typed ?? "";
         return OnInput.InvokeAsync(SlotInput.Join(parts));
     }
 }

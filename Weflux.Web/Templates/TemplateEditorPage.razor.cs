@@ -133,9 +133,9 @@ public sealed partial class TemplateEditorPage
 
     private string? Invalid(string field) => FaultOf(field) is null ? null : "true";
 
-    private void SetExample(string slotId, ChangeEventArgs e)
+    private void SetExample(string slotId, string? typed)
     {
-        _form!.Examples[slotId] = e.Value as string ?? "";
+        _form!.Examples[slotId] = typed ?? "";
         Look();
     }
 

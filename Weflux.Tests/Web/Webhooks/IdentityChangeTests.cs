@@ -105,6 +105,7 @@ public sealed class IdentityChangeTests : IAsyncLifetime
     public async Task A_late_change_of_the_user_id_heals_the_split_with_the_stricter_consent_and_one_thread()
     {
         await SayAsync(OldNumber, OldId, "STOP");
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
         await SayAsync(NewNumber, NewId, "hello from my new phone");
         (await _host.ContactsAsync()).Should().HaveCount(2);
 

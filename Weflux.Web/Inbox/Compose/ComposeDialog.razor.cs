@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
 using MudBlazor;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
+using Weflux.Web.App;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Inbox.Compose;
 
 /// <summary>A message put together in a form, beside what the customer will see.</summary>
-public sealed partial class ComposeDialog
+public sealed partial class ComposeDialog : IAsyncDisposable
 {
     private readonly ComposeModel _model = new();
     private readonly Guid _draftId = Guid.CreateVersion7();
@@ -18,6 +20,7 @@ public sealed partial class ComposeDialog
     private bool _isBusy;
     private bool _isFilledIn;
     private bool _asks;
+    private IJSObjectReference? _module;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
@@ -45,7 +48,21 @@ public sealed partial class ComposeDialog
     [Inject]
     private CurrentActor CurrentActor { get; set; } = null!;
 
+    [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    public ValueTask DisposeAsync() => _module.LetGoAsync();
+
     protected override void OnInitialized() => _content = Build();
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Inbox/Compose/ComposeDialog.razor.js");
+            await _module.InvokeVoidAsync("begin");
+        }
+    }
 
     private MessageContent Build() => _model.Build(Kind, Head.CatalogId);
 

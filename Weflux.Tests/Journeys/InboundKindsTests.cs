@@ -126,7 +126,7 @@ public sealed class InboundKindsTests(Chromium chromium) : Journey(chromium)
         await PostAsync("history", """{"history":[{"metadata":{"phase":0},"threads":[{"id":"919812345670","messages":[{"from":"919812345670","id":"wamid.old","timestamp":"1780000000","type":"media_placeholder"}]}]}]}""");
         await HeardAsync(agent, ["A file from before the connection", "From before Weflux"]);
         await PostAsync("history", """{"messages":[{"from":"919812345670","id":"wamid.old","timestamp":"1780000000","type":"image","image":{"id":"1","caption":"The old shop"}}]}""");
-        await HeardAsync(agent, ["The old shop", "WhatsApp has this file no more."]);
+        await HeardAsync(agent, ["The old shop", "WhatsApp says that it does not have this file."]);
         await Expect(agent.Page.GetByText("A file from before the connection")).ToHaveCountAsync(0);
     }
 

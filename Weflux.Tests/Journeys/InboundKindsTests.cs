@@ -130,6 +130,48 @@ public sealed class InboundKindsTests(Chromium chromium) : Journey(chromium)
         await Expect(agent.Page.GetByText("A file from before the connection")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task The_pretend_phone_sends_the_rarer_kinds_as_well()
+    {
+        var phone = await OpenPhoneAsync("asha");
+        await phone.SayAsync("Two bags");
+        var agent = await SignInAsync(Agent);
+        await agent.OpenAsync(Asha);
+        foreach (var (title, heard) in new (string, string)[]
+        {
+            ("Forwarded words", "Forwarded"),
+            ("Words forwarded many times", "Forwarded many times"),
+            ("Words after an advertisement", "Monsoon blend"),
+            ("Question about a product", "Asks about product kulhad-cup"),
+            ("Answers of a form", "Ginger"),
+            ("Address", "560001"),
+            ("Leave to call", "You may call"),
+            ("Audio file", "group \"Audio\""),
+            ("Moving sticker", "img \"Animated sticker\""),
+            ("Security code changed", "security code"),
+            ("Something nobody knows yet", "hologram"),
+        })
+        {
+            await PickRareAsync(phone, title);
+            await HeardAsync(agent, [heard]);
+        }
+
+        await phone.SayAsync("Three cups");
+        await Expect(agent.Bubble("Three cups")).ToBeVisibleAsync();
+        await PickRareAsync(phone, "Edit of my last words");
+        await Expect(agent.Bubble("Three cups (corrected)")).ToBeVisibleAsync();
+        await Expect(phone.Page.Locator("#chat").GetByText("Three cups (corrected)")).ToBeVisibleAsync();
+        await PickRareAsync(phone, "Words in a group");
+        await Expect(agent.Row("Group: Asha Verma")).ToContainTextAsync("Who brings the cups?");
+    }
+
+    private static async Task PickRareAsync(PhoneScreen phone, string title)
+    {
+        await phone.Page.Locator("#phone-more").ClickAsync();
+        await phone.Page.Locator("#more [data-kind=rare]").ClickAsync();
+        await phone.Page.Locator("#rows-list .row").Filter(new() { HasText = title }).First.ClickAsync();
+    }
+
     /// <summary>Waits until the accessibility tree of the thread holds all these words.</summary>
     private static async Task HeardAsync(InboxScreen agent, string[] words)
     {

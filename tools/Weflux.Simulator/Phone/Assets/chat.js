@@ -31,6 +31,10 @@ export class Chat {
     return [...this.#messages.values()].filter(message => message.direction === 'in' && !aboutAnother.includes(message.type)).sort((one, two) => one.at < two.at ? -1 : 1).at(-1);
   }
 
+  lastOwnWords() {
+    return [...this.#messages.values()].filter(message => message.direction === 'out' && message.type === 'text').sort((one, two) => one.at < two.at ? -1 : 1).at(-1);
+  }
+
   put(message) {
     if ((this.#messages.get(message.wamid)?.version ?? 0) >= message.version) {
       return;

@@ -1,8 +1,9 @@
 import { attached } from './files.js';
+import { chooseRare } from './rare.js';
 
 // Text box, quick texts and the menu of other kinds.
 export class Composer {
-  constructor({ send, lastFromBusiness, complain }) {
+  constructor({ send, chat, complain }) {
     const text = document.getElementById('phone-text');
     const form = document.getElementById('composer');
     const grow = () => {
@@ -60,7 +61,12 @@ export class Composer {
         return;
       }
 
-      const target = kind === 'reaction' ? lastFromBusiness() : null;
+      if (kind === 'rare') {
+        chooseRare(chat, send, complain);
+        return;
+      }
+
+      const target = kind === 'reaction' ? chat.lastFromBusiness() : null;
       if (kind === 'reaction' && !target) {
         complain('There is no message from the business to react to yet.');
       } else {

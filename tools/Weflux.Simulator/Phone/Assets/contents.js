@@ -181,7 +181,7 @@ function action(text, target) {
   return button;
 }
 
-function choose(part, pick) {
+export function choose(part, pick) {
   const dialog = document.getElementById('rows');
   document.getElementById('rows-title').textContent = part.action.button;
   document.getElementById('rows-list').replaceChildren(...part.action.sections.map(section => el('section', '',

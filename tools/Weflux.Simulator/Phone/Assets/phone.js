@@ -32,7 +32,7 @@ async function say(message) {
 
 const answer = new Answer();
 const chat = new Chat(part('chat'), part('wall'), say, message => answer.to(message));
-new Composer({ send: message => say(answer.quote(message)), lastFromBusiness: () => chat.lastFromBusiness(), complain });
+new Composer({ send: message => say(answer.quote(message)), chat, complain });
 
 function tellState(text) {
   part('business-state').textContent = text;

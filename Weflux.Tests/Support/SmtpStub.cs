@@ -122,9 +122,16 @@ public sealed class SmtpStub : IAsyncDisposable
             case "DATA":
                 await writer.WriteLineAsync("354 go on");
                 var mail = new StringBuilder();
-                while (await reader.ReadLineAsync(ending) is { } text && text != ".")
+                string? text;
+                while ((text = await reader.ReadLineAsync(ending)) is not (null or "."))
                 {
                     mail.AppendLine(text);
+                }
+
+                if (text is null)
+                {
+                    // Hung up in the middle: no mail was handed over.
+                    break;
                 }
 
                 _mails.Enqueue(Decode(mail.ToString()));

@@ -19,6 +19,9 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
     private const int MostPages = 100;
     private const int InvalidCursor = 131059;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>While Meta decides about a template, whose news might be lost.</summary>
+    private static readonly TimeSpan IntervalInReview = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan NewsMargin = TimeSpan.FromSeconds(5);
 
@@ -133,7 +136,9 @@ public sealed class TemplateSync(WefluxDatabase database, CloudApiClient cloudAp
                 (account.SyncedAt, account.Fault, account.FaultAt, account.Faults) = (began, null, null, 0);
 
                 // Who asked for a reading during this one still waits for it.
-                account.NextAt = wasDueAt is null || account.NextAt == wasDueAt ? began + Interval : account.NextAt;
+                account.NextAt = wasDueAt is null || account.NextAt == wasDueAt
+                    ? began + (listed.Exists(l => l.Template.Status == "PENDING") ? IntervalInReview : Interval)
+                    : account.NextAt;
                 await db.TakeSequenceAsync(1, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
             },

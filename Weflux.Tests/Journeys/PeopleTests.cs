@@ -60,7 +60,7 @@ public sealed class PeopleTests(Chromium chromium) : Journey(chromium)
         await admin.Page.GetByLabel("Address of the workspace").FillAsync("chai-house");
         await Expect(admin.Page.GetByText("chai-house is free.")).ToBeVisibleAsync();
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Change address" }).ClickAsync();
-        await agent.Page.WaitForURLAsync("**/w/chai-house/inbox");
+        await agent.Page.WaitForURLAsync("**/w/chai-house/inbox", new() { WaitUntil = WaitUntilState.Commit });
         await admin.Page.WaitForURLAsync("**/w/chai-house/settings/general");
 
         await admin.Page.GetByLabel("Type Chai House to confirm").FillAsync("Chai");

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Weflux.Domain.Contacts;
@@ -211,6 +212,29 @@ public sealed class TemplateTests(Chromium chromium) : Journey(chromium)
         await page.GetByLabel("Phone number").FillAsync("+91 98123 12345");
         await page.Keyboard.PressAsync("Enter");
         await Expect(agent.Bubble("Hi Ravi, your tasting is booked for Friday")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_is_faster_than_the_page_of_a_new_conversation_still_gets_where_they_go()
+    {
+        var agent = await SignInAsync(Agent);
+        var page = agent.Page;
+        var isAsked = new TaskCompletionSource();
+        var isGone = new TaskCompletionSource();
+        await page.RouteAsync(new Regex(@"/InboxPage\."), async route =>
+        {
+            isAsked.TrySetResult();
+            await isGone.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/w/demo/new");
+        await isAsked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await page.GetByRole(AriaRole.Link, new() { Name = "← Inbox" }).ClickAsync();
+        await Expect(page.GetByLabel("Phone number")).ToHaveCountAsync(0);
+        isGone.SetResult();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "New conversation" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "New conversation" }).ClickAsync();
+        await Expect(page.GetByLabel("Phone number")).ToBeFocusedAsync();
     }
 
     private static ILocator Choice(ILocator where, string name) =>

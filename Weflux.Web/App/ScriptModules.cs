@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Weflux.Web.App;
@@ -17,6 +18,21 @@ internal static class ScriptModules
         catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The circuit ends while it asks, or has ended.
+        }
+    }
+    /// <summary>Moves the focus to an element, unless it has left the page before the browser is asked.</summary>
+    public static async ValueTask FocusIfShownAsync(this ElementReference element)
+    {
+        try
+        {
+            if (element.Context is not null)
+            {
+                await element.FocusAsync();
+            }
+        }
+        catch (JSException exception) when (exception.Message.Contains("Unable to focus an invalid element", StringComparison.Ordinal))
+        {
+            // A person who was faster has gone on to where the element is not; nothing is left to focus.
         }
     }
 }

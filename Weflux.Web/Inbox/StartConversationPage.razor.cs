@@ -4,6 +4,7 @@ using Weflux.Domain.Contacts;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Account.Profile;
+using Weflux.Web.App;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 
@@ -97,7 +98,7 @@ public sealed partial class StartConversationPage
             StateHasChanged();
             if (_numbers is { Count: > 0 })
             {
-                await _numberBox.FocusAsync();
+                await _numberBox.FocusIfShownAsync();
             }
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
+using Weflux.Web.App;
 using Weflux.Web.Live;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
@@ -161,7 +162,7 @@ public sealed partial class TemplateChooser : IDisposable
         if (_focusesSearch && TakesFocus && List.Templates.Count > 0)
         {
             _focusesSearch = false;
-            await _searchBox.FocusAsync();
+            await _searchBox.FocusIfShownAsync();
         }
 
         if (_focus is { } at && _fields.TryGetValue(at, out var field))
@@ -228,11 +229,11 @@ public sealed partial class TemplateChooser : IDisposable
         };
         if (to == -1)
         {
-            await _searchBox.FocusAsync();
+            await _searchBox.FocusIfShownAsync();
         }
         else if (to >= 0 && Found.ElementAtOrDefault(to) is { Template: { } template } && _rows.TryGetValue((template.Name, template.Language), out var row))
         {
-            await row.FocusAsync();
+            await row.FocusIfShownAsync();
         }
     }
 

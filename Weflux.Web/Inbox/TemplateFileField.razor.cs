@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Weflux.Domain.Sending;
+using Weflux.Web.App;
 using Weflux.Web.Media.Sending;
 using Weflux.Web.Team;
 
@@ -79,7 +80,7 @@ public sealed partial class TemplateFileField : IAsyncDisposable
 
     private string Most => string.Create(CultureInfo.InvariantCulture, $"{MediaLimits.Largest(Kind) / (1024 * 1024)} MB");
 
-    public ValueTask FocusAsync() => SlotInput.FileId(Value) is null && _uploading is null ? _first.FocusAsync() : ValueTask.CompletedTask;
+    public ValueTask FocusAsync() => SlotInput.FileId(Value) is null && _uploading is null ? _first.FocusIfShownAsync() : ValueTask.CompletedTask;
 
     /// <summary>Told by the script: a file was chosen and goes up now.</summary>
     [JSInvokable]
@@ -133,7 +134,7 @@ public sealed partial class TemplateFileField : IAsyncDisposable
         if (_focuses)
         {
             _focuses = false;
-            await (SlotInput.FileId(Value) is null ? _first : _remove).FocusAsync();
+            await (SlotInput.FileId(Value) is null ? _first : _remove).FocusIfShownAsync();
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
+using Weflux.Web.App;
 
 namespace Weflux.Web.Inbox.Bubbles;
 
@@ -47,7 +48,7 @@ public sealed partial class BubbleActions
         Toggle();
 
         // The panel goes, and with it the button that had the focus.
-        await _opener.FocusAsync();
+        await _opener.FocusIfShownAsync();
         await OnReact.InvokeAsync(new Reaction(Message.Id, emoji));
     }
 
@@ -63,7 +64,7 @@ public sealed partial class BubbleActions
         if (key.Key == "Escape" && _isOpen)
         {
             Toggle();
-            await _opener.FocusAsync();
+            await _opener.FocusIfShownAsync();
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
+using Weflux.Web.App;
 
 namespace Weflux.Web.Inbox.Compose;
 
@@ -43,7 +44,7 @@ public sealed partial class ComposeMenu
         if (_mustFocus && _isOpen)
         {
             _mustFocus = false;
-            await _items[_at].FocusAsync();
+            await _items[_at].FocusIfShownAsync();
         }
     }
 
@@ -78,7 +79,7 @@ public sealed partial class ComposeMenu
                 break;
             case "Escape" or "Tab":
                 await ToggleAsync();
-                await _opener.FocusAsync();
+                await _opener.FocusIfShownAsync();
                 break;
         }
     }
@@ -107,6 +108,6 @@ public sealed partial class ComposeMenu
             await OnSent.InvokeAsync(quote is not null);
         }
 
-        await _opener.FocusAsync();
+        await _opener.FocusIfShownAsync();
     }
 }

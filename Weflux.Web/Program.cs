@@ -13,6 +13,7 @@ using Weflux.Web.Mail;
 using Weflux.Web.Media;
 using Weflux.Web.Numbers;
 using Weflux.Web.Operations;
+using Weflux.Web.Scheduling;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
 using Weflux.Web.Start;
@@ -43,6 +44,7 @@ try
     builder.Services.AddWebhooks();
     builder.Services.AddMedia();
     builder.Services.AddSending();
+    builder.Services.AddScheduling();
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
     builder.Services.AddNumbers();

@@ -95,6 +95,12 @@ public sealed class Conversation
     /// <summary>Raised by every change.</summary>
     public long Version { get; private set; }
 
+    /// <summary>The workspace's change counter when a message last left the thread again; 0 if none did.</summary>
+    public long LastTakenBack { get; private set; }
+
+    /// <summary>What a reply changes, to be put back if it is taken back.</summary>
+    public Standing Standing => new(State, SnoozedUntil, NeedsReply, AssigneeId);
+
     /// <summary>The window for free-form messages.</summary>
     public ServiceWindow Window => new(LastCustomerActAt);
 
@@ -214,6 +220,46 @@ public sealed class Conversation
 
         Version++;
     }
+
+    /// <summary>
+    /// A reply that never left is taken out of the thread, and the conversation stands as it did before, as far as nothing
+    /// happened since.
+    /// </summary>
+    /// <param name="message">The reply.</param>
+    /// <param name="before">How the conversation stood before it.</param>
+    /// <param name="newest">The newest message that stays; null if none does.</param>
+    /// <param name="changeSequence">The workspace's change counter.</param>
+    public void TakeBack(Message message, Standing before, Message? newest, long changeSequence)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(before);
+        var isNewest = message.Sequence == LastSequence;
+        if (isNewest)
+        {
+            (State, SnoozedUntil) = (before.State, before.SnoozedUntil);
+        }
+
+        NeedsReply |= before.NeedsReply && State == ConversationState.Open;
+        if (before.AssigneeId is null && AssigneeId == message.AuthorId)
+        {
+            AssigneeId = null;
+        }
+
+        LastTakenBack = changeSequence;
+        Version++;
+        if (isNewest)
+        {
+            (LastSequence, LastWhatsAppId, LastKind, LastLine) = (0, null, "", "");
+            (LastDirection, LastStatus) = (MessageDirection.In, DeliveryStatus.None);
+            if (newest is not null)
+            {
+                Show(newest);
+            }
+        }
+    }
+
+    /// <summary>What waits to be sent later in this thread has changed.</summary>
+    public void ShowScheduled() => Version++;
 
     /// <summary>What lists show of the contact, a name or a consent, has changed.</summary>
     public void ShowContact() => Version++;

@@ -53,6 +53,8 @@ public static class PlatformErrors
         OwnFaults.TemplateNotApproved => "The template was not approved any more when it was the message's turn. Choose another one, or send it again when WhatsApp approves it.",
         OwnFaults.TemplateChanged => "The template was changed before the message could leave, and its values do not fit any more. Choose it again and fill it in.",
         OwnFaults.TemplateNowMarketing => "WhatsApp moved the template to marketing before the message could leave, and the customer has not agreed to marketing.",
+        OwnFaults.AuthorGone => "Whoever scheduled this message may not write in this conversation any more, so it did not leave. A Manager can send it or throw it away.",
+        OwnFaults.ScheduledTooLate => "Weflux could not send this message within six hours of its time, so it did not leave. Send it now if it still makes sense.",
         0 => "WhatsApp does not accept this number's access token any more. An admin must enter a new one.",
         3 => "The Meta app may not do this. An admin must check its permissions.",
         10 => "The Meta app lost a permission. An admin must grant it again.",
@@ -158,6 +160,12 @@ public static class OwnFaults
 
     /// <summary>The message's template became marketing while it waited, which the contact has not agreed to.</summary>
     public const int TemplateNowMarketing = -36;
+
+    /// <summary>Whoever scheduled the message may not write there any more.</summary>
+    public const int AuthorGone = -40;
+
+    /// <summary>The scheduled message was due more than <see cref="SchedulePolicy.Patience"/> ago.</summary>
+    public const int ScheduledTooLate = -41;
 
     /// <summary>The fault that tells a waiting message's author about a decision.</summary>
     /// <exception cref="ArgumentException">The decision is to send.</exception>

@@ -56,6 +56,22 @@ export class AttachmentTray {
     this.changed();
   }
 
+  /** Whether the file can have words of its own. */
+  hasCaption(file) {
+    return captioned.has(file.kind);
+  }
+
+  /** A file that is on the server already, because its message did not go out. */
+  restore({ fileId, kind, name, size: bytes, type, caption = "" }) {
+    const file = {
+      id: crypto.randomUUID(), source: { size: bytes, type, name }, name, kind, caption, fileId,
+      fault: "", progress: 100, request: null, card: null, url: `${this.options.address}/${fileId}`, uploaded: Promise.resolve(),
+    };
+    this.files.push(file);
+    this.draw(file);
+    this.changed();
+  }
+
   remove(file, isSent = false) {
     file.request?.abort();
     if (file.fileId && !isSent) {

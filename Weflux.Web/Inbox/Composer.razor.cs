@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using MudBlazor;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
+using Weflux.Web.Inbox.Later;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
 
@@ -196,9 +197,15 @@ public sealed partial class Composer : IAsyncDisposable
         };
         var options = new DialogOptions { MaxWidth = MaxWidth.Medium, FullWidth = true, CloseButton = true, BackdropClick = false, CloseOnEscapeKey = true };
         var dialog = await Dialogs.ShowAsync<TemplatePicker>("Choose a template", parameters, options);
-        if (await dialog.Result is { Canceled: false, Data: TemplateSent sent })
+        var usedTyped = await dialog.Result switch
         {
-            if (sent.UsedTyped && _module is { } script)
+            { Canceled: false, Data: TemplateSent sent } => sent.UsedTyped,
+            { Canceled: false, Data: TemplateForLater later } when await PlanAsync([new LaterItem(Guid.CreateVersion7(), later.Content)], null) > 0 => later.UsedTyped,
+            _ => (bool?)null,
+        };
+        if (usedTyped is { } used)
+        {
+            if (used && _module is { } script)
             {
                 await script.InvokeVoidAsync("clear", _root);
             }

@@ -17,6 +17,9 @@ const words = {
   asking: "The browser asks whether Weflux may use the microphone. Answer it first.",
   late: "What you sent before went out after all. What you typed since is kept.",
   recorded: "The recording is kept here with your files.",
+  laterBusy: "The files are still on their way up. Choose the time when they are ready.",
+  laterFault: "One of the files cannot be sent. Try it again or remove it first.",
+  laterRecording: "Finish the recording first.",
   big: "This text is too long to be kept on the server. It stays in this tab only.",
 };
 
@@ -78,6 +81,81 @@ export function clear(root) {
     onInput(composer);
     save(composer);
   }
+}
+
+/** Whether nothing is typed, attached or recorded. */
+export function isEmpty(root) {
+  const composer = composers.get(root);
+  return composer !== undefined && composer.box.value.trim() === "" && composer.tray.isEmpty && !composer.recorder;
+}
+
+/** What would be sent now, for it to be sent later: words first, unless they go with a file. Empty with the reason shown if it cannot be. */
+export function hand(root) {
+  const composer = composers.get(root);
+  if (!composer || composer.box.readOnly || composer.isSending) {
+    return { items: [] };
+  }
+  const { box, tray, options } = composer;
+  const trouble = composer.isSendingFiles ? words.after
+    : composer.recorder ? words.laterRecording
+    : tray.files.some(file => file.fault) ? words.laterFault
+    : tray.files.some(file => file.fileId === null) ? words.laterBusy
+    : tooLong(box.value, options);
+  tell(composer, trouble);
+  if (trouble) {
+    return { items: [] };
+  }
+  const typed = box.value;
+  const withText = tray.captionOf(typed);
+  const items = typed.trim() !== "" && !withText ? [{ draftId: idOf(composer, typed), text: typed, withPreview: wantsPreview(composer) }] : [];
+  for (const file of tray.files) {
+    const caption = file === withText ? typed : tray.hasCaption(file) ? file.caption : "";
+    items.push({ draftId: file.id, file: { draftId: file.id, fileId: file.fileId, kind: file.kind, caption } });
+  }
+  composer.handedOver = { typed, withText, files: [...tray.files], items };
+  return { items };
+}
+
+/** So many of what was handed over wait on the server now. */
+export function scheduled(root, count) {
+  const composer = composers.get(root);
+  if (!composer?.handedOver) {
+    return;
+  }
+  const { typed, withText, files, items } = composer.handedOver;
+  const done = items.slice(0, count);
+  composer.handedOver = null;
+  for (const file of files.filter(file => done.some(item => item.file?.draftId === file.id))) {
+    composer.tray.remove(file, true);
+  }
+  if (typed.trim() !== "" && done.some(item => item.text !== undefined || item.file?.draftId === withText?.id)) {
+    composer.handed = null;
+    composer.draftId = crypto.randomUUID();
+    composer.box.value = composer.box.value.startsWith(typed) ? composer.box.value.slice(typed.length).trimStart() : composer.box.value;
+    forget(composer);
+  }
+  onInput(composer);
+  composer.box.focus();
+}
+
+/** Words and files that did not go out come back, in front of what was typed since. */
+export function putBack(root, text, files) {
+  const composer = composers.get(root);
+  if (!composer) {
+    return;
+  }
+  const { box, tray } = composer;
+  composer.draftId = crypto.randomUUID();
+  const early = box.value;
+  if (files.length > 0 && early.trim() !== "") {
+    files[0].caption = text;
+  } else {
+    // The server may have made it the draft already.
+    box.value = early.trim() === text.trim() ? text : [text, early].filter(part => part).join("\n");
+  }
+  files.forEach(file => tray.restore(file));
+  onInput(composer);
+  box.focus();
 }
 
 async function restore(composer) {
@@ -292,9 +370,9 @@ async function send(composer) {
 async function sendText(composer) {
   const { box, options } = composer;
   const sent = box.value;
-  if (sent.length > options.max) {
-    tell(composer, `The message is ${(sent.length - options.max).toLocaleString("en")} characters too long. `
-      + `WhatsApp takes ${options.max.toLocaleString("en")}. Shorten it or send it in two parts.`);
+  const long = tooLong(sent, options);
+  if (long) {
+    tell(composer, long);
     return false;
   }
   const id = idOf(composer, sent);
@@ -328,6 +406,11 @@ async function sendText(composer) {
     composer.isSending = false;
     later(composer);
   }
+}
+
+function tooLong(text, options) {
+  return text.length <= options.max ? "" : `The message is ${(text.length - options.max).toLocaleString("en")} characters too long. `
+    + `WhatsApp takes ${options.max.toLocaleString("en")}. Shorten it or send it in two parts.`;
 }
 
 /** The answer came after all. */
@@ -441,6 +524,7 @@ function fit(composer) {
   const isIdle = box.value.trim() === "" && (composer.tray?.isEmpty ?? true) && !composer.recorder?.isOn;
   root.querySelector("[data-record]").hidden = box.readOnly || !isIdle || !canRecord();
   root.querySelector("[data-send]").hidden = box.readOnly || (isIdle && canRecord());
+  root.querySelector("[data-later]").hidden = box.readOnly || isIdle || Boolean(composer.recorder?.isOn);
   root.querySelector(".box").classList.toggle("recording", Boolean(composer.recorder?.isOn));
 }
 

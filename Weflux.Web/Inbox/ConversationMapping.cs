@@ -17,6 +17,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.Property(c => c.LastLine).HasMaxLength(200);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.Window);
+        builder.Ignore(c => c.Standing);
         builder.HasOne<Contact>().WithMany().HasForeignKey(c => c.ContactId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Connection>().WithMany().HasForeignKey(c => c.ConnectionId).OnDelete(DeleteBehavior.Restrict);
 

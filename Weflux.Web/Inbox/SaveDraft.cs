@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 
@@ -41,8 +42,9 @@ public sealed class SaveDraft(WefluxDatabase database, SharedRows rows, TimeProv
             return false;
         }
 
-        // A draft that was sent meanwhile must not come back from a late keystroke; the browser keeps what is newer.
-        if (await db.Set<Message>().AnyAsync(m => m.DraftId == draftId, cancellationToken))
+        // A draft that was sent or planned meanwhile must not come back from a late keystroke; the browser keeps what is newer.
+        if (await db.Set<Message>().AnyAsync(m => m.DraftId == draftId, cancellationToken)
+            || await db.Set<ScheduledMessage>().AnyAsync(s => s.DraftId == draftId, cancellationToken))
         {
             return false;
         }

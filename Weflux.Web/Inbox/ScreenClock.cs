@@ -61,6 +61,22 @@ public sealed class ScreenClock(TimeZoneInfo zone, bool hasTwelveHours)
     /// <summary>A date with its time, for a sentence.</summary>
     public string Moment(DateTimeOffset at) => $"{Date(at)}, {Time(at)}";
 
+    /// <summary>A moment to come, for a sentence: today, tomorrow, or a day with its time.</summary>
+    public string Ahead(DateTimeOffset at, DateTimeOffset now)
+    {
+        var local = Local(at);
+        return DaysBetween(at, now) switch
+        {
+            0 => $"today {Time(at)}",
+            -1 => $"tomorrow {Time(at)}",
+            1 => $"yesterday {Time(at)}",
+            _ => $"{local.ToString(local.Year == Local(now).Year ? "ddd, d MMM" : "ddd, d MMM yyyy", CultureInfo.InvariantCulture)}, {Time(at)}",
+        };
+    }
+
+    /// <summary>The same way of writing, in another zone.</summary>
+    public ScreenClock In(TimeZoneInfo other) => new(other, hasTwelveHours);
+
     /// <summary>A date for a sentence.</summary>
     public string Date(DateTimeOffset at) => Local(at).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 

@@ -139,7 +139,7 @@ public sealed class StartConversation(WefluxDatabase database, SendReply sendRep
         var decision = SendPolicy.Decide(actor, circumstances, await TemplateUse.AsStoredAsync(db, connection, start.Content, cancellationToken));
         if (decision.IsAllowed)
         {
-            var (_, refusal) = await SentFile.ResolveAsync(db, actor, start.Content, resendOfId: null, cancellationToken);
+            var (_, refusal) = await SentFile.ResolveAsync(db, actor, start.Content, default, cancellationToken);
             decision = refusal ?? await TemplateUse.RefuseAsync(db, connection, start.Content, now, cancellationToken) ?? decision;
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
+using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
@@ -69,6 +70,14 @@ public sealed partial class TemplatePicker
         }
     }
 
+    private void ChooseForLater()
+    {
+        if (_chooser?.TryMake() is { } content)
+        {
+            Dialog?.Close(new TemplateForLater(content, _chooser.UsedTyped));
+        }
+    }
+
     private async Task SendAsync()
     {
         if (_chooser?.TryMake() is not { } content)
@@ -96,6 +105,11 @@ public sealed partial class TemplatePicker
         }
     }
 }
+
+/// <summary>A template was chosen and is to go out later.</summary>
+/// <param name="Content">The template, filled in.</param>
+/// <param name="UsedTyped">Whether the typed text goes with it.</param>
+public sealed record TemplateForLater(TemplateContent Content, bool UsedTyped);
 
 /// <summary>A template was sent.</summary>
 /// <param name="UsedTyped">Whether the typed text went with it, so that it need not be kept.</param>

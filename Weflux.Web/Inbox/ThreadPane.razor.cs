@@ -174,6 +174,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
             return;
         }
 
+        await ReadScheduledAsync(actor);
         (_isMissing, _head, _window, _draft) = (false, view.Head, new ThreadWindow(view), view.Draft);
         _subscription!.ReadAt = view.ChangeSequence;
         LetAct();
@@ -204,6 +205,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
             return;
         }
 
+        await ReadScheduledAsync(actor);
         var added = window.Merge(changes, mayLetGo: _isAtEnd);
         _head = changes.Head;
         LetAct();

@@ -6,6 +6,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Media;
+using Weflux.Web.Sending;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Inbox;
@@ -75,7 +76,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var changed = await db.Set<Message>()
             .Where(m => m.ConversationId == conversationId && m.ChangeSequence > afterChangeSequence)
             .OrderBy(m => m.ChangeSequence).Take(MostChanges + 1).AsNoTracking().ToListAsync(cancellationToken);
-        if (changed.Count > MostChanges)
+        if (changed.Count > MostChanges || head.LastTakenBack > afterChangeSequence)
         {
             return new ThreadChanges(head, [], counter) { IsTooMuch = true };
         }
@@ -181,6 +182,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             c2.IsGroup ? new GroupIsReadOnly() : SendPolicy.DecideTemplate(person.Consent, TemplateCategory.Utility))
         {
             IsGroup = c2.IsGroup,
+            LastTakenBack = c2.LastTakenBack,
             CatalogId = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.CatalogId).SingleOrDefaultAsync(cancellationToken),
         };
     }
@@ -208,6 +210,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var files = await MediaViews.ReadAsync(db, messages, cancellationToken);
         var about = await AboutAsync(db, [.. messages, .. others.Values], cancellationToken);
         var opensRaw = actor.May(Permission.SeeDeliveries);
+        var held = await HeldAsync(db, actor, messages, cancellationToken);
         return [.. messages.Select(m => new ThreadMessage(
             m.Id,
             m.WhatsAppId,
@@ -231,6 +234,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             IsRefused = m.Content is EditContent or RevokeContent && others.TryGetValue(m.TargetWhatsAppId ?? "", out var target) && !target.IsOfSame(m),
             Participant = m.Context?.Participant is { } participant ? ContactNames.Show(participant, seesNumbers) : null,
             MayOpenRaw = opensRaw && m.Raw is not null,
+            MayTakeBack = held.Contains(m.Id),
         })];
 
         MessageMarks Marks(Message message) =>
@@ -239,6 +243,15 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         QuotedMessage Quoted(string id) => others.TryGetValue(id, out var known)
             ? QuotedMessage.Of(known, Marks(known), seesNumbers)
             : new QuotedMessage(id, IsKnown: false, MessageDirection.In, "");
+    }
+
+    /// <summary>Those of the reader's own that wait for second thoughts.</summary>
+    private static async Task<HashSet<long>> HeldAsync(WefluxDbContext db, Actor actor, List<Message> messages, CancellationToken cancellationToken)
+    {
+        var ids = messages.Where(m => m.Status == DeliveryStatus.Queued && m.AuthorId == actor.User).Select(m => m.Id).ToList();
+        return ids.Count == 0 ? [] : await db.Set<OutboundMessage>()
+            .Where(o => ids.Contains(o.MessageId) && o.State == OutboundState.Waiting && o.AttemptId == null && o.Refusals == 0 && o.Before != null)
+            .Select(o => o.MessageId).ToHashSetAsync(cancellationToken);
     }
 
     /// <summary>The messages of the thread that these quote, edit or withdraw, by the platform's id.</summary>

@@ -52,6 +52,9 @@ public sealed record ThreadHead(
     /// <summary>Whether it is the thread of a group.</summary>
     public bool IsGroup { get; init; }
 
+    /// <summary>The workspace's change counter when a message last left the thread again; 0 if none did.</summary>
+    public long LastTakenBack { get; init; }
+
     /// <summary>The catalogue whose products can be sent; null for none.</summary>
     public string? CatalogId { get; init; }
 }
@@ -111,6 +114,9 @@ public sealed record ThreadMessage(
 
     /// <summary>Whether it is an edit or a withdrawal of a message that somebody else said: it changed nothing.</summary>
     public bool IsRefused { get; init; }
+
+    /// <summary>Whether this reader wrote it and may still take it back.</summary>
+    public bool MayTakeBack { get; init; }
 
     /// <summary>What it says now.</summary>
     public MessageContent Shown => Marks.Latest ?? Content;

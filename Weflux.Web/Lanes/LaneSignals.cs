@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Weflux.Web.Lanes;
 
-/// <summary>The two kinds of work in a lane.</summary>
+/// <summary>The kinds of work in a lane.</summary>
 public enum LaneWorkKind
 {
     /// <summary>Webhook deliveries that wait to be applied.</summary>
@@ -10,6 +10,9 @@ public enum LaneWorkKind
 
     /// <summary>Messages that wait to be sent.</summary>
     Outbox,
+
+    /// <summary>Messages that wait for their time.</summary>
+    Schedule,
 }
 
 /// <summary>Wakes the work of a lane in this process. A call that nobody hears costs no more than the work's own timer.</summary>

@@ -18,7 +18,7 @@ internal sealed class LanesMove(LaneHost host, LaneSignals signals) : IHealthChe
         }
 
         faults.AddRange(signals.Still(Patience).Select(still =>
-            $"The {(still.Kind == LaneWorkKind.Journal ? "journal" : "outbox")} of Meta app {still.MetaAppId.ToString(CultureInfo.InvariantCulture)} does not move."));
+            $"The {still.Kind.ToString().ToLowerInvariant()} of Meta app {still.MetaAppId.ToString(CultureInfo.InvariantCulture)} does not move."));
         return Task.FromResult(faults.Count == 0
             ? HealthCheckResult.Healthy()
             : new HealthCheckResult(context.Registration.FailureStatus, string.Join(' ', faults)));

@@ -121,6 +121,16 @@ public sealed class MessageFile
     public MediaFile? File { get; init; }
 }
 
+/// <summary>A file of a message that is to leave later: it waits as long as the message does.</summary>
+public sealed class ScheduledFile
+{
+    public required long ScheduledId { get; init; }
+
+    public required WorkspaceId WorkspaceId { get; init; }
+
+    public required long FileId { get; init; }
+}
+
 /// <summary>A file that the platform has from us, under its own id, which belongs to the number that it was uploaded with.</summary>
 public sealed class PlatformUpload
 {
@@ -163,6 +173,18 @@ internal sealed class MessageFileMapping : IEntityTypeConfiguration<MessageFile>
         builder.HasKey(f => new { f.MessageId, f.FileId });
         builder.HasOne(f => f.Message).WithMany().HasForeignKey(f => f.MessageId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(f => f.File).WithMany().HasForeignKey(f => f.FileId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(f => new { f.WorkspaceId, f.FileId });
+    }
+}
+
+internal sealed class ScheduledFileMapping : IEntityTypeConfiguration<ScheduledFile>
+{
+    public void Configure(EntityTypeBuilder<ScheduledFile> builder)
+    {
+        builder.ToTable("ScheduledFiles");
+        builder.HasKey(f => new { f.ScheduledId, f.FileId });
+        builder.HasOne<ScheduledMessage>().WithMany().HasForeignKey(f => f.ScheduledId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<MediaFile>().WithMany().HasForeignKey(f => f.FileId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(f => new { f.WorkspaceId, f.FileId });
     }
 }

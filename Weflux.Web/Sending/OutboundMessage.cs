@@ -39,6 +39,12 @@ public sealed class OutboundMessage
 
     /// <summary>The attempt under way or lost; null while none is.</summary>
     public Guid? AttemptId { get; set; }
+
+    /// <summary>
+    /// How the conversation stood before, for its author to take the message back until the first attempt; null if that is
+    /// not offered.
+    /// </summary>
+    public Standing? Before { get; init; }
 }
 
 /// <summary>How an attempt ended.</summary>
@@ -129,6 +135,7 @@ internal sealed class OutboundMessageMapping : IEntityTypeConfiguration<Outbound
         builder.ToTable("OutboundMessages");
         builder.HasKey(o => o.MessageId);
         builder.Property(o => o.MessageId).ValueGeneratedNever();
+        builder.Property(o => o.Before).IsJson().HasMaxLength(500);
         builder.HasOne<Message>().WithOne().HasForeignKey<OutboundMessage>(o => o.MessageId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(o => new { o.WorkspaceId, o.ConnectionId, o.MessageId });
         builder.HasIndex(o => new { o.WorkspaceId, o.ConversationId, o.MessageId });

@@ -52,7 +52,14 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
     }
 
     /// <summary>Decides and stores inside a transaction of the caller's.</summary>
-    internal async Task<Stored?> StoreAsync(WefluxDbContext db, Actor actor, Order order, CancellationToken cancellationToken)
+    internal async Task<Stored?> StoreAsync(WefluxDbContext db, Actor actor, Order order, CancellationToken cancellationToken) =>
+        await JudgeAsync(db, actor, order, cancellationToken) is not { } judged ? null
+        : judged is { Conversation: { } conversation, Decision.IsAllowed: true }
+            ? await AddAsync(db, actor, conversation, judged, cancellationToken)
+            : new Stored(new SendReplyResult(judged.Decision, judged.EarlierId), null, 0);
+
+    /// <summary>Decides inside a transaction of the caller's, and stores nothing.</summary>
+    internal async Task<Judged?> JudgeAsync(WefluxDbContext db, Actor actor, Order order, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == order.ConversationId, cancellationToken);
@@ -67,7 +74,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         // A program's draft stands for one request, which was compared as it came.
         if (earlier is not null && (actor.Key is not null || IsSame(earlier.Content, order.Content)))
         {
-            return new Stored(new SendReplyResult(new Allowed(), earlier.Id), null, 0);
+            return new Judged(new Allowed(), order) { EarlierId = earlier.Id };
         }
 
         if (earlier is not null)
@@ -76,12 +83,14 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             order = order with { DraftId = Guid.CreateVersion7() };
         }
 
-        if (order.ResendOfId is { } firstId && !await MaySendAgainAsync(db, firstId, cancellationToken))
-        {
-            return null;
-        }
+        return order.ResendOfId is { } firstId && !await MaySendAgainAsync(db, firstId, cancellationToken)
+            ? null
+            : await JudgeNewAsync(db, actor, order, conversation, cancellationToken);
+    }
 
-        var quoted = order.QuotedId is { } quotedId ? await QuotedAsync(db, conversationId, quotedId, cancellationToken) : null;
+    private async Task<Judged> JudgeNewAsync(WefluxDbContext db, Actor actor, Order order, Conversation conversation, CancellationToken cancellationToken)
+    {
+        var quoted = order.QuotedId is { } quotedId ? await QuotedAsync(db, conversation.Id, quotedId, cancellationToken) : null;
         var contact = await db.Set<Contact>().SingleAsync(c => c.Id == conversation.ContactId, cancellationToken);
         var connection = await db.Set<Connection>().AsNoTracking().SingleAsync(c => c.Id == conversation.ConnectionId, cancellationToken);
         var now = time.GetUtcNow();
@@ -93,35 +102,36 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             decision = new Invalid(InvalidReason.QuoteUnknown);
         }
 
-        if (decision.IsAllowed)
+        // What is planned for a time when the window may be open is looked at as if it were.
+        if (decision.IsAllowed || (order.IsPlanned && decision is NeedsTemplate))
         {
-            var (content, refusal) = await SentFile.ResolveAsync(db, actor, order.Content, order.ResendOfId, cancellationToken);
+            var (content, refusal) = await SentFile.ResolveAsync(db, actor, order.Content, order.Files, cancellationToken);
             order = order with { Content = content };
             decision = refusal ?? await TemplateUse.RefuseAsync(db, connection, content, now, cancellationToken) ?? decision;
         }
 
-        return decision.IsAllowed
-            ? await AddAsync(db, actor, conversation, order, quoted, new Allowance(decision, connection.MetaAppId, now), cancellationToken)
-            : new Stored(new SendReplyResult(decision, null), null, 0);
+        return new Judged(decision, order) { Conversation = conversation, Quoted = quoted, MetaAppId = connection.MetaAppId, Now = now };
     }
 
     private static async Task<Stored> AddAsync(
-        WefluxDbContext db, Actor actor, Conversation conversation, Order order, string? quoted, Allowance allowance, CancellationToken cancellationToken)
+        WefluxDbContext db, Actor actor, Conversation conversation, Judged judged, CancellationToken cancellationToken)
     {
-        var before = conversation.AssigneeId;
+        var (order, before) = (judged.Order, conversation.Standing);
         var sequence = await db.TakeSequenceAsync(1, cancellationToken);
         var message = Message.ToCustomer(
-            conversation, order.Content, actor.User, order.DraftId, sequence, allowance.Now, order.ResendOfId, quoted, isOfProgram: actor.Key is not null);
+            conversation, order.Content, actor.User, order.DraftId, sequence, judged.Now, order.ResendOfId, judged.Quoted, isOfProgram: actor.Key is not null);
         conversation.Reply(message);
         db.Add(message);
         await db.SaveChangesAsync(cancellationToken);
-        db.Add(Outbox.Row(message, allowance.Now));
+        db.Add(await SecondThoughts.AreWantedAsync(db, actor, order, cancellationToken)
+            ? SecondThoughts.Row(message, before, judged.Now)
+            : Outbox.Row(message, judged.Now));
         SentFile.Attach(db, message);
         await db.SaveChangesAsync(cancellationToken);
         var (me, sent, conversationId, draftId) = (actor.User, order.Content.Text, order.ConversationId, order.DraftId);
         await db.Set<Draft>().Where(d => d.ConversationId == conversationId && d.UserId == me && (d.DraftId == draftId || d.Text == sent))
             .ExecuteDeleteAsync(cancellationToken);
-        return new Stored(new SendReplyResult(allowance.Decision, message.Id), ConversationChange.Of(conversation, before), allowance.MetaAppId);
+        return new Stored(new SendReplyResult(judged.Decision, message.Id), ConversationChange.Of(conversation, before.AssigneeId), judged.MetaAppId);
     }
 
     /// <summary>The platform's id of a message of this conversation; null if there is none.</summary>
@@ -147,9 +157,34 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             is DeliveryStatus.Failed or DeliveryStatus.NotConfirmed
         && !await db.Set<Message>().AnyAsync(m => m.ResendOfId == firstId && m.Status != DeliveryStatus.Failed, cancellationToken);
 
-    internal sealed record Order(long ConversationId, MessageContent Content, Guid DraftId, long? ResendOfId = null, long? QuotedId = null);
+    /// <summary>What somebody wants to say.</summary>
+    internal sealed record Order(long ConversationId, MessageContent Content, Guid DraftId, long? ResendOfId = null, long? QuotedId = null)
+    {
+        /// <summary>The scheduled message that it is; null if it is none.</summary>
+        public long? ScheduledId { get; init; }
 
-    private sealed record Allowance(SendDecision Decision, long MetaAppId, DateTimeOffset Now);
+        /// <summary>Whether it is to leave later, so that a closed window is no reason to look no further.</summary>
+        public bool IsPlanned { get; init; }
+
+        /// <summary>Whose files it may carry beside the sender's own.</summary>
+        public FileSource Files => new(ResendOfId, ScheduledId);
+    }
+
+    /// <summary>What was decided of an order, which is as it would be stored.</summary>
+    internal sealed record Judged(SendDecision Decision, Order Order)
+    {
+        /// <summary>The thread; null if the same draft has become a message already.</summary>
+        public Conversation? Conversation { get; init; }
+
+        /// <summary>That message.</summary>
+        public long? EarlierId { get; init; }
+
+        public string? Quoted { get; init; }
+
+        public long MetaAppId { get; init; }
+
+        public DateTimeOffset Now { get; init; }
+    }
 
     internal sealed record Stored(SendReplyResult Result, ConversationChange? Change, long MetaAppId);
 }

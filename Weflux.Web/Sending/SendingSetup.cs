@@ -9,6 +9,7 @@ public static class SendingSetup
         services.AddSingleton<SendReply>();
         services.AddSingleton<SendAgain>();
         services.AddSingleton<SendReaction>();
+        services.AddSingleton<TakeBack>();
         services.AddSingleton<ReadReceiptSender>().AddHostedService(provider => provider.GetRequiredService<ReadReceiptSender>());
         services.AddSingleton<SendPace>();
         services.AddSingleton<Dispatch>();

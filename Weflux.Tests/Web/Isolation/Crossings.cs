@@ -34,6 +34,7 @@ internal static partial class Crossings
         .. Numbers(),
         .. Media(),
         .. TheirTemplates(),
+        .. Scheduling(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
@@ -159,6 +160,7 @@ internal static partial class Crossings
         ["ReadReceiptSender.Answered"] = "tells the customer of a message that was sent, and shows nothing",
         ["ReadReceiptSender.Opened"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",
         ["ReadReceiptSender.Typing"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",
+        ["ScheduledQuery.ZoneAsync"] = "says the zone of the actor's own workspace",
         ["SharedRows.Forget"] = "lets go of what was read, and shows nothing",
         ["InboxFeed.SubscribeAsync"] = "joins through the hub, whose methods are tried",
         ["LastSeen.Note"] = "writes down that the actor is here, and says nothing",

@@ -48,6 +48,7 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{Workspace}/settings/numbers"] = _ => "/w/demo/settings/numbers",
         ["/w/{Workspace}/settings/numbers/new"] = _ => "/w/demo/settings/numbers/new",
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = w => $"/w/demo/settings/numbers/{w.Number}",
+        ["/w/{Workspace}/scheduled"] = _ => "/w/demo/scheduled",
         ["/w/{Workspace}/new"] = _ => "/w/demo/new",
         ["/w/{Workspace}/settings/templates"] = _ => "/w/demo/settings/templates",
         ["/w/{Workspace}/settings/templates/new"] = _ => "/w/demo/settings/templates/new",

@@ -174,6 +174,7 @@ internal static partial class RoleMatrix
         .. Accounts(),
         .. Numbers(),
         .. Templates(),
+        .. Scheduling(),
     ];
 
     /// <summary>Methods that take somebody and are the same for every role, with the reason. The rest of <see cref="Crossings.Exempt"/> counts too.</summary>
@@ -225,6 +226,7 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/settings/numbers/new"] = Who.Admin,
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = Who.Admin,
         ["/w/{Workspace}/new"] = Who.Member,
+        ["/w/{Workspace}/scheduled"] = Who.Member,
         ["/w/{Workspace}/settings/people"] = Who.Admin,
         ["/w/{Workspace}/settings"] = Who.Member,
         ["/w/{Workspace}/settings/templates"] = Who.ManagerAndAdmin,

@@ -49,6 +49,9 @@ public sealed class TwoWorkspaces : IAsyncLifetime
 
     public long Delivery { get; private set; }
 
+    /// <summary>What the owner has planned for tomorrow.</summary>
+    public long Scheduled { get; private set; }
+
     public Guid DraftId { get; } = Guid.CreateVersion7();
 
     public ApiKeyId Key { get; private set; }
@@ -102,6 +105,8 @@ public sealed class TwoWorkspaces : IAsyncLifetime
         Key = (await Host.IssueKeyAsync(["messages:read"])).Id;
         File = await Host.KeepFileAsync(Owner, FailedMessage, "canary-text-91.txt", "canary-text-91 in a file"u8.ToArray());
         Upload = await Host.UploadAsync(Owner, "canary-text-91.txt", "canary-text-91 in an upload"u8.ToArray());
+        Scheduled = (await Host.Services.GetRequiredService<Weflux.Web.Scheduling.ScheduleMessage>().ExecuteAsync(
+            Owner, Conversation, new TextContent("canary-text-91 later"), Crossings.Tomorrow(this), Guid.CreateVersion7())).Id!.Value;
         await SettleAsync();
     }
 

@@ -143,6 +143,8 @@ public sealed class DeletionTests : IAsyncLifetime
         var leftOut = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Draft"] = "not said to anybody yet",
+            ["ScheduledMessage"] = "not said to anybody yet",
+            ["ScheduledFile"] = "of what was not said to anybody yet",
             ["ReadCursor"] = "where somebody's eyes were",
             ["MessageStatusEntry"] = "the last status stands with its message",
             ["SendAttempt"] = "machinery; what came of it stands with its message",

@@ -70,6 +70,7 @@ public sealed partial class ProfilePage
                 ShowText = view.Preferences.ShowText,
                 OnlyMine = view.Preferences.OnlyMine,
                 NumberTrouble = !view.Preferences.IsQuietOnNumbers,
+                WaitsBeforeSending = view.Preferences.WaitsBeforeSending,
             }
             : new ProfileInput();
     }
@@ -83,7 +84,8 @@ public sealed partial class ProfilePage
             Input.Name ?? "",
             Input.Language ?? "",
             Input.TimeZone,
-            new PersonPreferences(Input.DesktopNotices, Input.Sound, Input.ShowText, Input.OnlyMine, ProductNews: false, IsQuietOnNumbers: !Input.NumberTrouble),
+            new PersonPreferences(
+                Input.DesktopNotices, Input.Sound, Input.ShowText, Input.OnlyMine, ProductNews: false, !Input.NumberTrouble, Input.WaitsBeforeSending),
             Http.RequestAborted),
         "saved");
 
@@ -148,6 +150,8 @@ public sealed partial class ProfilePage
         public bool OnlyMine { get; set; }
 
         public bool NumberTrouble { get; set; }
+
+        public bool WaitsBeforeSending { get; set; }
     }
 
     /// <summary>The file with the picture.</summary>

@@ -32,6 +32,10 @@ public sealed partial class MessageBubble
     [Parameter]
     public EventCallback<Reaction> OnReact { get; set; }
 
+    /// <summary>Told when the reader wants a message back that has not left.</summary>
+    [Parameter]
+    public EventCallback<ThreadMessage> OnTakeBack { get; set; }
+
     [CascadingParameter]
     public ScreenClock Clock { get; set; } = ScreenClock.Utc;
 

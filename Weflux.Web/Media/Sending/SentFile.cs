@@ -17,14 +17,14 @@ internal static class SentFile
     /// <param name="db">The transaction that stores the message.</param>
     /// <param name="actor">Who sends.</param>
     /// <param name="content">What is said.</param>
-    /// <param name="resendOfId">The message that is sent again, whose files may be sent by whoever may see it; null if none.</param>
+    /// <param name="source">Where it comes from: the files there may be sent by whoever may see it.</param>
     public static async Task<(MessageContent Content, Invalid? Refusal)> ResolveAsync(
-        WefluxDbContext db, Actor actor, MessageContent content, long? resendOfId, CancellationToken cancellationToken)
+        WefluxDbContext db, Actor actor, MessageContent content, FileSource source, CancellationToken cancellationToken)
     {
         var found = new Dictionary<long, MediaFile>();
         foreach (var (media, kind) in Wanted(content))
         {
-            var (file, refusal) = await FindAsync(db, actor, media.FileId, kind, resendOfId, cancellationToken);
+            var (file, refusal) = await FindAsync(db, actor, media.FileId, kind, source, cancellationToken);
             if (file is null)
             {
                 return (content, refusal);
@@ -53,6 +53,15 @@ internal static class SentFile
         db.AddRange(MediaLimits.FilesOf(message.Content).Select(f => f.FileId).OfType<long>().Distinct()
             .Select(fileId => new MessageFile { WorkspaceId = message.WorkspaceId, MessageId = message.Id, FileId = fileId }));
 
+    /// <summary>Ties a stored scheduled message to its files, and to no others any more.</summary>
+    public static async Task AttachAsync(WefluxDbContext db, ScheduledMessage scheduled, CancellationToken cancellationToken)
+    {
+        var id = scheduled.Id;
+        await db.Set<ScheduledFile>().Where(l => l.ScheduledId == id).ExecuteDeleteAsync(cancellationToken);
+        db.AddRange(MediaLimits.FilesOf(scheduled.Content).Concat(scheduled.Fallback?.Files() ?? []).Select(f => f.FileId).OfType<long>().Distinct()
+            .Select(fileId => new ScheduledFile { WorkspaceId = scheduled.WorkspaceId, ScheduledId = id, FileId = fileId }));
+    }
+
     private static IEnumerable<(MediaReference Media, MediaKind Kind)> Wanted(MessageContent content) => content switch
     {
         TemplateContent template => template.FileHeaders()
@@ -62,11 +71,12 @@ internal static class SentFile
     };
 
     private static async Task<(MediaFile? File, Invalid? Refusal)> FindAsync(
-        WefluxDbContext db, Actor actor, long? id, MediaKind kind, long? resendOfId, CancellationToken cancellationToken)
+        WefluxDbContext db, Actor actor, long? id, MediaKind kind, FileSource source, CancellationToken cancellationToken)
     {
         var file = await db.Set<MediaFile>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.State == MediaState.Ready, cancellationToken);
         var isTheirs = file is not null && (file.IsOf(actor)
-            || (resendOfId is { } first && await db.Set<MessageFile>().AnyAsync(l => l.MessageId == first && l.FileId == file.Id, cancellationToken)));
+            || (source.ResendOfId is { } first && await db.Set<MessageFile>().AnyAsync(l => l.MessageId == first && l.FileId == file.Id, cancellationToken))
+            || (source.ScheduledId is { } scheduled && await db.Set<ScheduledFile>().AnyAsync(l => l.ScheduledId == scheduled && l.FileId == file.Id, cancellationToken)));
         if (!isTheirs)
         {
             return (null, new Invalid(InvalidReason.FileMissing));
@@ -105,3 +115,8 @@ internal static class SentFile
     private static string Bare(TemplateContent template) => JsonSerializer.Serialize<MessageContent>(
         template.WithFileValues((_, file) => new FileValue(new MediaReference("", "", "", file.Media!.FileId), null)), JsonColumns.Options);
 }
+
+/// <summary>What files a message may carry beside its sender's own.</summary>
+/// <param name="ResendOfId">The message that is sent again; null if none.</param>
+/// <param name="ScheduledId">The scheduled message that it is; null if it is none.</param>
+internal readonly record struct FileSource(long? ResendOfId, long? ScheduledId);

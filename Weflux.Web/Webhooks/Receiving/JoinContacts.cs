@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
 using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
@@ -61,12 +62,19 @@ internal static class JoinContacts
     {
         var (db, source, target) = (context.Db, from.Id, to.Id);
 
+        if (context.SpokenIn.Contains(source))
+        {
+            context.SpokenIn.Add(target);
+        }
+
         // Screens that have the thread open read what has changed since they looked.
         var sequence = await db.TakeSequenceAsync(1, cancellationToken);
         await db.Set<Message>().Where(m => m.ConversationId == source).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.ConversationId, target).SetProperty(m => m.ChangeSequence, sequence), cancellationToken);
         await db.Set<OutboundMessage>().Where(o => o.ConversationId == source)
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.ConversationId, target), cancellationToken);
+        await db.Set<ScheduledMessage>().Where(s => s.ConversationId == source)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.ConversationId, target).SetProperty(s => s.ChangeSequence, sequence), cancellationToken);
         await db.Set<Draft>().Where(d => d.ConversationId == source && !db.Set<Draft>().Any(o => o.ConversationId == target && o.UserId == d.UserId))
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.ConversationId, target), cancellationToken);
         foreach (var message in db.ChangeTracker.Entries<Message>().Where(m => m.Entity.ConversationId == source).ToList())

@@ -71,6 +71,9 @@ public sealed class ReceiveContext
     /// <summary>Messages of ours that the slice makes.</summary>
     public List<Message> Confirmations { get; } = [];
 
+    /// <summary>The threads in which the slice's customers said something.</summary>
+    public HashSet<long> SpokenIn { get; } = [];
+
     /// <summary>Whether something waits to be sent because of the slice.</summary>
     public bool HasOutbound { get; set; }
 
@@ -92,7 +95,7 @@ public sealed class ReceiveContext
         CancellationToken cancellationToken)
     {
         var context = new ReceiveContext(db, routes, queries, time);
-        context._sequence = await db.TakeSequenceAsync((2 * items.Count) + 1, cancellationToken);
+        context._sequence = await db.TakeSequenceAsync((2 * items.Count) + 2, cancellationToken);
         await context.ReadContactsAsync(items, cancellationToken);
         await context.ReadKnownAsync(items, cancellationToken);
         await context.ReadTargetsAsync(items, cancellationToken);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Web.Connections;
+using Weflux.Web.Scheduling;
 using Weflux.Web.Webhooks.Reading;
 
 namespace Weflux.Web.Webhooks.Receiving;
@@ -77,6 +78,11 @@ public static class ReceiveItems
         foreach (var (kept, newer) in context.Contacts.TakeSame())
         {
             await JoinContacts.ApplyAsync(context, kept, newer, cancellationToken);
+        }
+
+        if (context.SpokenIn.Count > 0)
+        {
+            await CustomerWrote.ApplyAsync(context.Db, [.. context.SpokenIn], context.Now, context.NextSequence(), cancellationToken);
         }
     }
 

@@ -46,6 +46,11 @@ internal static class ReceiveMessage
         context.Db.Add(outcome.Message);
         context.HasFiles |= AnnouncedFile.Note(context.Db, connection, outcome.Message, context.Now);
         context.Touch(conversation);
+        if (outcome.Message.Content is { AsksForReply: true } and not ReactionContent && item.GroupId is null)
+        {
+            context.SpokenIn.Add(conversation.Id);
+        }
+
         if (outcome.Message.Content is SystemContent system && item.GroupId is null)
         {
             foreach (var name in ReceiveContext.NewNames(system, connection))

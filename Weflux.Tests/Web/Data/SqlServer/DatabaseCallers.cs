@@ -57,6 +57,7 @@ internal static partial class DatabaseCallers
         .. Lanes(),
         .. Api(),
         .. Kinds(),
+        .. Scheduling(),
         .. Records(),
         .. Media(),
         .. People(),

@@ -326,6 +326,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<int>("LastStatus")
                         .HasColumnType("int");
 
+                    b.Property<long>("LastTakenBack")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("LastWhatsAppId")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
@@ -474,6 +477,77 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "ConversationId", "SaidAt", "Sequence");
 
                     b.ToTable("Messages", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AuthorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("CancelsWhenCustomerWrites")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("ChangeSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Fallback")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("QuotedId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "DraftId")
+                        .IsUnique();
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "State");
+
+                    b.HasIndex("WorkspaceId", "State", "DueAt", "Id");
+
+                    b.ToTable("ScheduledMessages", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Account.AccountLink", b =>
@@ -1502,6 +1576,26 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("PlatformUploads", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Media.ScheduledFile", b =>
+                {
+                    b.Property<long>("ScheduledId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ScheduledId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("WorkspaceId", "FileId");
+
+                    b.ToTable("ScheduledFiles", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Security.AccessChange", b =>
                 {
                     b.Property<long>("Id")
@@ -1622,6 +1716,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.Property<Guid?>("AttemptId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
 
                     b.Property<long>("ConnectionId")
                         .HasColumnType("bigint");
@@ -2339,6 +2437,15 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Web.Api.Keys.ApiKey", b =>
                 {
                     b.HasOne("Weflux.Web.Team.Workspace", null)
@@ -2467,6 +2574,21 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasOne("Weflux.Web.Media.MediaFile", null)
                         .WithMany()
                         .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.ScheduledFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Sending.ScheduledMessage", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduledId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

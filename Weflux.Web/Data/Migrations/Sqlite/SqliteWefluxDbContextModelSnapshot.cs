@@ -309,6 +309,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<int>("LastStatus")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("LastTakenBack")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("LastWhatsAppId")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT")
@@ -452,6 +455,75 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "ConversationId", "SaidAt", "Sequence");
 
                     b.ToTable("Messages", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AuthorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("CancelsWhenCustomerWrites")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangeSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fallback")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("QuotedId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "DraftId")
+                        .IsUnique();
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "State");
+
+                    b.HasIndex("WorkspaceId", "State", "DueAt", "Id");
+
+                    b.ToTable("ScheduledMessages", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Account.AccountLink", b =>
@@ -1448,6 +1520,26 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("PlatformUploads", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Media.ScheduledFile", b =>
+                {
+                    b.Property<long>("ScheduledId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ScheduledId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("WorkspaceId", "FileId");
+
+                    b.ToTable("ScheduledFiles", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Security.AccessChange", b =>
                 {
                     b.Property<long>("Id")
@@ -1560,6 +1652,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("AttemptId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ConnectionId")
@@ -2257,6 +2353,15 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Web.Api.Keys.ApiKey", b =>
                 {
                     b.HasOne("Weflux.Web.Team.Workspace", null)
@@ -2385,6 +2490,21 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasOne("Weflux.Web.Media.MediaFile", null)
                         .WithMany()
                         .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.ScheduledFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Sending.ScheduledMessage", null)
+                        .WithMany()
+                        .HasForeignKey("ScheduledId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -507,8 +507,6 @@ function hasLink(text) {
 
 function fit(composer) {
   const { box, root, options } = composer;
-  box.style.height = "auto";
-  box.style.height = `${box.scrollHeight}px`;
   const counter = root.querySelector("[data-counter]");
   counter.hidden = box.value.length < options.counterFrom;
   counter.textContent = `${box.value.length.toLocaleString("en")} / ${options.max.toLocaleString("en")}`;
@@ -526,6 +524,9 @@ function fit(composer) {
   root.querySelector("[data-send]").hidden = box.readOnly || (isIdle && canRecord());
   root.querySelector("[data-later]").hidden = box.readOnly || isIdle || Boolean(composer.recorder?.isOn);
   root.querySelector(".box").classList.toggle("recording", Boolean(composer.recorder?.isOn));
+  // Last, because the buttons that come and go beside it change its width.
+  box.style.height = "auto";
+  box.style.height = `${box.scrollHeight}px`;
 }
 
 // Storage can be full or forbidden; typing goes on without it, and the server gets the text all the same.

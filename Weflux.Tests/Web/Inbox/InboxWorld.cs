@@ -25,6 +25,7 @@ using Weflux.Web.Scheduling;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
+using Weflux.Web.Templates;
 
 namespace Weflux.Tests.Web.Inbox;
 
@@ -217,6 +218,10 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<CancelScheduled>();
         Services.AddSingleton<SendScheduledNow>();
         Services.AddSingleton<ScheduledQuery>();
+        Services.AddSingleton<TemplateListQuery>();
+        Services.AddSingleton<TemplateSignals>();
+        Services.AddSingleton<TemplateSync>();
+        Services.AddSingleton<SyncTemplates>();
         Services.AddSingleton(Weflux.Tests.Web.Data.Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"));
         Services.AddSingleton<ReadReceiptSender>();
         JSInterop.Mode = JSRuntimeMode.Loose;

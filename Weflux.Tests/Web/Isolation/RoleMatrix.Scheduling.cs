@@ -15,9 +15,9 @@ internal static partial class RoleMatrix
         Of<CancelScheduled>(nameof(CancelScheduled.ExecuteAsync), Who.ManagerAndAdmin, async (u, w, a) => await u.ExecuteAsync(a, await PlanAsync(w), throwsAway: true) is not null),
         Of<SendScheduledNow>(nameof(SendScheduledNow.ExecuteAsync), Who.ManagerAndAdmin, async (u, w, a) => (await u.ExecuteAsync(a, await PlanAsync(w)))?.MessageId is not null),
         Of<ScheduledQuery>(nameof(ScheduledQuery.OfThreadAsync), Who.Member),
-        Of<ScheduledQuery>(nameof(ScheduledQuery.ListAsync), Who.ManagerAndAdmin),
-        Of<ScheduledQuery>(nameof(ScheduledQuery.ZoneAsync), Who.Anybody, async (q, _, a) => await q.ZoneAsync(a) is not null),
-        Of<TakeBack>(nameof(TakeBack.ExecuteAsync), Who.Nobody),
+        Of<ScheduledQuery>(nameof(ScheduledQuery.ListAsync), Who.ManagerAndAdmin, async (q, w, a) => (await q.ListAsync(a, ofEverybody: true))?.Rows.Any(r => r.Id == w.Scheduled) == true),
+        Of<ScheduledQuery>(nameof(ScheduledQuery.ZoneAsync), Who.Member, async (q, _, a) => await q.ZoneAsync(a) is not null && a.Workspace.Value == 1),
+        Of<TakeBack>(nameof(TakeBack.ExecuteAsync), Who.Nobody, async (u, w, a) => (await u.ExecuteAsync(a, w.FailedMessage)).Outcome == TakeBackOutcome.TakenBack),
     ];
 
     private static async Task<long> PlanAsync(TwoWorkspaces world) => (await world.Service<ScheduleMessage>().ExecuteAsync(

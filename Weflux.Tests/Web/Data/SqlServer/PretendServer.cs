@@ -24,6 +24,7 @@ internal sealed class PretendServer
             .With("Content", """{"kind":"text","body":"Hello"}""")
             .With("Direction", (int)MessageDirection.Out)
             .With("Role", (int)Role.Admin)
+            .With("MessageId", 1L)
             .With("ParkedItems", "[]")
             .With("ReplayItems", "[]")
             .With("Scopes", "[]")

@@ -112,7 +112,7 @@ public sealed class LaterTests(Chromium chromium) : Journey(chromium)
 
     private async Task PickAsync(ILocator dialog, TimeSpan ahead)
     {
-        var zone = await Host.Services.GetRequiredService<ScheduledQuery>().ZoneAsync(await Host.ActorAsync());
+        var zone = (await Host.Services.GetRequiredService<ScheduledQuery>().ZoneAsync(await Host.ActorAsync()))!;
         var wall = WallClock.Show(Host.Clock.GetUtcNow() + ahead, zone);
         await dialog.GetByLabel("Day").FillAsync(wall.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await dialog.GetByLabel("Time", new() { Exact = true }).FillAsync(wall.ToString("HH:mm", CultureInfo.InvariantCulture));

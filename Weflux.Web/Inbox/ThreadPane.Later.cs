@@ -27,7 +27,7 @@ public sealed partial class ThreadPane
         _scheduled = await Scheduled.OfThreadAsync(actor, ConversationId, _reading.Ending);
         if (_scheduled.Count > 0)
         {
-            _zone = await Scheduled.ZoneAsync(actor, _reading.Ending);
+            _zone = await Scheduled.ZoneAsync(actor, _reading.Ending) ?? TimeZoneInfo.Utc;
         }
     }
 

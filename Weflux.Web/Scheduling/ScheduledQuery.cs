@@ -80,9 +80,14 @@ public sealed class ScheduledQuery(WefluxDatabase database)
         return new ScheduledList([.. rows.Take(Most)], rows.Count > Most, seesAll, await ZoneAsync(db, actor, cancellationToken), counter);
     }
 
-    /// <summary>The zone of the business's clock.</summary>
-    public async Task<TimeZoneInfo> ZoneAsync(Actor actor, CancellationToken cancellationToken = default)
+    /// <summary>The zone of the business's clock; null for those who may send nothing.</summary>
+    public async Task<TimeZoneInfo?> ZoneAsync(Actor actor, CancellationToken cancellationToken = default)
     {
+        if (!actor.May(Permission.SendMessages))
+        {
+            return null;
+        }
+
         await using var db = database.Open(actor.Workspace);
         return await ZoneAsync(db, actor, cancellationToken);
     }

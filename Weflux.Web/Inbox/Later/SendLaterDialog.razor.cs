@@ -94,7 +94,7 @@ public sealed partial class SendLaterDialog
 
     protected override async Task OnInitializedAsync()
     {
-        _zone = await CurrentActor.FindAsync(Workspace) is { } actor ? await Query.ZoneAsync(actor) : TimeZoneInfo.Utc;
+        _zone = (await CurrentActor.FindAsync(Workspace) is { } actor ? await Query.ZoneAsync(actor) : null) ?? TimeZoneInfo.Utc;
         _choices = WallClock.Choices(Now, _zone);
         _cancels = Existing?.CancelsWhenCustomerWrites ?? true;
         _wantsTemplate = Existing?.Fallback is not null;

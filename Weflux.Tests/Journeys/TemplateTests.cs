@@ -143,7 +143,7 @@ public sealed class TemplateTests(Chromium chromium) : Journey(chromium)
         await Expect(picker.GetByLabel("Address of the file")).ToBeFocusedAsync();
         await picker.GetByLabel("Address of the file").FillAsync("http://chai.example/cup.jpg");
         await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Expect(picker).ToContainTextAsync("Enter an address that begins with https://.");
+        await Expect(picker).ToContainTextAsync("Enter a whole https address, such as https://example.com/menu.pdf.");
         await picker.GetByLabel("Address of the file").FillAsync("https://chai.example/cup.jpg");
         await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
 

@@ -42,6 +42,10 @@ public sealed partial class TemplateChooser : IDisposable
     [Parameter]
     public EventCallback OnStale { get; set; }
 
+    /// <summary>Whether the list would be another one now: asked when anything changed in the workspace.</summary>
+    [Parameter, EditorRequired]
+    public Func<Task<bool>> IsStale { get; set; } = null!;
+
     [Parameter]
     public EventCallback<Template> OnChosen { get; set; }
 
@@ -126,7 +130,7 @@ public sealed partial class TemplateChooser : IDisposable
     {
         if (await CurrentActor.FindAsync(Workspace) is { } actor && !_isGone)
         {
-            _live = new LiveTemplates(Signals, Beat, actor.Workspace, () => InvokeAsync(OnStale.InvokeAsync), DispatchExceptionAsync);
+            _live = new LiveTemplates(Signals, Beat, actor.Workspace, () => InvokeAsync(OnStale.InvokeAsync), DispatchExceptionAsync, () => InvokeAsync(LookAsync));
         }
     }
 
@@ -146,6 +150,14 @@ public sealed partial class TemplateChooser : IDisposable
             {
                 _slots = _choice.Template.Slots();
             }
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        if (!_isGone && await IsStale())
+        {
+            await OnStale.InvokeAsync();
         }
     }
 

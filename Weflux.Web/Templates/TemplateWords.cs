@@ -166,7 +166,7 @@ public static class TemplateWords
         SlotFaultKind.Missing => "Fill this in.",
         SlotFaultKind.NotAllowed => "WhatsApp takes no line breaks, tabs or rows of spaces here.",
         SlotFaultKind.TooLong => $"Too long: with it the text has more than {fault.Most.ToString("N0", CultureInfo.InvariantCulture)} characters.",
-        SlotFaultKind.NotALink => "Enter an address that begins with https://.",
+        SlotFaultKind.NotALink => "Enter a whole https address, such as https://example.com/menu.pdf.",
         SlotFaultKind.NoSuchPlace => "Enter a latitude from −90 to 90 and a longitude from −180 to 180.",
         _ => "This does not belong here.",
     };
@@ -187,7 +187,7 @@ public static class TemplateWords
         DraftFaultKind.TooMany => $"Too many. WhatsApp takes {fault.Most}.",
         DraftFaultKind.TooFew => $"Too few. WhatsApp wants {fault.Most}.",
         DraftFaultKind.Mixed => "Keep quick replies together, before or after all other buttons.",
-        DraftFaultKind.NotALink => "Enter an address that begins with https://.",
+        DraftFaultKind.NotALink => "Enter a whole https address, such as https://example.com/menu.pdf.",
         DraftFaultKind.NotAPhone => "Enter the number with its country code, such as +91 98765 43210.",
         DraftFaultKind.VariableNotAtTheEnd => "The variable must stand at the end of the address, as {{1}}.",
         DraftFaultKind.CardsDiffer => "All cards need the same kind of header and the same kinds of buttons.",

@@ -24,6 +24,7 @@ using Weflux.Web.Live;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
+using Weflux.Web.Templates;
 
 namespace Weflux.Tests.Web.Inbox;
 
@@ -212,6 +213,10 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<SendReaction>();
         Services.AddSingleton(Weflux.Tests.Web.Data.Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"));
         Services.AddSingleton<ReadReceiptSender>();
+        Services.AddSingleton<TemplateSignals>();
+        Services.AddSingleton<TemplateListQuery>();
+        Services.AddSingleton<TemplateSync>();
+        Services.AddSingleton<SyncTemplates>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }

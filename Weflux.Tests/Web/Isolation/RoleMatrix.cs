@@ -61,6 +61,7 @@ internal static partial class RoleMatrix
         Of<ThreadQuery>(nameof(ThreadQuery.ChangesAsync), Who.Member),
         Of<ThreadQuery>(nameof(ThreadQuery.WasSentAsync), Who.Member),
         Of<TemplateListQuery>(nameof(TemplateListQuery.GetAsync), Who.Member),
+        Of<TemplateListQuery>(nameof(TemplateListQuery.VersionAsync), Who.Member),
         Of<SaveDraft>(nameof(SaveDraft.ExecuteAsync), Who.Member),
         Of<SendReply>(nameof(SendReply.ExecuteAsync), Who.Member, async (u, w, a) =>
             (await u.ExecuteAsync(a, w.Conversation, new TextContent("role"), Guid.CreateVersion7()))?.MessageId is not null),

@@ -35,6 +35,26 @@ internal static class OutgoingReader
         _ => null,
     };
 
+    /// <summary>Why there is no content in what was sent.</summary>
+    public static string WhyNot(ApiOutgoing outgoing) => outgoing.Type switch
+    {
+        "image" or "video" or "audio" or "document" or "sticker" =>
+            $"'{outgoing.Type}.fileId' is missing: the id of a file that was uploaded before. Upload it with POST /api/v1/media and send the id that it answers with.",
+        "text" or "location" or "contacts" or "template" or "interactive" when !IsThere(outgoing) =>
+            $"'{outgoing.Type}' is missing: the member that holds the message.",
+        "interactive" => "'interactive.type' is button, list, cta_url, location_request_message, product or product_list.",
+        _ => "'type' is text, image, video, audio, document, sticker, location, contacts, reaction, interactive or template, and the member of the same name holds the message.",
+    };
+
+    private static bool IsThere(ApiOutgoing outgoing) => outgoing.Type switch
+    {
+        "text" => outgoing.Text is not null,
+        "location" => outgoing.Location is not null,
+        "contacts" => outgoing.Contacts is not null,
+        "template" => outgoing.Template is not null,
+        _ => outgoing.Interactive is not null,
+    };
+
     private static MediaReference? File(ApiFile? file) => file?.FileId is { } id ? new MediaReference("", "", "", id) : null;
 
     private static MessageContent? Interactive(ApiInteractive given, string catalogId)

@@ -2,6 +2,9 @@ import { AttachmentTray, listen } from "./AttachmentTray.razor.js";
 import { canRecord, VoiceRecorder } from "./VoiceRecorder.razor.js";
 
 const composers = new WeakMap();
+
+// Who waits for an answer of the server.
+const waiting = new Set();
 const saveAfter = 600;
 const typingPause = 20000;
 const answerWithin = 15000;
@@ -17,6 +20,7 @@ const words = {
   asking: "The browser asks whether Weflux may use the microphone. Answer it first.",
   late: "What you sent before went out after all. What you typed since is kept.",
   recorded: "The recording is kept here with your files.",
+  left: "You left before these files were sent. Send them now, or remove them.",
   big: "This text is too long to be kept on the server. It stays in this tab only.",
 };
 
@@ -44,13 +48,16 @@ export function enter(root, dotnet, options) {
   root.addEventListener("keydown", event => (event.key === "Enter" || event.key === " ") && pick(composer, event), { signal });
   listen(root, box, files => attach(composer, files), signal);
   window.addEventListener("offline", () => tell(composer, words.away), { signal });
-  window.addEventListener("online", () => tell(composer, ""), { signal });
+  window.addEventListener("online", () => tell(composer, composer.isAway ? words.away : ""), { signal });
   composer.shutting = new MutationObserver(() => onShut(composer));
   composer.shutting.observe(box, { attributeFilter: ["readonly"] });
   document.getElementById("components-reconnect-modal")
     ?.addEventListener("components-reconnect-state-changed", e => onConnection(composer, e.detail?.state), { signal });
 
   restore(composer);
+  if (composer.tray.wasLeft) {
+    tell(composer, words.left);
+  }
   if (window.matchMedia("(min-width: 721px)").matches && !box.readOnly) {
     box.focus({ preventScroll: true });
   }
@@ -61,6 +68,7 @@ export function leave(root) {
   if (composer) {
     clearTimeout(composer.timer);
     keepRecording(composer);
+    composer.tray.leave(composer.isSendingFiles);
     composer.shutting.disconnect();
     composer.stop.abort();
     composers.delete(root);
@@ -95,15 +103,21 @@ async function restore(composer) {
   }
   onInput(composer);
   const { handed } = composer;
-  if (handed && await call(composer, "WasSentAsync", handed.draftId).catch(() => false) && composer.handed === handed) {
-    // It went out before the answer could come back.
-    settle(composer, crypto.randomUUID());
-    if (box.value === "" && options.text !== handed.text) {
-      box.value = options.text;
-      fit(composer);
-    }
+  if (await lookFor(composer) && box.value === "" && options.text !== handed.text) {
+    box.value = options.text;
+    fit(composer);
   }
   await save(composer);
+}
+
+/** Whether what was handed over went out before its answer could come back. */
+async function lookFor(composer) {
+  const { handed } = composer;
+  const wentOut = handed !== null && await call(composer, "WasSentAsync", handed.draftId).catch(() => false) && composer.handed === handed;
+  if (wentOut) {
+    settle(composer, crypto.randomUUID());
+  }
+  return wentOut;
 }
 
 /** What was handed over went out, later than anybody waited for. Whatever else was typed since stays. */
@@ -246,6 +260,9 @@ async function sendFiles(composer) {
   tell(composer, "");
   try {
     const rest = await tray.send(caption, async (file, tookText) => {
+      if (composer.stop.signal.aborted) {
+        return false;
+      }
       const isSent = (await call(composer, "SendFileAsync", file)).isSent;
       if (isSent && tookText) {
         box.value = box.value.startsWith(caption) ? box.value.slice(caption.length).trimStart() : box.value;
@@ -275,7 +292,9 @@ async function send(composer) {
   if (composer.isSending || box.readOnly) {
     return;
   }
-  if (composer.isSendingFiles) {
+  if (composer.isAway) {
+    tell(composer, words.away);
+  } else if (composer.isSendingFiles) {
     composer.wantsNext = true;
     tell(composer, words.after);
   } else if (composer.recorder?.isOn) {
@@ -375,10 +394,13 @@ async function save(composer) {
   }
 }
 
-function onConnection(composer, state) {
+async function onConnection(composer, state) {
   composer.isAway = Boolean(state) && state !== "hide";
   if (state === "hide") {
     tell(composer, "");
+    // What was on its way when the connection broke gets no answer any more.
+    waiting.forEach(giveUp => giveUp());
+    await lookFor(composer);
     save(composer);
   } else if (state) {
     tell(composer, words.away);
@@ -391,10 +413,16 @@ function call(composer, name, ...args) {
 
 function within(answer) {
   let timer;
+  let giveUp;
   const slow = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(words.slow), answerWithin);
+    giveUp = () => reject(words.slow);
+    timer = setTimeout(giveUp, answerWithin);
+    waiting.add(giveUp);
   });
-  return Promise.race([answer, slow]).finally(() => clearTimeout(timer));
+  return Promise.race([answer, slow]).finally(() => {
+    clearTimeout(timer);
+    waiting.delete(giveUp);
+  });
 }
 
 /** Why a call failed: no answer, no connection, or a fault of the server, which another try may pass. */

@@ -43,14 +43,21 @@ public sealed class SendTests : IAsyncLifetime
     {
         { "null", 400, "empty" },
         { "{oops", 400, "line 1, byte 2" },
-        { "[]", 400, "no JSON" },
+        { "[]", 400, "no object" },
+        { "\"x\"", 400, "no object" },
         { """{"conversationId":C,"type":"image","image":{"fileId":"abc"}}""", 400, "'image.fileId'" },
         { """{"conversationId":C,"type":"text","text":{"body":"\ud800"}}""", 400, "'text.body'" },
         { "{}", 400, "conversationId" },
         { """{"conversationId":C}""", 400, "'type'" },
         { """{"conversationId":C,"type":"hologram"}""", 400, "'type'" },
-        { """{"conversationId":C,"type":"text"}""", 400, "'type'" },
-        { """{"conversationId":C,"type":"interactive","interactive":{"type":"dance"}}""", 400, "'type'" },
+        { """{"conversationId":C,"type":"text"}""", 400, "'text' holds the message" },
+        { """{"conversationId":C,"type":"text","text":{"body":"x"},"location":{"latitude":1,"longitude":2}}""", 400, "'location'" },
+        { """{"conversationId":C,"type":"image"}""", 400, "'image' holds the message" },
+        { """{"conversationId":C,"type":"image","image":{"caption":"x"}}""", 400, "'image.fileId'" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"body":"x"}}""", 400, "'interactive.type'" },
+        { """{"conversationId":C,"type":"template","template":{"name":"visit_reminder"}}""", 400, "'template.language'" },
+        { """{"conversationId":C,"type":"template","template":{"language":"en"}}""", 400, "'template.name'" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"dance"}}""", 400, "'interactive.type'" },
         { """{"type":"reaction","reaction":{"emoji":"👍"}}""", 400, "messageId" },
         { """{"conversationId":C,"type":"text","text":{"body":" "}}""", 422, "empty" },
         { """{"conversationId":C,"type":"location","location":{}}""", 422, "latitude_out_of_range" },
@@ -116,6 +123,23 @@ public sealed class SendTests : IAsyncLifetime
         ((int)answer.StatusCode).Should().Be(status);
         (await answer.ProblemAsync()).ToString().Contains(word, StringComparison.Ordinal).Should().BeTrue();
         (await _host.MessagesAsync()).Should().ContainSingle("nothing was sent");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_beyond_all_measure_is_refused_with_its_limit(bool isChunked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/messages")
+        {
+            Content = new StringContent("{\"text\":{\"body\":\"" + new string('a', 2_000_000) + "\"}}", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TransferEncodingChunked = isChunked;
+
+        using var answer = await _program.SendAsync(request);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        (await answer.ProblemAsync()).GetProperty("detail").GetString().Should().Contain("at most 1 MB");
     }
 
     [Fact]

@@ -91,6 +91,11 @@ public sealed class SendByApi(
             return (new ApiUnreadable("'conversationId' is missing: the id of the conversation that the message goes to."), null);
         }
 
+        if (OutgoingReader.Unreadable(outgoing) is { } unreadable)
+        {
+            return (new ApiUnreadable(unreadable), null);
+        }
+
         if (outgoing is { Type: "template", Template: { } given })
         {
             var (template, invalid) = await FillAsync(actor, conversationId, given, cancellationToken);
@@ -101,8 +106,7 @@ public sealed class SendByApi(
 
         if (OutgoingReader.Read(outgoing, await CatalogAsync(actor, cancellationToken)) is not { } content)
         {
-            return (new ApiUnreadable(
-                    "'type' is text, image, video, audio, document, sticker, location, contacts, reaction, interactive or template, and the member of the same name holds the message."), null);
+            return (new ApiUnreadable(OutgoingReader.Types), null);
         }
 
         return (null, await sendReply.ExecuteAsync(

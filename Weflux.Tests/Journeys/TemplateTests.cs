@@ -96,7 +96,7 @@ public sealed class TemplateTests(Chromium chromium) : Journey(chromium)
         await Expect(field).ToContainTextAsync("JPEG or PNG, at most 5 MB.");
 
         await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
-        await Expect(field.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Fill this in.");
+        await Expect(field.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Choose a file.");
         await field.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "cup.png", MimeType = "image/png", Buffer = "<html>no picture</html>"u8.ToArray() });
         await Expect(field.GetByRole(AriaRole.Alert)).ToContainTextAsync("WhatsApp does not take");
         Forgive();

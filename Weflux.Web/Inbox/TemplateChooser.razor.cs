@@ -238,7 +238,7 @@ public sealed partial class TemplateChooser : IDisposable
             ? new PreviewFile(slot.Kind, $"/w/{Uri.EscapeDataString(Workspace)}/media/{id}")
             : null;
 
-    private string? FaultOf(TemplateSlot slot) => _faults.FirstOrDefault(f => f.SlotId == slot.Id) is { } fault ? TemplateWords.Fault(fault) : null;
+    private string? FaultOf(TemplateSlot slot) => _faults.FirstOrDefault(f => f.SlotId == slot.Id) is { } fault ? TemplateWords.Fault(fault, slot.IsFile) : null;
 
     /// <summary>Up and down walk through the list, from the search on.</summary>
     private async Task MoveAsync(KeyboardEventArgs e, int from)

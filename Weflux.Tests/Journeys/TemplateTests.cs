@@ -98,7 +98,7 @@ public sealed class TemplateTests(Chromium chromium) : Journey(chromium)
         await picker.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Expect(field.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Choose a file.");
         await field.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "cup.png", MimeType = "image/png", Buffer = "<html>no picture</html>"u8.ToArray() });
-        await Expect(field.GetByRole(AriaRole.Alert)).ToContainTextAsync("WhatsApp does not take");
+        await Expect(field.GetByRole(AriaRole.Alert)).ToHaveTextAsync("This is a web page. WhatsApp takes pictures as JPEG or PNG.");
         Forgive();
 
         await field.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "cup.png", MimeType = "image/png", Buffer = Samples.Png });

@@ -1,7 +1,7 @@
 import { AttachmentTray, listen } from "./AttachmentTray.razor.js";
 import { canRecord, VoiceRecorder } from "./VoiceRecorder.razor.js";
-import { tell, words } from "../composer-calls.js";
-import { onInput, restore, save } from "../composer-draft.js";
+import { stopWaiting, tell, words } from "../composer-calls.js";
+import { lookFor, onInput, restore, save } from "../composer-draft.js";
 import { hasLink, send } from "../composer-send.js";
 
 const composers = new WeakMap();
@@ -32,13 +32,16 @@ export function enter(root, dotnet, options) {
   root.addEventListener("keydown", event => (event.key === "Enter" || event.key === " ") && pick(composer, event), { signal });
   listen(root, box, files => attach(composer, files), signal);
   window.addEventListener("offline", () => tell(composer, words.away), { signal });
-  window.addEventListener("online", () => tell(composer, ""), { signal });
+  window.addEventListener("online", () => tell(composer, composer.isAway ? words.away : ""), { signal });
   composer.shutting = new MutationObserver(() => onShut(composer));
   composer.shutting.observe(box, { attributeFilter: ["readonly"] });
   document.getElementById("components-reconnect-modal")
     ?.addEventListener("components-reconnect-state-changed", e => onConnection(composer, e.detail?.state), { signal });
 
   restore(composer);
+  if (composer.tray.wasLeft) {
+    tell(composer, words.left);
+  }
   if (window.matchMedia("(min-width: 721px)").matches && !box.readOnly) {
     box.focus({ preventScroll: true });
   }
@@ -49,6 +52,7 @@ export function leave(root) {
   if (composer) {
     clearTimeout(composer.timer);
     keepRecording(composer);
+    composer.tray.leave(composer.isSendingFiles);
     composer.shutting.disconnect();
     composer.stop.abort();
     composers.delete(root);
@@ -159,10 +163,12 @@ async function keepRecording(composer) {
   }
 }
 
-function onConnection(composer, state) {
+async function onConnection(composer, state) {
   composer.isAway = Boolean(state) && state !== "hide";
   if (state === "hide") {
     tell(composer, "");
+    stopWaiting();
+    await lookFor(composer);
     save(composer);
   } else if (state) {
     tell(composer, words.away);

@@ -146,6 +146,9 @@ public sealed partial class StartConversationPage
                 case null:
                     _numberFault = "That is no phone number. Enter it with its country code, such as +91 98765 43210.";
                     break;
+                case { IsOwn: true }:
+                    _numberFault = "That is a number of this business itself. Enter the customer's.";
+                    break;
                 case { ConversationId: { } conversationId }:
                     Navigation.NavigateTo(Address.List(Workspace, conversationId, ListOrder.NeedsReplyFirst));
                     break;

@@ -25,6 +25,7 @@ public sealed partial class TemplateChooser : IDisposable
     private string? _lost;
     private string _search = "";
     private bool _isSyncing;
+    private string? _guessedFor;
     private string? _focus;
     private bool _focusesSearch = true;
 
@@ -151,6 +152,26 @@ public sealed partial class TemplateChooser : IDisposable
                 _slots = _choice.Template.Slots();
             }
         }
+
+        if (_choice is { } chosen && List.ContactName != _guessedFor)
+        {
+            GuessAgain(chosen.Template);
+        }
+    }
+
+    /// <summary>The customer got another name meanwhile: what was guessed follows it, what a person wrote stays.</summary>
+    private void GuessAgain(Template template)
+    {
+        var (before, now) = (TemplatePrefill.Guess(template, _guessedFor), TemplatePrefill.Guess(template, List.ContactName));
+        _guessedFor = List.ContactName;
+        foreach (var id in before.Keys.Union(now.Keys).ToList())
+        {
+            if (_raw.GetValueOrDefault(id) is not { Length: > 0 } raw || (before.GetValueOrDefault(id) as TextValue)?.Text == raw)
+            {
+                _raw[id] = (now.GetValueOrDefault(id) as TextValue)?.Text ?? "";
+                _faults = [.. _faults.Where(f => f.SlotId != id || _raw[id].Length == 0)];
+            }
+        }
     }
 
     private async Task LookAsync()
@@ -200,7 +221,8 @@ public sealed partial class TemplateChooser : IDisposable
         (_choice, _slots, _faults) = (choice, choice.Template.Slots(), []);
         _raw.Clear();
         _fields.Clear();
-        foreach (var (id, value) in TemplatePrefill.Guess(choice.Template, List.ContactName))
+        _guessedFor = List.ContactName;
+        foreach (var (id, value) in TemplatePrefill.Guess(choice.Template, _guessedFor))
         {
             _raw[id] = ((TextValue)value).Text;
         }
@@ -228,7 +250,7 @@ public sealed partial class TemplateChooser : IDisposable
             ? new PreviewFile(slot.Kind, $"/w/{Uri.EscapeDataString(Workspace)}/media/{id}")
             : null;
 
-    private string? FaultOf(TemplateSlot slot) => _faults.FirstOrDefault(f => f.SlotId == slot.Id) is { } fault ? TemplateWords.Fault(fault) : null;
+    private string? FaultOf(TemplateSlot slot) => _faults.FirstOrDefault(f => f.SlotId == slot.Id) is { } fault ? TemplateWords.Fault(fault, slot.IsFile) : null;
 
     /// <summary>Up and down walk through the list, from the search on.</summary>
     private async Task MoveAsync(KeyboardEventArgs e, int from)

@@ -168,8 +168,15 @@ public sealed class TemplateListQuery(WefluxDatabase database)
             };
     }
 
-    private static string NotApproved(StoredTemplate row) =>
-        $"WhatsApp has not approved it ({TemplateWords.Status(row.Status).ToLowerInvariant()}{(row.Reason is { } reason ? $": {TemplateWords.Inside(reason)}" : "")}).";
+    private static string NotApproved(StoredTemplate row) => row.Status switch
+    {
+        "PAUSED" when row.Reason == "FIRST_PAUSE" => "Meta paused it for three hours.",
+        "PAUSED" when row.Reason == "SECOND_PAUSE" => "Meta paused it for six hours.",
+        "PAUSED" when row.Reason == TemplateWords.RatePause => "Meta paused it until a Manager takes it up again.",
+        "PAUSED" => "Meta paused it.",
+        "DISABLED" => "Meta disabled it. It cannot be used again.",
+        _ => $"WhatsApp has not approved it ({TemplateWords.Status(row.Status).ToLowerInvariant()}{(row.Reason is { } reason ? $": {TemplateWords.Inside(reason)}" : "")}).",
+    };
 
     private sealed record Customer(string WabaId, Consent Consent, string? Name);
 }

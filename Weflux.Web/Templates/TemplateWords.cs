@@ -161,8 +161,11 @@ public static class TemplateWords
         };
     }
 
-    public static string Fault(SlotFault fault) => fault.Kind switch
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="isFile">Whether it is in a place for a file.</param>
+    public static string Fault(SlotFault fault, bool isFile = false) => fault.Kind switch
     {
+        SlotFaultKind.Missing when isFile => "Choose a file.",
         SlotFaultKind.Missing => "Fill this in.",
         SlotFaultKind.NotAllowed => "WhatsApp takes no line breaks, tabs or rows of spaces here.",
         SlotFaultKind.TooLong => $"Too long: with it the text has more than {fault.Most.ToString("N0", CultureInfo.InvariantCulture)} characters.",
@@ -171,9 +174,11 @@ public static class TemplateWords
         _ => "This does not belong here.",
     };
 
-    public static string Fault(DraftFault fault) => fault.Kind switch
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="isFile">Whether it is in a place for a file.</param>
+    public static string Fault(DraftFault fault, bool isFile = false) => fault.Kind switch
     {
-        DraftFaultKind.Missing when fault.Field.EndsWith("header", StringComparison.Ordinal) => "Fill this in: words, or a sample file for the reviewer.",
+        DraftFaultKind.Missing when isFile => "Choose a file: the reviewer needs a sample.",
         DraftFaultKind.Missing => "Fill this in.",
         DraftFaultKind.TooLong => $"Too long. WhatsApp takes {fault.Most.ToString("N0", CultureInfo.InvariantCulture)} characters.",
         DraftFaultKind.NotAllowed when fault.Field == "name" => "Use small letters a to z, digits and _ only.",

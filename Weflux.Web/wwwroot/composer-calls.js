@@ -2,6 +2,9 @@
 
 const answerWithin = 15000;
 
+// Who waits for an answer of the server.
+const waiting = new Set();
+
 export const words = {
   away: "Not connected. Your text is kept here; nothing was sent. Send it when the connection is back.",
   slow: "No answer yet. Your text is kept. Sending it again is safe: it goes out once.",
@@ -10,6 +13,7 @@ export const words = {
   asking: "The browser asks whether Weflux may use the microphone. Answer it first.",
   late: "What you sent before went out after all. What you typed since is kept.",
   recorded: "The recording is kept here with your files.",
+  left: "You left before these files were sent. Send them now, or remove them.",
   big: "This text is too long to be kept on the server. It stays in this tab only.",
 };
 
@@ -25,10 +29,21 @@ export function call(composer, name, ...args) {
 
 export function within(answer) {
   let timer;
+  let giveUp;
   const slow = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(words.slow), answerWithin);
+    giveUp = () => reject(words.slow);
+    timer = setTimeout(giveUp, answerWithin);
+    waiting.add(giveUp);
   });
-  return Promise.race([answer, slow]).finally(() => clearTimeout(timer));
+  return Promise.race([answer, slow]).finally(() => {
+    clearTimeout(timer);
+    waiting.delete(giveUp);
+  });
+}
+
+/** What was on its way when the connection broke gets no answer any more. */
+export function stopWaiting() {
+  waiting.forEach(giveUp => giveUp());
 }
 
 /** Why a call failed: no answer, no connection, or a fault of the server, which another try may pass. */

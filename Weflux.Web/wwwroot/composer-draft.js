@@ -22,15 +22,21 @@ export async function restore(composer) {
   }
   onInput(composer);
   const { handed } = composer;
-  if (handed && await call(composer, "WasSentAsync", handed.draftId).catch(() => false) && composer.handed === handed) {
-    // It went out before the answer could come back.
-    settle(composer, crypto.randomUUID());
-    if (box.value === "" && options.text !== handed.text) {
-      box.value = options.text;
-      composer.fit();
-    }
+  if (await lookFor(composer) && box.value === "" && options.text !== handed.text) {
+    box.value = options.text;
+    composer.fit();
   }
   await save(composer);
+}
+
+/** Whether what was handed over went out before its answer could come back. */
+export async function lookFor(composer) {
+  const { handed } = composer;
+  const wentOut = handed !== null && await call(composer, "WasSentAsync", handed.draftId).catch(() => false) && composer.handed === handed;
+  if (wentOut) {
+    settle(composer, crypto.randomUUID());
+  }
+  return wentOut;
 }
 
 /** What was handed over went out, later than anybody waited for. Whatever else was typed since stays. */

@@ -8,7 +8,9 @@ export async function send(composer) {
   if (composer.isSending || box.readOnly) {
     return;
   }
-  if (composer.isSendingFiles) {
+  if (composer.isAway) {
+    tell(composer, words.away);
+  } else if (composer.isSendingFiles) {
     composer.wantsNext = true;
     tell(composer, words.after);
   } else if (composer.recorder?.isOn) {
@@ -50,6 +52,9 @@ async function sendFiles(composer) {
   tell(composer, "");
   try {
     const rest = await tray.send(caption, async (file, tookText) => {
+      if (composer.stop.signal.aborted) {
+        return false;
+      }
       const isSent = (await call(composer, "SendFileAsync", file)).isSent;
       if (isSent && tookText) {
         box.value = box.value.startsWith(caption) ? box.value.slice(caption.length).trimStart() : box.value;

@@ -37,20 +37,21 @@ public sealed class SendTests : SendWorld
     {
         { "null", 400, "empty" },
         { "{oops", 400, "line 1, byte 2" },
-        { "[]", 400, "no JSON" },
+        { "[]", 400, "no object" },
+        { "\"x\"", 400, "no object" },
         { """{"conversationId":C,"type":"image","image":{"fileId":"abc"}}""", 400, "'image.fileId'" },
         { """{"conversationId":C,"type":"text","text":{"body":"\ud800"}}""", 400, "'text.body'" },
         { "{}", 400, "conversationId" },
         { """{"conversationId":C}""", 400, "'type'" },
         { """{"conversationId":C,"type":"hologram"}""", 400, "'type'" },
-        { """{"conversationId":C,"type":"text"}""", 400, "'text' is missing" },
-        { """{"conversationId":C,"type":"template"}""", 400, "'template' is missing" },
-        { """{"conversationId":C,"type":"image","image":{}}""", 400, "'image.fileId' is missing: the id of a file that was uploaded before. Upload it with POST /api/v1/media" },
-        { """{"conversationId":C,"type":"video"}""", 400, "'video.fileId' is missing" },
-        { """{"conversationId":C,"type":"audio","audio":{"voice":true}}""", 400, "'audio.fileId' is missing" },
-        { """{"conversationId":C,"type":"document","document":{"fileId":null,"fileName":"a.pdf"}}""", 400, "'document.fileId' is missing" },
-        { """{"conversationId":C,"type":"sticker","sticker":{}}""", 400, "'sticker.fileId' is missing" },
-        { """{"conversationId":C,"type":"interactive","interactive":{"type":"dance"}}""", 400, "'interactive.type' is button" },
+        { """{"conversationId":C,"type":"text"}""", 400, "'text' holds the message" },
+        { """{"conversationId":C,"type":"text","text":{"body":"x"},"location":{"latitude":1,"longitude":2}}""", 400, "'location'" },
+        { """{"conversationId":C,"type":"image"}""", 400, "'image' holds the message" },
+        { """{"conversationId":C,"type":"image","image":{"caption":"x"}}""", 400, "'image.fileId'" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"body":"x"}}""", 400, "'interactive.type'" },
+        { """{"conversationId":C,"type":"template","template":{"name":"visit_reminder"}}""", 400, "'template.language'" },
+        { """{"conversationId":C,"type":"template","template":{"language":"en"}}""", 400, "'template.name'" },
+        { """{"conversationId":C,"type":"interactive","interactive":{"type":"dance"}}""", 400, "'interactive.type'" },
         { """{"type":"reaction","reaction":{"emoji":"👍"}}""", 400, "messageId" },
         { """{"conversationId":C,"type":"text","text":{"body":" "}}""", 422, "empty" },
         { """{"conversationId":C,"type":"location","location":{}}""", 422, "latitude_out_of_range" },
@@ -103,6 +104,23 @@ public sealed class SendTests : SendWorld
         ((int)answer.StatusCode).Should().Be(status);
         (await answer.ProblemAsync()).ToString().Contains(word, StringComparison.Ordinal).Should().BeTrue();
         (await Host.MessagesAsync()).Should().ContainSingle("nothing was sent");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_beyond_all_measure_is_refused_with_its_limit(bool isChunked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/messages")
+        {
+            Content = new StringContent("{\"text\":{\"body\":\"" + new string('a', 2_000_000) + "\"}}", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TransferEncodingChunked = isChunked;
+
+        using var answer = await Program.SendAsync(request);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        (await answer.ProblemAsync()).GetProperty("detail").GetString().Should().Contain("at most 1 MB");
     }
 
     [Fact]

@@ -26,24 +26,26 @@ public sealed class UploadTests : UploadWorld
 
     public static TheoryData<string, byte[], string?, string> Bad => new()
     {
-        { "photo.png", Samples.Svg, null, "SVG" },
-        { "photo.png", Samples.Html, null, "Web page" },
-        { "page.txt", Samples.Html, "document", "Web page" },
-        { "bill.pdf", Samples.Program, null, "Program" },
+        { "photo.png", Samples.Svg, null, "This is an SVG file." },
+        { "photo.png", Samples.Html, null, "This is a web page." },
+        { "page.txt", Samples.Html, "document", "This is a web page." },
+        { "bill.pdf", Samples.Program, null, "This is a program." },
         { "bill.docx", Samples.Zip(("[Content_Types].xml", "x"), ("word/vbaProject.bin", "x")), null, "macros" },
         { "photo.png", Samples.PictureAndArchive, null, "more than one thing" },
         { "photo.png", Samples.Bomb(), null, "more pixels" },
         { "photo.png", [.. Samples.Png[..60], .. new byte[300]], null, "damaged" },
         { "large.png", LargePng(), null, "too large to be looked into" },
-        { "a.zip", Samples.Zip(("a.txt", "a")), null, "Archive" },
+        { "a.zip", Samples.Zip(("a.txt", "a")), null, "This is an archive." },
         { "../../x.docx", Samples.Zip(("../../x", "a")), null, "more than one thing" },
         { "what", [1, 2, 3, 0, 255], null, "cannot be told" },
         { "nothing.txt", [], null, "empty" },
-        { "photo.jpg", Samples.Jpeg(), "document", "does not take as a document" },
-        { "photo.jpg", Samples.Jpeg(), "sticker", "does not take as a sticker" },
         { "clip.mov", QuickTime, null, "WhatsApp takes videos as MP4 or 3GP, in H.264 with AAC sound. Export or convert it to MP4" },
         { "clip.mp4", QuickTime, "video", "This is a QuickTime video" },
-        { "clip.mp4", Samples.Film, "image", "does not take as a picture" },
+        { "photo.jpg", Samples.Jpeg(), "document", "WhatsApp takes documents as PDF" },
+        { "photo.jpg", Samples.Jpeg(), "sticker", "WhatsApp takes stickers as WebP" },
+        { "clip.mp4", Samples.Film, "image", "This is an MP4 file. WhatsApp takes pictures as JPEG or PNG." },
+        { "photo.jpg", Samples.Jpeg(), "voice", "WhatsApp takes voice messages as OGG with Opus." },
+        { "bill.pdf", Samples.Program, "document", "This is a program. WhatsApp takes documents as PDF, text, Word, Excel or PowerPoint." },
         { "photo.jpg", Samples.Jpeg(), "picture", "'kind' is" },
     };
 
@@ -125,7 +127,7 @@ public sealed class UploadTests : UploadWorld
 
     [Theory]
     [InlineData("document", HttpStatusCode.Created, "\"kind\":\"document\"")]
-    [InlineData("image", HttpStatusCode.UnprocessableEntity, "does not take as a picture")]
+    [InlineData("image", HttpStatusCode.UnprocessableEntity, "WhatsApp takes pictures as JPEG or PNG")]
     [InlineData("picture", HttpStatusCode.UnprocessableEntity, "'kind' is")]
     public async Task A_kind_that_is_said_behind_the_file_counts_as_well(string kind, HttpStatusCode status, string word)
     {

@@ -94,6 +94,11 @@ public sealed class SendByApi(
             return (new ApiUnreadable("'conversationId' is missing: the id of the conversation that the message goes to."), null);
         }
 
+        if (OutgoingReader.Unreadable(outgoing) is { } unreadable)
+        {
+            return (new ApiUnreadable(unreadable), null);
+        }
+
         if (outgoing is { Type: "template", Template: { } given })
         {
             var (template, refusal) = TemplateChoosing.Read(actor, await templates.GetAsync(actor, conversationId, cancellationToken), given);
@@ -104,7 +109,7 @@ public sealed class SendByApi(
 
         if (OutgoingReader.Read(outgoing, await CatalogAsync(actor, cancellationToken)) is not { } content)
         {
-            return (new ApiUnreadable(OutgoingReader.WhyNot(outgoing)), null);
+            return (new ApiUnreadable(OutgoingReader.Types), null);
         }
 
         return (null, await sendReply.ExecuteAsync(

@@ -11,6 +11,7 @@ public static class SendingSetup
         services.AddSingleton<SendReaction>();
         services.AddSingleton<ReadReceiptSender>().AddHostedService(provider => provider.GetRequiredService<ReadReceiptSender>());
         services.AddSingleton<SendPace>();
+        services.AddSingleton<SendBreakers>();
         services.AddSingleton<Dispatch>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<ILaneWork>(provider => provider.GetRequiredService<OutboxSender>());

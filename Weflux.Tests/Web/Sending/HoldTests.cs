@@ -207,6 +207,7 @@ public sealed class HoldTests : IAsyncLifetime
         var app = await _host.ReadAsync(db => db.Set<Connection>().Where(c => c.Id == _first).Select(c => c.MetaAppId).SingleAsync());
         _graph.Answer = (context, body, _) => RefuseAsync(context, body, 131056);
         await ReplyAsync(conversations[0], "hello");
+        await Eventually.BeAsync(() => _host.ReadAsync(db => db.Set<SendAttempt>().AnyAsync(a => a.Outcome == AttemptOutcome.RetryLater)));
         var lanes = _host.Services.GetRequiredService<LaneSignals>();
         var numbers = new LaneNumbers(_host.Services.GetRequiredService<WefluxDatabase>(), lanes, new LaneLease(app, _manager.Workspace, "test", 0));
         var late = _host.Clock.GetUtcNow().AddDays(1);

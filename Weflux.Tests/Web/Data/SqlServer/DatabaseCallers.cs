@@ -166,6 +166,11 @@ internal static partial class DatabaseCallers
             });
         }
 
+        yield return Of<LaneNumbers>("something to send", async s =>
+        {
+            s.Rows.With("Until", Stand.Noon);
+            (await new LaneNumbers(s.Database, s.Lanes, s.Lease).WaitingAsync(Stand.Noon, Never)).Should().NotBeEmpty();
+        });
         yield return Of<PendingDeliveries>("something waits", async s =>
         {
             using var ending = new CancellationTokenSource();

@@ -222,6 +222,7 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/settings/audit"] = Who.Admin,
         ["/w/{Workspace}/settings/billing"] = Who.Admin,
         ["/w/{Workspace}/settings/general"] = Who.Admin,
+        ["/w/{Workspace}/settings/sending"] = Who.Admin,
         ["/w/{Workspace}/settings/numbers"] = Who.Admin,
         ["/w/{Workspace}/settings/numbers/new"] = Who.Admin,
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = Who.Admin,

@@ -152,7 +152,7 @@ internal static partial class DatabaseCallers
         yield return Of<Dispatch>("a file that is refused", async s =>
         {
             s.Rows.With("Content", Photo).Rows(0, "FROM [PlatformUploads]").Rows(0, "FROM [MediaFiles]");
-            await Dispatch(s, HttpStatusCode.OK, Accepted).ExecuteAsync(s.Lease, Row());
+            await Dispatch(s, HttpStatusCode.OK, Accepted).ExecuteAsync(s.Lease, Row(), isTrial: false, Never);
             s.Connection.Commands.Should().NotContain(c => c.Sql.Contains("[SendAttempts]", StringComparison.Ordinal));
         });
     }

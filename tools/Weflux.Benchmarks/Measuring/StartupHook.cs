@@ -1,7 +1,9 @@
 using System.Globalization;
 
-/// <summary>Runs inside of a measured server before anything else: the runtime finds it by this name, outside of any namespace.</summary>
+#pragma warning disable MA0047 // The runtime looks for it outside of any namespace.
+/// <summary>Runs inside of a measured server before anything else.</summary>
 internal static class StartupHook
+#pragma warning restore MA0047
 {
     /// <summary>Names the file in which it tells.</summary>
     public const string Variable = "WEFLUX_BENCHMARK_ALLOCATED";

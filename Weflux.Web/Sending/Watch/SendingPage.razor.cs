@@ -105,6 +105,15 @@ public sealed partial class SendingPage
         _ => "Sending",
     };
 
+    private string Words(NumberRest rest)
+    {
+        var next = rest.Until > _now
+            ? $"One message tries again in {Span(rest.Until - _now)}; then the others follow."
+            : "The next message tries whether it goes again.";
+        var times = rest.Times == 1 ? "for the first time" : string.Create(CultureInfo.InvariantCulture, $"{rest.Times} times in a row");
+        return $"{rest.Why} {next} It began {Span(_now - rest.Since)} ago and was refused {times}.";
+    }
+
     private static string Words(SendingFault fault) => fault switch
     {
         { Code: { } code } => PlatformErrors.Explain(code),

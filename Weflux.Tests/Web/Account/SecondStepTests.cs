@@ -1,15 +1,8 @@
 using System.Net;
-using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Web.Account;
 using Weflux.Web.Account.TwoFactor;
-using Weflux.Web.Data;
-using Weflux.Web.Demo;
-using Weflux.Web.Security;
-using Weflux.Web.Team;
 using static Weflux.Tests.Web.Account.SecondSteps;
 
 namespace Weflux.Tests.Web.Account;

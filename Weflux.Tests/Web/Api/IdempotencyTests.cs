@@ -1,15 +1,7 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
-using Weflux.Domain.Sending;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Media;
-using Weflux.Web.Team;
-using Weflux.Web.Templates;
 
 namespace Weflux.Tests.Web.Api;
 

@@ -1,11 +1,7 @@
-using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Sending;
 using Weflux.Tests.Support;
-using Weflux.Web.Connections;
 using Weflux.Web.Inbox;
 using Weflux.Web.Media;
 using Weflux.Web.Media.Fetching;

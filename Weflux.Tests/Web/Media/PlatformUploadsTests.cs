@@ -6,7 +6,6 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
-using Weflux.Web.Connections;
 using Weflux.Web.Media;
 using Weflux.Web.Sending;
 

@@ -1,14 +1,7 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
-using Weflux.Domain.Team;
 using Weflux.Tests.Support;
-using Weflux.Web.Connections;
-using Weflux.Web.Media;
-using Weflux.Web.Sending;
 
 namespace Weflux.Tests.Web.Media;
 

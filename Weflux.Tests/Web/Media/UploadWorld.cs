@@ -1,10 +1,4 @@
-using System.Net;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Weflux.Tests.Support;
-using Weflux.Tests.Web.Api;
-using Weflux.Web.Media;
 
 namespace Weflux.Tests.Web.Media;
 

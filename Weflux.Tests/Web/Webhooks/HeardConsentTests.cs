@@ -1,12 +1,8 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Tests.Support;
-using Weflux.Web.Contacts;
-using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Webhooks;
 

@@ -5,9 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Media;
-using Weflux.Web.Connections;
 using Weflux.Web.Inbox;
-using Weflux.Web.Media;
 using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Webhooks;

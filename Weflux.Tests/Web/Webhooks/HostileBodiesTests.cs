@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Tests.Support;
-using Weflux.Web.Connections;
 using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Webhooks;

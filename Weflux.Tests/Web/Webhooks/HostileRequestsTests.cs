@@ -1,13 +1,6 @@
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
-using CsCheck;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Weflux.Domain.Contacts;
-using Weflux.Domain.Conversations;
 using Weflux.Tests.Support;
-using Weflux.Web.Connections;
 using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Webhooks;

@@ -283,7 +283,7 @@ public sealed partial class FetchMedia(
 
     /// <param name="trouble">Why it is not here yet.</param>
     /// <param name="verdict">What is said after the last try if another one would be in vain; null if somebody may ask again.</param>
-    private static Outcome Later(string trouble, string? verdict = null) => new(MediaState.Fetching, trouble) { Verdict = verdict };
+    private static Outcome Later(string trouble, string? verdict = null) => new(MediaState.Fetching, trouble, Verdict: verdict);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "File {File} could not be stored ({Fault}); it is tried again")]
     private partial void StoreFailed(long file, string fault);
@@ -294,8 +294,5 @@ public sealed partial class FetchMedia(
     [LoggerMessage(Level = LogLevel.Warning, Message = "File {File} was not fetched: the address that was named for it is not the platform's")]
     private partial void ForeignAddress(long file);
 
-    private sealed record Outcome(MediaState State, string? Trouble, Taken? Taken = null)
-    {
-        public string? Verdict { get; init; }
-    }
+    private sealed record Outcome(MediaState State, string? Trouble, Taken? Taken = null, string? Verdict = null);
 }

@@ -28,7 +28,10 @@ public sealed class ConnectionCheckup
 }
 
 /// <summary>What the platform says of a number. Each may be unknown.</summary>
-public sealed record NumberFacts(string? Quality, string? MessagingLimit)
+/// <param name="Quality">The platform's rating.</param>
+/// <param name="MessagingLimit">How many customers may be written to first.</param>
+/// <param name="MessagesPerSecond">How many messages may leave in a second.</param>
+public sealed record NumberFacts(string? Quality, string? MessagingLimit, int? MessagesPerSecond = null)
 {
     public static NumberFacts Unknown { get; } = new(null, null);
 }

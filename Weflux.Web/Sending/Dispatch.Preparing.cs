@@ -14,7 +14,7 @@ namespace Weflux.Web.Sending;
 public sealed partial class Dispatch
 {
     /// <summary>Everything before the call. What goes wrong here went wrong before anything left, so the message waits for another turn.</summary>
-    private async Task<Call?> PrepareAsync(LaneLease lease, OutboundMessage row)
+    private async Task<Call?> PrepareAsync(LaneLease lease, OutboundMessage row, CancellationToken ending)
     {
         try
         {
@@ -26,6 +26,9 @@ public sealed partial class Dispatch
                 return null;
             }
 
+            // Whatever the customer said until now counts, also a STOP that is only in the journal.
+            await journal.HeardAsync(lease.MetaAppId, ending);
+            ending.ThrowIfCancellationRequested();
             var (call, change) = await database.WriteAsync(
                 lease.Workspace, db => BeginAsync(db, lease, row.MessageId, files?.PlatformIds), CancellationToken.None);
             if (change is not null)
@@ -34,6 +37,10 @@ public sealed partial class Dispatch
             }
 
             return call;
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            return null;
         }
         catch (Exception exception) when (exception is not LaneLostException)
         {
@@ -92,7 +99,10 @@ public sealed partial class Dispatch
                 }
                 else
                 {
-                    Requeue(db, message, row, (refusal as RetryLater)?.Fault, now, sequence);
+                    var fault = (refusal as RetryLater)?.Fault;
+                    var connection = await db.Set<Connection>().AsNoTracking().SingleAsync(c => c.Id == row.ConnectionId);
+                    var rest = fault is null ? null : await Holds.PlaceAsync(db, connection, fault.Code, now);
+                    Requeue(db, message, row, fault, now, sequence, rest);
                 }
 
                 return await ShowAsync(db, message);

@@ -10,6 +10,7 @@ using Weflux.Web.Data;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Media.Sending;
+using Weflux.Web.Sending.Watch;
 using Weflux.Web.Templates;
 
 namespace Weflux.Web.Sending;
@@ -22,13 +23,22 @@ public sealed partial class Dispatch(
     WefluxDatabase database,
     CloudApiClient cloudApi,
     PlatformUploads uploads,
+    SendBreakers breakers,
+    ILaneJournal journal,
     InboxBroadcaster broadcaster,
     ConnectionSignals connections,
     ReadReceiptSender receipts,
+    SendingMeter meter,
     TimeProvider time)
 {
     /// <summary>How long a message whose answer was lost waits for a status.</summary>
     internal static readonly TimeSpan ConfirmationPatience = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// A process that was stopped for longer, between committing the attempt and calling, does not call any more: others
+    /// hold the message for doubtful by now, and may have shown it so.
+    /// </summary>
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     /// <summary>What the platform answered is known only here until it is stored, so storing it is worth some patience.</summary>
     private readonly ResiliencePipeline _settling = new ResiliencePipelineBuilder()
@@ -41,18 +51,25 @@ public sealed partial class Dispatch(
         })
         .Build();
 
-    public async Task ExecuteAsync(LaneLease lease, OutboundMessage row)
+    /// <param name="lease">The lane.</param>
+    /// <param name="row">The message.</param>
+    /// <param name="isTrial">Whether it is the message that tries whether its number may go on after a rest.</param>
+    /// <param name="ending">Once it ends, nothing new begins; a call that has begun is not cut off.</param>
+    public async Task ExecuteAsync(LaneLease lease, OutboundMessage row, bool isTrial, CancellationToken ending)
     {
-        if (await PrepareAsync(lease, row) is not { } call)
+        if (await PrepareAsync(lease, row, ending) is not { } call)
         {
             return;
         }
 
         FailPoint.Pass(FailPoint.AttemptCommitted);
-        var result = await cloudApi.SendAsync(call.Connection, call.Recipient, call.Content, call.AttemptId, call.QuotedWhatsAppId, CancellationToken.None);
+        call = call with { IsTrial = isTrial };
+        var waited = row.Refusals == 0 ? time.GetUtcNow() - row.NextAt : (TimeSpan?)null;
+        var result = await breakers.CallAsync(call.Connection.Id, () => CallAsync(call));
+        meter.Called(call.Connection.Id, result, waited);
         FailPoint.Pass(FailPoint.CallAnswered);
         var settled = await _settling.ExecuteAsync(
-            async token => await database.WriteAsync(lease.Workspace, db => SettleAsync(db, call, result), token));
+            async token => await database.WriteAsync(lease.Workspace, db => SettleAsync(db, call, result), token), CancellationToken.None);
         if (settled is not null)
         {
             await broadcaster.AnnounceAsync(lease.Workspace, [settled]);
@@ -68,6 +85,12 @@ public sealed partial class Dispatch(
             connections.Ask(call.Connection.Id);
         }
     }
+
+    /// <summary>The one POST of an attempt.</summary>
+    private async Task<SendResult> CallAsync(Call call) =>
+        TimeProvider.System.GetElapsedTime(call.BegunAt) > LongestPause
+            ? new NotSent("This process stood still between the attempt and its call.")
+            : await cloudApi.SendAsync(call.Connection, call.Recipient, call.Content, call.AttemptId, call.QuotedWhatsAppId, CancellationToken.None);
 
     /// <summary>Nobody confirmed the message in time.</summary>
     public async Task GiveUpAsync(LaneLease lease, long messageId)
@@ -116,6 +139,7 @@ public sealed partial class Dispatch(
                 message.Accept(accepted.WhatsAppId, sequence);
                 await ApplyEarlyAsync(db, message, accepted.WhatsAppId, sequence);
                 Remove(db, row);
+                await EndRestAsync(db, call);
                 break;
             case Rejected rejected:
                 attempt.Outcome = AttemptOutcome.Rejected;
@@ -124,20 +148,26 @@ public sealed partial class Dispatch(
                 Remove(db, row);
                 await PlatformUploads.ForgetRefusedAsync(db, message, rejected.Fault.Code, CancellationToken.None);
                 await CheckNumberAsync(db, call.Connection.Id, result, now);
+                if (await Holds.PlaceAsync(db, call.Connection, rejected.Fault.Code, now) is null)
+                {
+                    await EndRestAsync(db, call);
+                }
+
                 break;
             case RetryLater refused:
                 attempt.Outcome = AttemptOutcome.RetryLater;
                 attempt.ErrorCode = refused.Fault.Code;
-                Requeue(db, message, row, refused.Fault, now, sequence);
+                Requeue(db, message, row, refused.Fault, now, sequence, await Holds.PlaceAsync(db, call.Connection, refused.Fault.Code, now));
                 break;
             case NotSent notSent:
                 attempt.Outcome = AttemptOutcome.NotSent;
                 attempt.Detail = notSent.Detail;
-                Requeue(db, message, row, fault: null, now, sequence);
+                Requeue(db, message, row, fault: null, now, sequence, await RestAsync(db, call, now));
                 break;
             case Unknown unknown:
                 attempt.Outcome = AttemptOutcome.Unknown;
                 attempt.Detail = unknown.Detail;
+                await RestAsync(db, call, now);
                 if (message.Status.IsSettled())
                 {
                     Remove(db, row);
@@ -152,6 +182,13 @@ public sealed partial class Dispatch(
 
         return await ShowAsync(db, message);
     }
+
+    /// <summary>The number rests if its breaker opened, or if this message tried and had no answer either.</summary>
+    private async Task<DateTimeOffset?> RestAsync(WefluxDbContext db, Call call, DateTimeOffset now) =>
+        call.IsTrial || breakers.IsOpen(call.Connection.Id) ? await Holds.PlaceAsync(db, call.Connection, OwnFaults.NotReached, now) : null;
+
+    private static Task EndRestAsync(WefluxDbContext db, Call call) =>
+        call.IsTrial ? Holds.LiftAsync(db, call.Connection.Id) : Task.CompletedTask;
 
     /// <summary>Not the message was refused but the token or the number: somebody must look.</summary>
     private static bool IsRefusedNumber(SendResult result) =>
@@ -168,15 +205,21 @@ public sealed partial class Dispatch(
     }
 
     private static void Requeue(
-        WefluxDbContext db, Message message, OutboundMessage? row, PlatformFault? fault, DateTimeOffset now, long sequence)
+        WefluxDbContext db, Message message, OutboundMessage? row, PlatformFault? fault, DateTimeOffset now, long sequence, DateTimeOffset? rest = null)
     {
         if (row is null || message.Status.IsSettled())
         {
             Remove(db, row);
+            if (message.Status == DeliveryStatus.NotConfirmed)
+            {
+                // Others held it for doubtful meanwhile. It certainly did not arrive.
+                message.Fail(OwnFaults.Fault(fault is null ? OwnFaults.NotReached : OwnFaults.GaveUp), now, sequence);
+            }
+
             return;
         }
 
-        if (row.Refusals >= Backoff.MostRefusals)
+        if (row.Refusals >= Backoff.MostRefusals(fault))
         {
             message.Fail(fault is { Code: < 0 } ? fault : OwnFaults.Fault(fault is null ? OwnFaults.NotReached : OwnFaults.GaveUp), now, sequence);
             Remove(db, row);
@@ -185,7 +228,7 @@ public sealed partial class Dispatch(
 
         row.State = OutboundState.Waiting;
         row.AttemptId = null;
-        row.NextAt = now + Backoff.After(fault, row.Refusals);
+        row.NextAt = rest ?? now + Backoff.After(fault, row.Refusals);
         row.Refusals++;
         message.ReturnToQueue(sequence);
     }
@@ -222,5 +265,12 @@ public sealed partial class Dispatch(
         return ConversationChange.Of(conversation);
     }
 
-    private sealed record Call(long MessageId, Guid AttemptId, Connection Connection, Recipient Recipient, MessageContent Content, string? QuotedWhatsAppId, long ConversationId, bool AnswersAsPerson);
+    private sealed record Call(
+        long MessageId, Guid AttemptId, Connection Connection, Recipient Recipient, MessageContent Content, string? QuotedWhatsAppId, long ConversationId, bool AnswersAsPerson)
+    {
+        /// <summary>When the attempt was about to be committed (a monotonic timestamp).</summary>
+        public long BegunAt { get; } = TimeProvider.System.GetTimestamp();
+
+        public bool IsTrial { get; init; }
+    }
 }

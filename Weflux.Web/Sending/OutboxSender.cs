@@ -27,25 +27,27 @@ public sealed partial class OutboxSender(
     private const int Window = 500;
     private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HoldForUnknown = TimeSpan.FromSeconds(30);
+
+    /// <summary>No call, with all the patience for storing its outcome, takes so long; an upload of 100 MB over a slow line may take half of it.</summary>
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(3);
 
     public async Task RunAsync(LaneLease lease, CancellationToken cancellationToken)
     {
         await AdoptAsync(lease, cancellationToken);
         var running = new Dictionary<long, Running>();
+        var numbers = new LaneNumbers(database, lanes, lease);
         try
         {
             while (true)
             {
                 await GiveUpAsync(lease, cancellationToken);
-                foreach (var isUpload in (bool[])[false, true])
+                foreach (var number in await numbers.WaitingAsync(time.GetUtcNow(), cancellationToken))
                 {
-                    foreach (var row in await DueAsync(lease, running, isUpload, cancellationToken))
-                    {
-                        running[row.ConversationId] = new Running(Task.Run(() => SendAsync(lease, row), CancellationToken.None), isUpload);
-                    }
+                    await BeginAsync(lease, number, running, cancellationToken);
                 }
 
+                lanes.Stick(lease.MetaAppId, LaneWorkKind.Outbox, running.Values.Any(r => TimeProvider.System.GetElapsedTime(r.BegunAt) > LongestCall));
                 await lanes.WaitAsync(lease.MetaAppId, LaneWorkKind.Outbox, Nap, cancellationToken);
                 foreach (var (conversation, ended) in running.Where(r => r.Value.Work.IsCompleted).ToList())
                 {
@@ -61,17 +63,39 @@ public sealed partial class OutboxSender(
         }
     }
 
-    private async Task SendAsync(LaneLease lease, OutboundMessage row)
+    /// <summary>Begins what may go of one number. Each number has room of its own, so that none waits for another.</summary>
+    private async Task BeginAsync(LaneLease lease, LaneNumber number, Dictionary<long, Running> running, CancellationToken cancellationToken)
+    {
+        foreach (var isUpload in (bool[])[false, true])
+        {
+            var busy = running.Values.Where(r => r.ConnectionId == number.ConnectionId).ToList();
+
+            // After a rest one message tries, and the others see what becomes of it.
+            var room = number.IsOnTrial ? 1 - busy.Count : (isUpload ? MostUploads : MostAtOnce) - busy.Count(r => r.IsUpload == isUpload);
+            if (room <= 0)
+            {
+                continue;
+            }
+
+            foreach (var row in await DueAsync(lease, number, running, isUpload, room, cancellationToken))
+            {
+                var work = Task.Run(() => SendAsync(lease, row, number.IsOnTrial, cancellationToken), CancellationToken.None);
+                running[row.ConversationId] = new Running(work, number.ConnectionId, isUpload);
+            }
+        }
+    }
+
+    private async Task SendAsync(LaneLease lease, OutboundMessage row, bool isTrial, CancellationToken ending)
     {
         try
         {
-            await dispatch.ExecuteAsync(lease, row);
+            await dispatch.ExecuteAsync(lease, row, isTrial, ending);
         }
         catch (Exception exception) when (exception is not LaneLostException)
         {
             // The conversation waits; the others go on.
             SendFailed(exception.GetType().Name, row.MessageId);
-            await Task.Delay(PauseAfterFailure);
+            await Task.Delay(PauseAfterFailure, CancellationToken.None);
             await database.WriteAsync(
                 lease.Workspace,
                 db => db.Set<OutboundMessage>().Where(o => o.MessageId == row.MessageId && o.State == OutboundState.InFlight)
@@ -108,30 +132,24 @@ public sealed partial class OutboxSender(
         }
     }
 
-    /// <summary>The next message of each conversation that may go now.</summary>
+    /// <summary>The next message of each conversation of a number that may go now.</summary>
     private async Task<IReadOnlyList<OutboundMessage>> DueAsync(
-        LaneLease lease, Dictionary<long, Running> running, bool isUpload, CancellationToken cancellationToken)
+        LaneLease lease, LaneNumber number, Dictionary<long, Running> running, bool isUpload, int room, CancellationToken cancellationToken)
     {
-        var room = (isUpload ? MostUploads : MostAtOnce) - running.Values.Count(r => r.IsUpload == isUpload);
-        if (room <= 0)
-        {
-            return [];
-        }
-
         var now = time.GetUtcNow();
         await using var db = database.Open(lease.Workspace);
-        var connections = Connections(db, lease);
+        var connectionId = number.ConnectionId;
         var holdsAfter = now + Dispatch.ConfirmationPatience - HoldForUnknown;
         var since = now - PlatformUploads.Kept;
         var rows = await db.Set<OutboundMessage>().AsNoTracking()
-            .Where(o => connections.Contains(o.ConnectionId) && o.State == OutboundState.Waiting && o.NextAt <= now)
+            .Where(o => o.ConnectionId == connectionId && o.State == OutboundState.Waiting && o.NextAt <= now)
             .Where(o => !db.Set<OutboundMessage>().Any(earlier => earlier.ConversationId == o.ConversationId
                 && earlier.MessageId < o.MessageId
                 && (earlier.State != OutboundState.Unknown || earlier.NextAt > holdsAfter)))
             .Where(o => isUpload == db.Set<MessageFile>().Any(l => l.MessageId == o.MessageId
                 && !db.Set<PlatformUpload>().Any(u => u.FileId == l.FileId && u.ConnectionId == o.ConnectionId && u.UploadedAt > since)))
             .OrderBy(o => o.MessageId).Take(Window).ToListAsync(cancellationToken);
-        return pace.Choose(rows.Where(o => !running.ContainsKey(o.ConversationId)), room);
+        return pace.Choose(rows.Where(o => !running.ContainsKey(o.ConversationId)), room, number.PerSecond);
     }
 
     /// <summary>Messages that nobody confirmed in time are shown so. A status that comes later still settles them.</summary>
@@ -163,6 +181,10 @@ public sealed partial class OutboxSender(
     private partial void Adopted(int count, long metaAppId);
 
     /// <param name="Work">A message under way.</param>
+    /// <param name="ConnectionId">The number it leaves from.</param>
     /// <param name="IsUpload">Whether its file goes up first.</param>
-    private sealed record Running(Task Work, bool IsUpload);
+    private sealed record Running(Task Work, long ConnectionId, bool IsUpload)
+    {
+        public long BegunAt { get; } = TimeProvider.System.GetTimestamp();
+    }
 }

@@ -8,15 +8,18 @@ namespace Weflux.Web.Sending;
 /// </summary>
 public sealed class SendPace : IDisposable
 {
-    private const int PerSecond = 80;
+    /// <summary>What the platform gives a number of which it says nothing.</summary>
+    public const int Standard = 80;
+
     private const int PairBurst = 45;
     private static readonly TimeSpan PairInterval = TimeSpan.FromSeconds(6);
 
-    private readonly PartitionedRateLimiter<long> _numbers = PartitionedRateLimiter.Create<long, long>(
-        connection => RateLimitPartition.GetTokenBucketLimiter(connection, _ => new TokenBucketRateLimiterOptions
+    // A number that is told another throughput begins a bucket of that size.
+    private readonly PartitionedRateLimiter<(long Connection, int PerSecond)> _numbers = PartitionedRateLimiter.Create<(long, int PerSecond), (long, int)>(
+        number => RateLimitPartition.GetTokenBucketLimiter(number, _ => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = PerSecond,
-            TokensPerPeriod = PerSecond / 10,
+            TokenLimit = number.PerSecond,
+            TokensPerPeriod = Math.Max(1, number.PerSecond / 10),
             ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
             QueueLimit = 0,
             AutoReplenishment = true,
@@ -32,11 +35,13 @@ public sealed class SendPace : IDisposable
             AutoReplenishment = true,
         }));
 
-    /// <summary>The messages that may leave now, in order, one of each conversation at most; they are counted.</summary>
-    public IReadOnlyList<OutboundMessage> Choose(IEnumerable<OutboundMessage> rows, int most)
+    /// <summary>The messages of a number that may leave now, in order, one of each conversation at most; they are counted.</summary>
+    /// <param name="rows">Those that wait.</param>
+    /// <param name="most">So many at most.</param>
+    /// <param name="perSecond">The throughput of the number.</param>
+    public IReadOnlyList<OutboundMessage> Choose(IEnumerable<OutboundMessage> rows, int most, int perSecond = Standard)
     {
         var chosen = new List<OutboundMessage>();
-        var full = new HashSet<long>();
         foreach (var row in rows.DistinctBy(r => r.ConversationId))
         {
             if (chosen.Count >= most)
@@ -45,15 +50,14 @@ public sealed class SendPace : IDisposable
             }
 
             // Nothing is taken from a customer's allowance unless the message really leaves.
-            if (full.Contains(row.ConnectionId) || !Take(_pairs, row.ConversationId, 0))
+            if (!Take(_pairs, row.ConversationId, 0))
             {
                 continue;
             }
 
-            if (!Take(_numbers, row.ConnectionId, 1))
+            if (!Take(_numbers, (row.ConnectionId, perSecond), 1))
             {
-                full.Add(row.ConnectionId);
-                continue;
+                break;
             }
 
             Take(_pairs, row.ConversationId, 1);
@@ -63,7 +67,7 @@ public sealed class SendPace : IDisposable
         return chosen;
     }
 
-    private static bool Take(PartitionedRateLimiter<long> limiter, long key, int count)
+    private static bool Take<TKey>(PartitionedRateLimiter<TKey> limiter, TKey key, int count)
     {
         using var lease = limiter.AttemptAcquire(key, count);
         return lease.IsAcquired;

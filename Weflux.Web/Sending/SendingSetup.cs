@@ -1,4 +1,5 @@
 using Weflux.Web.Lanes;
+using Weflux.Web.Sending.Watch;
 
 namespace Weflux.Web.Sending;
 
@@ -12,6 +13,10 @@ public static class SendingSetup
         services.AddSingleton<TakeBack>();
         services.AddSingleton<ReadReceiptSender>().AddHostedService(provider => provider.GetRequiredService<ReadReceiptSender>());
         services.AddSingleton<SendPace>();
+        services.AddSingleton<SendBreakers>();
+        services.AddSingleton<SendingMeter>();
+        services.AddSingleton<SendingQuery>();
+        services.AddSingleton<OutboxGauges>().AddHostedService(provider => provider.GetRequiredService<OutboxGauges>());
         services.AddSingleton<Dispatch>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<ILaneWork>(provider => provider.GetRequiredService<OutboxSender>());

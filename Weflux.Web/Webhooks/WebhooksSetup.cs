@@ -18,6 +18,7 @@ public static class WebhooksSetup
         services.AddHostedService<JournalRetention>();
         services.AddSingleton<WebhookProcessor>();
         services.AddSingleton<ILaneWork>(provider => provider.GetRequiredService<WebhookProcessor>());
+        services.AddSingleton<ILaneJournal, PendingDeliveries>();
         services.AddSingleton<ReplayDelivery>();
         return services;
     }

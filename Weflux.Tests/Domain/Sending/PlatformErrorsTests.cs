@@ -89,6 +89,37 @@ public sealed class PlatformErrorsTests
     [InlineData(133010, "not registered")]
     public void Sentence_says_what_the_code_means(int code, string words) => PlatformErrors.Explain(code).Should().Contain(words);
 
+    /// <summary>Every code of the platform's table, and every one of our own.</summary>
+    [Theory]
+    [InlineData("1 2 4 80007 130429 131000 131016 131048 131049 131057 132069 133004 134101 2494100", FaultRemedy.RetryLater)]
+    [InlineData("131047 131061 132000 132001 132005 132007 132008 132012 132015 132016 132018", FaultRemedy.PickTemplate)]
+    [InlineData("-1 -30 -31 -32 -33 -34 -35 -36", FaultRemedy.PickTemplate)]
+    [InlineData("0 3 10 33 190 200 299 131005 131031 131045 133010 133000 133005 133006 -4 -9 -11", FaultRemedy.FixNumber)]
+    [InlineData("368 131030 131037 131042 131044 131063 131064 132068 134011 -22", FaultRemedy.AskAdmin)]
+    [InlineData("130472 130497 131021 131050 -2 -5", FaultRemedy.LeaveIt)]
+    [InlineData("131052 131053 -20 -21", FaultRemedy.ReplaceFile)]
+    [InlineData("100 131008 131009 131051 135000 -6", FaultRemedy.Rewrite)]
+    [InlineData("131026 131062", FaultRemedy.OtherWay)]
+    [InlineData("130403", FaultRemedy.Unblock)]
+    [InlineData("137000 -8 777", FaultRemedy.RetryNow)]
+    public void Each_code_has_its_way_on(string codes, FaultRemedy remedy) =>
+        codes.Split(' ').Select(c => int.Parse(c, System.Globalization.CultureInfo.InvariantCulture))
+            .Should().OnlyContain(c => PlatformErrors.Of(c).Remedy == remedy);
+
+    [Fact]
+    public void What_a_refusal_slows_is_what_the_platform_counts()
+    {
+        PlatformErrors.Of(131056).Scope.Should().Be(FaultScope.Customer);
+        PlatformErrors.Of(130429).Scope.Should().Be(FaultScope.Number);
+        PlatformErrors.Of(80007).Scope.Should().Be(FaultScope.Account);
+        PlatformErrors.Of(4).Scope.Should().Be(FaultScope.App);
+        Temporary.Should().OnlyContain(c => PlatformErrors.Of(c).Scope != FaultScope.Message);
+    }
+
+    [Fact]
+    public void Waiting_helps_only_where_time_heals() =>
+        Enumerable.Range(-40, 3_000_000).Select(PlatformErrors.Of).Where(e => e.Wait is not null).Should().OnlyContain(e => e.Remedy == FaultRemedy.RetryLater);
+
     [Theory]
     [InlineData(199)]
     [InlineData(300)]

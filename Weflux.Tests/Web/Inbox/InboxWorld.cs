@@ -224,6 +224,10 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<SyncTemplates>();
         Services.AddSingleton(Weflux.Tests.Web.Data.Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"));
         Services.AddSingleton<ReadReceiptSender>();
+        Services.AddSingleton<TemplateSignals>();
+        Services.AddSingleton<TemplateListQuery>();
+        Services.AddSingleton<TemplateSync>();
+        Services.AddSingleton<SyncTemplates>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }

@@ -8,7 +8,7 @@ namespace Weflux.Web.Numbers.Checks;
 /// <summary>What the platform says of a number, in plain words.</summary>
 internal static class NumberWords
 {
-    public static NumberFacts Facts(JsonElement number) => new(number.Text("quality_rating"), LimitOf(number));
+    public static NumberFacts Facts(JsonElement number) => new(number.Text("quality_rating"), LimitOf(number), PerSecondOf(number));
 
     public static IEnumerable<CheckLine> Describe(JsonElement number)
     {
@@ -86,6 +86,14 @@ internal static class NumberWords
         "HIGH" => CheckLine.Good(CheckKind.Throughput, "Throughput: high, up to 1,000 messages a second."),
         "STANDARD" => CheckLine.Good(CheckKind.Throughput, "Throughput: standard, up to 80 messages a second."),
         _ => CheckLine.Skip(CheckKind.Throughput, "Meta does not say how many messages a second the number can send."),
+    };
+
+    private static int? PerSecondOf(JsonElement number) => number.Object("throughput")?.Text("level")?.ToUpperInvariant() switch
+    {
+        _ when number.Flag("is_on_biz_app") => 20,
+        "HIGH" => 1000,
+        "STANDARD" => 80,
+        _ => null,
     };
 
     private static CheckLine Limit(string? tier) => LimitWords(tier) is { } words

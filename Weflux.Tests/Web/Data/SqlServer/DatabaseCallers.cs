@@ -20,6 +20,7 @@ using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
+using Weflux.Web.Sending.Watch;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 using Weflux.Web.Webhooks;
@@ -153,18 +154,37 @@ internal static partial class DatabaseCallers
             (HttpStatusCode.OK, Accepted),
             (HttpStatusCode.BadRequest, """{"error":{"code":131056,"message":"Too fast"}}"""),
             (HttpStatusCode.BadRequest, """{"error":{"code":131026,"message":"No"}}"""),
+            (HttpStatusCode.BadRequest, """{"error":{"code":130429,"message":"Number"}}"""),
+            (HttpStatusCode.BadRequest, """{"error":{"code":80007,"message":"Account"}}"""),
+            (HttpStatusCode.BadRequest, """{"error":{"code":4,"message":"App"}}"""),
             (HttpStatusCode.BadGateway, ""),
         })
         {
             yield return Of<Dispatch>($"{status} {body}", async s =>
             {
                 s.Rows.With("LastCustomerActAt", Stand.Noon).With("PhoneDigits", "15550001111");
-                await Dispatch(s, status, body).ExecuteAsync(s.Lease, Row());
+                await Dispatch(s, status, body).ExecuteAsync(s.Lease, Row(), isTrial: true, Never);
                 s.Connection.Commands.Count(c => c.Sql.Contains("FROM [SendAttempts]", StringComparison.Ordinal)).Should().Be(1);
             });
         }
 
-        yield return Of<Dispatch>("window closed", s => Dispatch(s, HttpStatusCode.OK, Accepted).ExecuteAsync(s.Lease, Row()));
+        yield return Of<SendingQuery>("every number", async s => (await new SendingQuery(s.Database, s.Time).ListAsync(s.Admin)).Should().NotBeEmpty());
+        yield return Of<OutboxGauges>("a look", s =>
+        {
+            return new OutboxGauges(s.Database, Stand.Meter(), s.Time, NullLogger<OutboxGauges>.Instance).LookAsync(Never);
+        });
+        yield return Of<LaneNumbers>("something to send", async s =>
+        {
+            s.Rows.With("Until", Stand.Noon);
+            (await new LaneNumbers(s.Database, s.Lanes, s.Lease).WaitingAsync(Stand.Noon, Never)).Should().NotBeEmpty();
+        });
+        yield return Of<PendingDeliveries>("something waits", async s =>
+        {
+            using var ending = new CancellationTokenSource();
+            s.Rows.On("EXISTS", ending.Cancel);
+            await new PendingDeliveries(s.Database).Invoking(p => p.HeardAsync(1, ending.Token)).Should().ThrowAsync<OperationCanceledException>();
+        });
+        yield return Of<Dispatch>("window closed", s => Dispatch(s, HttpStatusCode.OK, Accepted).ExecuteAsync(s.Lease, Row(), isTrial: false, Never));
         yield return Of<Dispatch>("never confirmed", s => Dispatch(s, HttpStatusCode.OK, Accepted).GiveUpAsync(s.Lease, 1));
         yield return Of<OutboxSender>("a round", async s =>
         {
@@ -308,7 +328,12 @@ internal static partial class DatabaseCallers
     private static SendReply Reply(PretendServer s) => new(s.Database, Stand.Broadcaster(), s.Lanes, s.Time);
 
     private static Dispatch Dispatch(PretendServer s, HttpStatusCode status, string body) =>
-        new(s.Database, Stand.CloudApi(status, body), Stand.Uploads(s.Database, s.Time), Stand.Broadcaster(), new ConnectionSignals(), Receipts(s), s.Time);
+        new(s.Database, Stand.CloudApi(status, body), Stand.Uploads(s.Database, s.Time), new SendBreakers(s.Time), new HeardAlready(), Stand.Broadcaster(), new ConnectionSignals(), Receipts(s), Stand.Meter(), s.Time);
+
+    private sealed class HeardAlready : ILaneJournal
+    {
+        public Task HeardAsync(long metaAppId, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 
     private static OutboundMessage Row() => new()
     {

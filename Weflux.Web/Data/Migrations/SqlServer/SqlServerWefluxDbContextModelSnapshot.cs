@@ -1783,7 +1783,36 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("WorkspaceId", "MessageId");
 
+                    b.HasIndex("WorkspaceId", "Outcome", "StartedAt");
+
                     b.ToTable("SendAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Sending.SendHold", b =>
+                {
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Code")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ConnectionId");
+
+                    b.HasIndex("WorkspaceId");
+
+                    b.ToTable("SendHolds", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Team.Deletion.ErasureCertificate", b =>
@@ -2616,6 +2645,15 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasOne("Weflux.Domain.Conversations.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Sending.SendHold", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.Connection", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Sending.SendHold", "ConnectionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

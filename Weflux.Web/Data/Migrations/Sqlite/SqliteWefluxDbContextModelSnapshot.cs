@@ -1720,7 +1720,36 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("WorkspaceId", "MessageId");
 
+                    b.HasIndex("WorkspaceId", "Outcome", "StartedAt");
+
                     b.ToTable("SendAttempts", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Sending.SendHold", b =>
+                {
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Code")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ConnectionId");
+
+                    b.HasIndex("WorkspaceId");
+
+                    b.ToTable("SendHolds", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Team.Deletion.ErasureCertificate", b =>
@@ -2532,6 +2561,15 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasOne("Weflux.Domain.Conversations.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Sending.SendHold", b =>
+                {
+                    b.HasOne("Weflux.Web.Connections.Connection", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Sending.SendHold", "ConnectionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -45,6 +45,7 @@ try
     builder.Services.AddSending();
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
+    builder.Services.AddFailures();
     builder.Services.AddNumbers();
     builder.Services.AddApi();
     builder.Services.AddStart();

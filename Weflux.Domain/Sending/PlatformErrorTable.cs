@@ -37,6 +37,8 @@ internal static class PlatformErrorTable
         [OwnFaults.TemplateNotApproved] = new(Final, "The template was not approved any more when it was the message's turn. Choose another one, or send it again when WhatsApp approves it.", PickTemplate),
         [OwnFaults.TemplateChanged] = new(Final, "The template was changed before the message could leave, and its values do not fit any more. Choose it again and fill it in.", PickTemplate),
         [OwnFaults.TemplateNowMarketing] = new(Final, "WhatsApp moved the template to marketing before the message could leave, and the customer has not agreed to marketing.", PickTemplate),
+        [OwnFaults.NotConfirmed] = new(Final, "WhatsApp did not confirm it in time. It may have reached the customer.", RetryNow),
+        [OwnFaults.UnknownReason] = new(Final, "WhatsApp did not deliver the message and did not say why.", RetryNow),
         [0] = new(ConnectionBroken, Token, FixNumber),
         [1] = new(Final, "WhatsApp had a fault, or did not understand the message. Try again in a while.", RetryLater),
         [2] = new(Temporary, Busy, RetryLater) { Scope = FaultScope.Number },

@@ -50,7 +50,7 @@ export function enter(root, dotnet, options) {
   document.getElementById("components-reconnect-modal")
     ?.addEventListener("components-reconnect-state-changed", e => onConnection(composer, e.detail?.state), { signal });
 
-  restore(composer);
+  composer.restored = restore(composer);
   if (window.matchMedia("(min-width: 721px)").matches && !box.readOnly) {
     box.focus({ preventScroll: true });
   }
@@ -78,6 +78,28 @@ export function clear(root) {
     onInput(composer);
     save(composer);
   }
+}
+
+/** Puts a text into the box, unless something is typed there. */
+export async function offer(root, text) {
+  const composer = composers.get(root);
+  if (!composer) {
+    return false;
+  }
+  await composer.restored;
+  const { box } = composer;
+  if (box.value !== "" && text !== "" && box.value !== text) {
+    return false;
+  }
+  if (text !== "") {
+    box.value = text;
+    onInput(composer);
+  }
+  if (!box.readOnly) {
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  }
+  return true;
 }
 
 async function restore(composer) {

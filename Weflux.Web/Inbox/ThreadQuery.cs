@@ -93,6 +93,22 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             && await db.Set<Message>().AnyAsync(m => m.DraftId == draftId && m.ConversationId == conversationId, cancellationToken);
     }
 
+    /// <summary>What somebody wrote in a message of ours, or beside its file, in order to write it anew; null if there is none for this reader.</summary>
+    public async Task<string?> WordsAsync(Actor actor, long conversationId, long messageId, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open(actor.Workspace);
+        var message = await MaySeeAsync(db, actor, conversationId, cancellationToken)
+            ? await db.Set<Message>().AsNoTracking()
+                .SingleOrDefaultAsync(m => m.Id == messageId && m.ConversationId == conversationId && m.Direction == MessageDirection.Out, cancellationToken)
+            : null;
+        return message?.Content switch
+        {
+            null => null,
+            TemplateContent or ReactionContent => "",
+            var content => content.Text,
+        };
+    }
+
     /// <summary>What a message was that Weflux could not show whole, as it came; null if there is none, or the reader may not open it.</summary>
     public async Task<string?> RawAsync(Actor actor, long messageId, CancellationToken cancellationToken = default)
     {
@@ -207,6 +223,8 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var others = await OthersAsync(db, messages, cancellationToken);
         var files = await MediaViews.ReadAsync(db, messages, cancellationToken);
         var about = await AboutAsync(db, [.. messages, .. others.Values], cancellationToken);
+        var ways = await WayOn.ReadAsync(db, actor, messages, cancellationToken);
+        var arrived = await ArrivedAsync(db, messages, cancellationToken);
         var opensRaw = actor.May(Permission.SeeDeliveries);
         return [.. messages.Select(m => new ThreadMessage(
             m.Id,
@@ -231,6 +249,8 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             IsRefused = m.Content is EditContent or RevokeContent && others.TryGetValue(m.TargetWhatsAppId ?? "", out var target) && !target.IsOfSame(m),
             Participant = m.Context?.Participant is { } participant ? ContactNames.Show(participant, seesNumbers) : null,
             MayOpenRaw = opensRaw && m.Raw is not null,
+            Way = ways.GetValueOrDefault(m.Id),
+            IsRepeatOfArrived = m.ResendOfId is { } first && arrived.Contains(first) && m.Status.HasArrived(),
         })];
 
         MessageMarks Marks(Message message) =>
@@ -239,6 +259,15 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         QuotedMessage Quoted(string id) => others.TryGetValue(id, out var known)
             ? QuotedMessage.Of(known, Marks(known), seesNumbers)
             : new QuotedMessage(id, IsKnown: false, MessageDirection.In, "");
+    }
+
+    /// <summary>Of the messages that these repeat, those that arrived after all.</summary>
+    private static async Task<HashSet<long>> ArrivedAsync(WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
+    {
+        var ids = messages.Select(m => m.ResendOfId).OfType<long>().Distinct().ToList();
+        return ids.Count == 0 ? [] : [.. await db.Set<Message>()
+            .Where(m => ids.Contains(m.Id) && (m.Status == DeliveryStatus.Sent || m.Status >= DeliveryStatus.Delivered))
+            .Select(m => m.Id).ToListAsync(cancellationToken)];
     }
 
     /// <summary>The messages of the thread that these quote, edit or withdraw, by the platform's id.</summary>

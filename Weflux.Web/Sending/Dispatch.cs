@@ -253,10 +253,12 @@ public sealed partial class Dispatch(
         }
     }
 
-    private static async Task<ConversationChange?> ShowAsync(WefluxDbContext db, Message message, Conversation? conversation = null)
+    private async Task<ConversationChange?> ShowAsync(WefluxDbContext db, Message message, Conversation? conversation = null)
     {
         conversation ??= await db.Set<Conversation>().SingleAsync(c => c.Id == message.ConversationId);
         conversation.ShowStatus(message);
+        var before = db.Entry(message).Property(m => m.Status).OriginalValue;
+        await Troubles.Troubles.FollowAsync(db, message, before, time.GetUtcNow(), message.ChangeSequence, CancellationToken.None);
         await db.SaveChangesAsync();
         return ConversationChange.Of(conversation);
     }

@@ -114,6 +114,11 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             conversation, order.Content, actor.User, order.DraftId, sequence, allowance.Now, order.ResendOfId, quoted, isOfProgram: actor.Key is not null);
         conversation.Reply(message);
         db.Add(message);
+        if (order.ResendOfId is { } firstId)
+        {
+            await Troubles.Troubles.ForgetAsync(db, firstId, cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         db.Add(Outbox.Row(message, allowance.Now));
         SentFile.Attach(db, message);

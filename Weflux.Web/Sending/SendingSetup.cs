@@ -1,4 +1,5 @@
 using Weflux.Web.Lanes;
+using Weflux.Web.Sending.Troubles;
 
 namespace Weflux.Web.Sending;
 
@@ -9,6 +10,8 @@ public static class SendingSetup
         services.AddSingleton<SendReply>();
         services.AddSingleton<SendAgain>();
         services.AddSingleton<SendReaction>();
+        services.AddSingleton<LeaveTrouble>();
+        services.AddSingleton<TroubleCountQuery>();
         services.AddSingleton<ReadReceiptSender>().AddHostedService(provider => provider.GetRequiredService<ReadReceiptSender>());
         services.AddSingleton<SendPace>();
         services.AddSingleton<SendBreakers>();

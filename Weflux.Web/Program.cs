@@ -6,6 +6,7 @@ using Weflux.Web.Billing;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
+using Weflux.Web.Failures;
 using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;

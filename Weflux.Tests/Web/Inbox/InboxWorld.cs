@@ -23,6 +23,7 @@ using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
+using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Team;
 
 namespace Weflux.Tests.Web.Inbox;
@@ -210,6 +211,8 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<SendReply>();
         Services.AddSingleton<SendAgain>();
         Services.AddSingleton<SendReaction>();
+        Services.AddSingleton<LeaveTrouble>();
+        Services.AddSingleton<TroubleCountQuery>();
         Services.AddSingleton(Weflux.Tests.Web.Data.Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"));
         Services.AddSingleton<ReadReceiptSender>();
         JSInterop.Mode = JSRuntimeMode.Loose;

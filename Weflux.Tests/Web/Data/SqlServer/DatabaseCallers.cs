@@ -65,6 +65,7 @@ internal static partial class DatabaseCallers
         .. Accounts.All(),
         .. Numbers(),
         .. Templates(),
+        .. Failures(),
         .. Rest(),
     ];
 

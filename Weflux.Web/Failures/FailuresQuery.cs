@@ -110,14 +110,16 @@ public sealed class FailuresQuery(WefluxDatabase database)
     private static async Task<IReadOnlyList<FailureItem>> PageAsync(
         WefluxDbContext db, Actor actor, IQueryable<SendTrouble> lane, FailureKey key, long beforeId, int take, CancellationToken cancellationToken)
     {
-        var ids = Within(lane, key).Where(t => t.MessageId < beforeId).OrderByDescending(t => t.MessageId).Take(take).Select(t => t.MessageId);
+        // In two steps and sorted here: in one, SQLite would rather walk through the messages of the workspace.
+        var ids = await Within(lane, key).Where(t => t.MessageId < beforeId).OrderByDescending(t => t.MessageId).Take(take)
+            .Select(t => t.MessageId).ToListAsync(cancellationToken);
         var found = await (
             from m in db.Set<Message>()
             join c in db.Set<Conversation>() on m.ConversationId equals c.Id
             join contact in db.Set<Contact>() on c.ContactId equals contact.Id
             where ids.Contains(m.Id)
-            orderby m.Id descending
             select new { Message = m, Contact = contact }).AsNoTracking().ToListAsync(cancellationToken);
+        found = [.. found.OrderByDescending(f => f.Message.Id)];
         var colleagues = await SharedRows.ColleaguesAsync(db, found.Select(f => f.Message.AuthorId), cancellationToken);
         var admins = await WayOn.AdminsAsync(db, actor, [key.Code], cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);

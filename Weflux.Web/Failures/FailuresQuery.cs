@@ -110,16 +110,15 @@ public sealed class FailuresQuery(WefluxDatabase database)
     private static async Task<IReadOnlyList<FailureItem>> PageAsync(
         WefluxDbContext db, Actor actor, IQueryable<SendTrouble> lane, FailureKey key, long beforeId, int take, CancellationToken cancellationToken)
     {
-        // In two steps and sorted here: in one, SQLite would rather walk through the messages of the workspace.
-        var ids = await Within(lane, key).Where(t => t.MessageId < beforeId).OrderByDescending(t => t.MessageId).Take(take)
-            .Select(t => t.MessageId).ToListAsync(cancellationToken);
+        // The rows of the lane lead, and each message follows by its key.
         var found = await (
-            from m in db.Set<Message>()
+            from t in Within(lane, key)
+            join m in db.Set<Message>() on t.MessageId equals m.Id
             join c in db.Set<Conversation>() on m.ConversationId equals c.Id
             join contact in db.Set<Contact>() on c.ContactId equals contact.Id
-            where ids.Contains(m.Id)
-            select new { Message = m, Contact = contact }).AsNoTracking().ToListAsync(cancellationToken);
-        found = [.. found.OrderByDescending(f => f.Message.Id)];
+            where t.MessageId < beforeId
+            orderby t.MessageId descending
+            select new { Message = m, Contact = contact }).Take(take).AsNoTracking().ToListAsync(cancellationToken);
         var colleagues = await SharedRows.ColleaguesAsync(db, found.Select(f => f.Message.AuthorId), cancellationToken);
         var admins = await WayOn.AdminsAsync(db, actor, [key.Code], cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);

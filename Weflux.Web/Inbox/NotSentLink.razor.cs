@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Weflux.Domain.Team;
 using Weflux.Web.Live;
 using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Team;
@@ -50,14 +51,14 @@ public sealed partial class NotSentLink : IAsyncDisposable
             return;
         }
 
-        await _reading.RunAsync(ReadAsync);
+        await _reading.RunAsync(() => ReadAsync(actor));
     }
 
     private async Task HandleNewsAsync(FeedNews news)
     {
         try
         {
-            await InvokeAsync(() => _reading.RunAsync(ReadAsync));
+            await InvokeAsync(() => _reading.RunAsync(async () => await ReadAsync(await CurrentActor.FindRecentAsync(Workspace, _reading.Ending))));
             await Task.Delay(Rest, Time, _reading.Ending);
         }
         catch (OperationCanceledException) when (_reading.Ending.IsCancellationRequested)
@@ -70,9 +71,8 @@ public sealed partial class NotSentLink : IAsyncDisposable
         }
     }
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(Actor? actor)
     {
-        var actor = await CurrentActor.FindRecentAsync(Workspace, _reading.Ending);
         var now = actor is null ? new TroubleCount(0, 0) : await Query.GetAsync(actor, _reading.Ending);
         if (_subscription is { } subscription)
         {

@@ -265,8 +265,14 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     private static async Task<HashSet<long>> ArrivedAsync(WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
     {
         var ids = messages.Select(m => m.ResendOfId).OfType<long>().Distinct().ToList();
-        return ids.Count == 0 ? [] : [.. await db.Set<Message>()
-            .Where(m => ids.Contains(m.Id) && (m.Status == DeliveryStatus.Sent || m.Status >= DeliveryStatus.Delivered))
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var conversationId = messages[0].ConversationId;
+        return [.. await db.Set<Message>()
+            .Where(m => m.ConversationId == conversationId && ids.Contains(m.Id) && (m.Status == DeliveryStatus.Sent || m.Status >= DeliveryStatus.Delivered))
             .Select(m => m.Id).ToListAsync(cancellationToken)];
     }
 

@@ -78,7 +78,8 @@ public sealed record WayOn(long MessageId, long ConversationId, long ConnectionI
         }
 
         var ids = troubled.Select(m => m.Id).ToList();
-        var open = await db.Set<SendTrouble>().Where(t => ids.Contains(t.MessageId)).Select(t => t.MessageId).ToListAsync(cancellationToken);
+        var conversationId = troubled[0].ConversationId;
+        var open = await db.Set<SendTrouble>().Where(t => t.ConversationId == conversationId && ids.Contains(t.MessageId)).Select(t => t.MessageId).ToListAsync(cancellationToken);
         var admins = await AdminsAsync(db, actor, troubled.Select(m => CodeOf(m)!.Value), cancellationToken);
         return troubled.ToDictionary(m => m.Id, m => Of(actor, m, open.Contains(m.Id), admins)!);
     }

@@ -27,10 +27,11 @@ public sealed class LeaveTrouble(WefluxDatabase database, InboxBroadcaster broad
             {
                 var found = await (
                     from t in db.Set<SendTrouble>()
-                    join c in db.Set<Conversation>() on t.ConversationId equals c.Id
+                    join m in db.Set<Message>() on t.MessageId equals m.Id
+                    join c in db.Set<Conversation>() on m.ConversationId equals c.Id
                     where t.MessageId == messageId
-                    select new { Row = new Left(t.MessageId, t.ConversationId), c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-                return found is not null && actor.MaySee(found.AssigneeId) ? [found.Row] : [];
+                    select new { Left = new Left(t, m), c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
+                return found is not null && actor.MaySee(found.AssigneeId) ? [found.Left] : [];
             },
             cancellationToken) > 0;
     }
@@ -44,8 +45,11 @@ public sealed class LeaveTrouble(WefluxDatabase database, InboxBroadcaster broad
         {
             left = await LeaveAsync(
                 actor,
-                db => Troubles.Of(db, actor, cause).OrderBy(t => t.MessageId).Take(AtOnce)
-                    .Select(t => new Left(t.MessageId, t.ConversationId)).ToListAsync(cancellationToken),
+                db => (
+                    from t in Troubles.Of(db, actor, cause)
+                    join m in db.Set<Message>() on t.MessageId equals m.Id
+                    orderby t.MessageId
+                    select new Left(t, m)).Take(AtOnce).ToListAsync(cancellationToken),
                 cancellationToken);
         }
 
@@ -75,16 +79,16 @@ public sealed class LeaveTrouble(WefluxDatabase database, InboxBroadcaster broad
 
     private static async Task<List<ConversationChange>> ForgetAsync(WefluxDbContext db, List<Left> left, CancellationToken cancellationToken)
     {
-        var ids = left.Select(l => l.MessageId).ToList();
-        var threads = left.Select(l => l.ConversationId).Distinct().ToList();
+        var threads = left.Select(l => l.Message.ConversationId).Distinct().ToList();
         var sequence = await db.TakeSequenceAsync(1, cancellationToken);
-        await db.Set<SendTrouble>().Where(t => ids.Contains(t.MessageId)).ExecuteDeleteAsync(cancellationToken);
+        db.RemoveRange(left.Select(l => l.Row));
 
         // Whoever looks at the threads sees that it is dealt with.
-        await db.Set<Message>().Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.ChangeSequence, sequence), cancellationToken);
+        left.ForEach(l => l.Message.ShowAnew(sequence));
+        await db.SaveChangesAsync(cancellationToken);
         var conversations = await db.Set<Conversation>().AsNoTracking().Where(c => threads.Contains(c.Id)).ToListAsync(cancellationToken);
         return [.. conversations.Select(ConversationChange.Of)];
     }
 
-    private sealed record Left(long MessageId, long ConversationId);
+    private sealed record Left(SendTrouble Row, Message Message);
 }

@@ -35,6 +35,7 @@ internal sealed class SendTroubleMapping : IEntityTypeConfiguration<SendTrouble>
         builder.HasKey(t => t.MessageId);
         builder.Property(t => t.MessageId).ValueGeneratedNever();
         builder.HasOne<Message>().WithOne().HasForeignKey<SendTrouble>(t => t.MessageId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(t => new { t.WorkspaceId, t.ConversationId, t.MessageId });
         builder.HasIndex(t => new { t.WorkspaceId, t.Code, t.ConnectionId, t.MessageId });
         builder.HasIndex(t => new { t.WorkspaceId, t.AuthorId, t.Code, t.ConnectionId, t.MessageId });
     }

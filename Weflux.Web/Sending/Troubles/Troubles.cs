@@ -40,7 +40,7 @@ internal static class Troubles
         }
 
         // The customer has it twice, and both bubbles say so.
-        repeats.ForEach(r => r.ShowFirst(changeSequence));
+        repeats.ForEach(r => r.ShowAnew(changeSequence));
     }
 
     /// <summary>Somebody dealt with a message: it was sent again, or is left as it is.</summary>

@@ -1743,6 +1743,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.HasKey("MessageId");
 
+                    b.HasIndex("WorkspaceId", "ConversationId", "MessageId");
+
                     b.HasIndex("WorkspaceId", "Code", "ConnectionId", "MessageId");
 
                     b.HasIndex("WorkspaceId", "AuthorId", "Code", "ConnectionId", "MessageId");

@@ -1682,6 +1682,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasKey("MessageId");
 
+                    b.HasIndex("WorkspaceId", "ConversationId", "MessageId");
+
                     b.HasIndex("WorkspaceId", "Code", "ConnectionId", "MessageId");
 
                     b.HasIndex("WorkspaceId", "AuthorId", "Code", "ConnectionId", "MessageId");

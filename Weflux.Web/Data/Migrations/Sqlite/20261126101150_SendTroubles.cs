@@ -43,6 +43,11 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 table: "SendTroubles",
                 columns: new[] { "WorkspaceId", "Code", "ConnectionId", "MessageId" });
 
+            migrationBuilder.CreateIndex(
+                name: "IX_SendTroubles_WorkspaceId_ConversationId_MessageId",
+                table: "SendTroubles",
+                columns: new[] { "WorkspaceId", "ConversationId", "MessageId" });
+
             // What went wrong in the last thirty days and was not sent again waits for somebody from now on.
             migrationBuilder.Sql(
                 """

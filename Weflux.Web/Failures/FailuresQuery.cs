@@ -46,9 +46,9 @@ public sealed class FailuresQuery(WefluxDatabase database)
 
         await using var db = database.Open(actor.Workspace);
         var counter = await db.ReadCounterAsync(cancellationToken);
-        var maySwitch = Troubles.MaySeeEverybodys(actor);
+        var maySwitch = TroubleRows.MaySeeEverybodys(actor);
         isEverybodys = isEverybodys && maySwitch;
-        var lane = Troubles.Of(db, actor, isEverybodys);
+        var lane = TroubleRows.Of(db, actor, isEverybodys);
         var numbers = await db.Set<Connection>().Select(c => new { c.Id, c.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancellationToken);
         var keys = await KeysAsync(lane, cancellationToken);
         List<FailureGroup> groups = [];
@@ -76,7 +76,7 @@ public sealed class FailuresQuery(WefluxDatabase database)
         }
 
         await using var db = database.Open(actor.Workspace);
-        return await PageAsync(db, actor, Troubles.Of(db, actor, isEverybodys), key, beforeId, PageSize, cancellationToken);
+        return await PageAsync(db, actor, TroubleRows.Of(db, actor, isEverybodys), key, beforeId, PageSize, cancellationToken);
     }
 
     /// <summary>Each cause once: from one to the next number of the same code, else to the next code.</summary>

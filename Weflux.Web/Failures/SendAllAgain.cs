@@ -59,7 +59,7 @@ public sealed class SendAllAgain(WefluxDatabase database, SendAgain sendAgain)
     private async Task<List<long>> PageAsync(Actor actor, TroubleCause cause, long after, CancellationToken cancellationToken)
     {
         await using var db = database.Open(actor.Workspace);
-        return await Troubles.Of(db, actor, cause)
+        return await TroubleRows.Of(db, actor, cause)
             .Where(t => t.MessageId > after && db.Set<Message>().Any(
                 m => m.Id == t.MessageId && (m.Origin == MessageOrigin.Person || m.Origin == MessageOrigin.Api)))
             .OrderBy(t => t.MessageId).Take(PageSize).Select(t => t.MessageId).ToListAsync(cancellationToken);

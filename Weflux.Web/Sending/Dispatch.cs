@@ -10,6 +10,7 @@ using Weflux.Web.Data;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Media.Sending;
+using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Templates;
 
 namespace Weflux.Web.Sending;
@@ -258,7 +259,7 @@ public sealed partial class Dispatch(
         conversation ??= await db.Set<Conversation>().SingleAsync(c => c.Id == message.ConversationId);
         conversation.ShowStatus(message);
         var before = db.Entry(message).Property(m => m.Status).OriginalValue;
-        await Troubles.Troubles.FollowAsync(db, message, before, time.GetUtcNow(), message.ChangeSequence, CancellationToken.None);
+        await TroubleRows.FollowAsync(db, message, before, time.GetUtcNow(), message.ChangeSequence, CancellationToken.None);
         await db.SaveChangesAsync();
         return ConversationChange.Of(conversation);
     }

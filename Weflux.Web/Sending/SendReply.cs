@@ -10,6 +10,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Media.Sending;
+using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Templates;
 
 namespace Weflux.Web.Sending;
@@ -116,7 +117,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         db.Add(message);
         if (order.ResendOfId is { } firstId)
         {
-            await Troubles.Troubles.ForgetAsync(db, firstId, cancellationToken);
+            await TroubleRows.ForgetAsync(db, firstId, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

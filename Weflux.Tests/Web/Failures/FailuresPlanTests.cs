@@ -31,7 +31,7 @@ public sealed class FailuresPlanTests : IAsyncLifetime
                     message.Fail(new PlatformFault(131000 + (i % 3), "No", null), Stand.Noon, sequence);
                     db.Add(message);
                     await db.SaveChangesAsync();
-                    await Troubles.FollowAsync(db, message, DeliveryStatus.Queued, Stand.Noon, sequence, CancellationToken.None);
+                    await TroubleRows.FollowAsync(db, message, DeliveryStatus.Queued, Stand.Noon, sequence, CancellationToken.None);
                     await db.SaveChangesAsync();
                 }
             },

@@ -46,7 +46,7 @@ public sealed class LeaveTrouble(WefluxDatabase database, InboxBroadcaster broad
             left = await LeaveAsync(
                 actor,
                 db => (
-                    from t in Troubles.Of(db, actor, cause)
+                    from t in TroubleRows.Of(db, actor, cause)
                     join m in db.Set<Message>() on t.MessageId equals m.Id
                     orderby t.MessageId
                     select new Left(t, m)).Take(AtOnce).ToListAsync(cancellationToken),

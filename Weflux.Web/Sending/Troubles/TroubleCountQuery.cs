@@ -19,7 +19,7 @@ public sealed class TroubleCountQuery(WefluxDatabase database)
 
         await using var db = database.Open(actor.Workspace);
         var counter = await db.ReadCounterAsync(cancellationToken);
-        var count = await Troubles.Of(db, actor, Troubles.MaySeeEverybodys(actor)).Take(Most).CountAsync(cancellationToken);
+        var count = await TroubleRows.Of(db, actor, TroubleRows.MaySeeEverybodys(actor)).Take(Most).CountAsync(cancellationToken);
         return new TroubleCount(count, counter);
     }
 }

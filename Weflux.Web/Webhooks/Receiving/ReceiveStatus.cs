@@ -27,7 +27,7 @@ internal static class ReceiveStatus
         var isKept = !context.Targets.Reported.Add((message.Id, item.Report.Status));
         var (before, sequence) = (message.Status, context.NextSequence());
         StatusHistory.Apply(context.Db, message, item.Report, receivedAt, sequence, isKept);
-        await Troubles.FollowAsync(context.Db, message, before, context.Now, sequence, cancellationToken);
+        await TroubleRows.FollowAsync(context.Db, message, before, context.Now, sequence, cancellationToken);
         if (item.Report is { Status: DeliveryStatus.Failed, Fault: { } fault })
         {
             await PlatformUploads.ForgetRefusedAsync(context.Db, message, fault.Code, cancellationToken);

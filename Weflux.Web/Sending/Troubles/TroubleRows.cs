@@ -7,7 +7,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Sending.Troubles;
 
 /// <summary>Keeps the rows of messages that went wrong in step with their messages, and says whose they are.</summary>
-internal static class Troubles
+internal static class TroubleRows
 {
     /// <summary>The status of a message of ours changed. Call it in the same transaction, before it is saved.</summary>
     /// <param name="db">The transaction.</param>

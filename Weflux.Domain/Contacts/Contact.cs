@@ -1,10 +1,9 @@
-using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 
 namespace Weflux.Domain.Contacts;
 
 /// <summary>A customer of the business. Known by one or more identities; the phone number may be missing.</summary>
-public sealed class Contact
+public sealed partial class Contact
 {
     private const int NameLength = 200;
     private const string GroupPrefix = "Group: ";
@@ -49,12 +48,6 @@ public sealed class Contact
     /// <summary>When we first heard of the contact (UTC).</summary>
     public DateTimeOffset FirstSeenAt { get; private set; }
 
-    /// <summary>Every name by which the platform knows the contact.</summary>
-    public IReadOnlyList<ContactIdentity> Identities => _identities;
-
-    /// <summary>The phone number; null if the contact hides it.</summary>
-    public PhoneNumber? Phone => PhoneNumber.TryParse(PhoneDigits, out var number) ? number : null;
-
     /// <summary>The best name for a screen. It is the user name with its at sign, or empty, if nothing better is known.</summary>
     public string DisplayName =>
         GivenName ?? (ProfileName.Length > 0 ? ProfileName : Username is null ? "" : "@" + Username);
@@ -65,10 +58,6 @@ public sealed class Contact
         WorkspaceId = workspace,
         FirstSeenAt = now,
     };
-
-    /// <summary>The business-scoped user id to write to on numbers of this portfolio; null if none is known.</summary>
-    public string? UserIdIn(string scope) => _identities
-        .LastOrDefault(i => i.Kind == IdentityKind.BusinessScopedUserId && string.Equals(i.Scope, scope, StringComparison.Ordinal))?.Value;
 
     /// <summary>Takes over what a signed webhook says of the contact. Names of somebody else must not be among them.</summary>
     /// <returns>Whether anything was news.</returns>
@@ -103,124 +92,6 @@ public sealed class Contact
         return changed;
     }
 
-    /// <summary>
-    /// The platform says that one of the contact's names is replaced by another, which from now on is the one to write to.
-    /// A user id changes with the number, so those of the old number are replaced too, by one that is not known yet.
-    /// </summary>
-    public void Rekey(IdentityKey key, DateTimeOffset at)
-    {
-        if (key.Kind == IdentityKind.BusinessScopedUserId)
-        {
-            Retire(i => string.Equals(i.Scope, key.Scope, StringComparison.Ordinal) && i.Key != key, at);
-            Know(key, at);
-            Former(key)?.Restore();
-            return;
-        }
-
-        Know(key, at);
-        if (key.Kind == IdentityKind.WhatsAppId && MoveTo(key.Value, at))
-        {
-            Retire(_ => true, at);
-        }
-    }
-
-    /// <summary>Whether this is the number that the contact has now, in whatever spelling the platform uses for it. Whoever writes from one that the contact has left may be somebody else.</summary>
-    public bool IsReachedAt(string whatsAppId) =>
-        Phone is not { } phone
-        || string.Equals(phone.Digits, whatsAppId, StringComparison.Ordinal)
-        || phone.Variants().Any(v => string.Equals(v.Digits, whatsAppId, StringComparison.Ordinal));
-
-    /// <summary>
-    /// The platform says that another contact is this person under a newer name. Whatever either refused stays refused; the
-    /// caller files the other's names, threads and consent entries here.
-    /// </summary>
-    /// <param name="newer">The contact that was met later; it is of no more use.</param>
-    public void Absorb(Contact newer)
-    {
-        ArgumentNullException.ThrowIfNull(newer);
-        Consent.Absorb(newer.Consent);
-        ProfileName = newer.ProfileName.Length > 0 ? newer.ProfileName : ProfileName;
-        Username = newer.Username ?? Username;
-        GivenName ??= newer.GivenName;
-        PhoneDigits = newer.PhoneDigits ?? PhoneDigits;
-        RestrictedAt ??= newer.RestrictedAt;
-        BlockedAt ??= newer.BlockedAt;
-        FirstSeenAt = newer.FirstSeenAt < FirstSeenAt ? newer.FirstSeenAt : FirstSeenAt;
-    }
-
-    /// <summary>The contact said something: a stop word asks for silence, a start word lifts it, anything else shows that the contact still writes to us.</summary>
-    /// <param name="content">What was said.</param>
-    /// <param name="words">The words of this workspace.</param>
-    /// <param name="whatsAppId">The platform's id of the message.</param>
-    /// <param name="at">When the contact said it (UTC).</param>
-    public ConsentEntry? HearWords(MessageContent content, OptOutWords words, string whatsAppId, DateTimeOffset at)
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        ArgumentNullException.ThrowIfNull(words);
-        if (!content.OpensWindow)
-        {
-            return null;
-        }
-
-        var (word, evidence) = Read(content, words);
-        if (word == OptOutWord.Stop)
-        {
-            return Consent.StopAll(at) ? Entry(ConsentDecision.Stopped) : null;
-        }
-
-        Consent.Write(at);
-        return word == OptOutWord.Start && Consent.Start(at) ? Entry(ConsentDecision.Given) : null;
-
-        ConsentEntry Entry(ConsentDecision decision) =>
-            new(this, ConsentPurpose.AllMessages, decision, ConsentSource.Words, evidence, whatsAppId, null, at);
-    }
-
-    /// <summary>The contact stopped or resumed marketing in WhatsApp itself.</summary>
-    /// <param name="isStopped">Stopped, or resumed.</param>
-    /// <param name="source">How we know: a preference or a refusal.</param>
-    /// <param name="detail">The platform's words.</param>
-    /// <param name="at">When (UTC).</param>
-    public ConsentEntry? HearMarketingPreference(bool isStopped, ConsentSource source, string detail, DateTimeOffset at)
-    {
-        var isNews = isStopped ? Consent.StopMarketing(MarketingStop.Platform, at) : Consent.ResumeMarketing(at);
-        return isNews
-            ? new ConsentEntry(this, ConsentPurpose.Marketing, isStopped ? ConsentDecision.Stopped : ConsentDecision.Given, source, detail, null, null, at)
-            : null;
-    }
-
-    /// <summary>A person records what the contact decided by another road.</summary>
-    /// <param name="purpose">What it is about.</param>
-    /// <param name="decision">What was decided. Consent to marketing does not lift a stop of all messages.</param>
-    /// <param name="evidence">Where and how the contact said so; only a stop of marketing may go without.</param>
-    /// <param name="actor">Who records it.</param>
-    /// <param name="at">When it was decided (UTC).</param>
-    /// <exception cref="ArgumentException">Consent, or a stop of all messages, without evidence.</exception>
-    public ConsentEntry Record(ConsentPurpose purpose, ConsentDecision decision, string evidence, UserId actor, DateTimeOffset at)
-    {
-        if ((purpose, decision) != (ConsentPurpose.Marketing, ConsentDecision.Stopped) && string.IsNullOrWhiteSpace(evidence))
-        {
-            throw new ArgumentException("This decision needs its evidence: where and how the contact said so.", nameof(evidence));
-        }
-
-        switch (purpose, decision)
-        {
-            case (ConsentPurpose.AllMessages, ConsentDecision.Stopped):
-                Consent.StopAll(at);
-                break;
-            case (ConsentPurpose.AllMessages, _):
-                Consent.Start(at);
-                break;
-            case (_, ConsentDecision.Stopped):
-                Consent.StopMarketing(MarketingStop.Person, at);
-                break;
-            default:
-                Consent.GiveMarketing(at);
-                break;
-        }
-
-        return new ConsentEntry(this, purpose, decision, ConsentSource.Person, evidence, null, actor, at);
-    }
-
     /// <summary>Our people's own name for the contact; an empty one takes it away.</summary>
     public void Rename(string? name)
     {
@@ -249,97 +120,29 @@ public sealed class Contact
         return true;
     }
 
+    /// <summary>
+    /// The platform says that another contact is this person under a newer name. Whatever either refused stays refused; the
+    /// caller files the other's names, threads and consent entries here.
+    /// </summary>
+    /// <param name="newer">The contact that was met later; it is of no more use.</param>
+    public void Absorb(Contact newer)
+    {
+        ArgumentNullException.ThrowIfNull(newer);
+        Consent.Absorb(newer.Consent);
+        ProfileName = newer.ProfileName.Length > 0 ? newer.ProfileName : ProfileName;
+        Username = newer.Username ?? Username;
+        GivenName ??= newer.GivenName;
+        PhoneDigits = newer.PhoneDigits ?? PhoneDigits;
+        RestrictedAt ??= newer.RestrictedAt;
+        BlockedAt ??= newer.BlockedAt;
+        FirstSeenAt = newer.FirstSeenAt < FirstSeenAt ? newer.FirstSeenAt : FirstSeenAt;
+    }
+
     /// <summary>Restricts processing on the contact's request, or lifts that.</summary>
     public void Restrict(bool isRestricted, DateTimeOffset now) => RestrictedAt = isRestricted ? RestrictedAt ?? now : null;
 
     /// <summary>Blocks the contact, or lifts that.</summary>
     public void Block(bool isBlocked, DateTimeOffset now) => BlockedAt = isBlocked ? BlockedAt ?? now : null;
-
-    /// <summary>The user ids that are written to, with the portfolios that they are of.</summary>
-    public IReadOnlyList<IdentityKey> UserIds() => [.. _identities.Where(i => i.Kind == IdentityKind.BusinessScopedUserId).Select(i => i.Key)];
-
-    /// <summary>After another contact's names were filed here: its user ids are the ones to write to, and ours are replaced.</summary>
-    public void Settle(IReadOnlyList<IdentityKey> current)
-    {
-        foreach (var identity in _identities.Where(i => current.Any(k => string.Equals(k.Scope, i.Scope, StringComparison.Ordinal)) && !current.Contains(i.Key)))
-        {
-            identity.Retire();
-        }
-    }
-
-    private bool Know(IdentityKey key, DateTimeOffset at)
-    {
-        if (_identities.Exists(i => i.Key == key))
-        {
-            return false;
-        }
-
-        if (Former(key) is { } former)
-        {
-            // A webhook from before the change brings nothing back.
-            if (UserIdIn(key.Scope) is not null || at < CurrentNumber?.FirstSeenAt)
-            {
-                return false;
-            }
-
-            former.Restore();
-            return true;
-        }
-
-        _identities.Add(new ContactIdentity(WorkspaceId, key, at));
-        IsGroup |= key.Kind == IdentityKind.Group;
-        return true;
-    }
-
-    private ContactIdentity? CurrentNumber =>
-        _identities.Find(i => i.Kind == IdentityKind.WhatsAppId && string.Equals(i.Value, PhoneDigits, StringComparison.Ordinal));
-
-    private ContactIdentity? Former(IdentityKey key) => key.Kind == IdentityKind.BusinessScopedUserId
-        ? _identities.Find(i => i.Key == key with { Kind = IdentityKind.FormerUserId })
-        : null;
-
-    private void Retire(Predicate<ContactIdentity> which, DateTimeOffset at)
-    {
-        foreach (var identity in _identities.FindAll(i => i.FirstSeenAt <= at && which(i)))
-        {
-            identity.Retire();
-        }
-    }
-
-    // The names of places, files and cards are not the customer's words: a shop named "Alto" is no wish for silence.
-    // A button's hidden payload can ask for silence, as the platform's policy demands, but never lift it.
-    private static (OptOutWord Word, string Evidence) Read(MessageContent content, OptOutWords words)
-    {
-        var said = content switch
-        {
-            LocationContent or ContactCardsContent or FlowReplyContent => "",
-            DocumentContent document => document.Caption ?? "",
-            _ => content.Text,
-        };
-        var payload = content switch
-        {
-            TemplateButtonContent button => button.Payload,
-            ButtonReplyContent reply => reply.Id,
-            ListReplyContent choice => choice.Id,
-            _ => "",
-        };
-        var word = words.Read(said);
-        return word != OptOutWord.Stop && words.Read(payload) == OptOutWord.Stop ? (OptOutWord.Stop, payload) : (word, said);
-    }
-
-    // A webhook that was under way while the number changed must not bring the old number back.
-    private bool MoveTo(string whatsAppId, DateTimeOffset at)
-    {
-        if (string.Equals(PhoneDigits, whatsAppId, StringComparison.Ordinal)
-            || at < CurrentNumber?.FirstSeenAt
-            || !PhoneNumber.TryParse(whatsAppId, out _))
-        {
-            return false;
-        }
-
-        PhoneDigits = whatsAppId;
-        return true;
-    }
 
     private static string Clean(string? text)
     {

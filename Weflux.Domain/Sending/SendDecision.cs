@@ -81,6 +81,18 @@ public enum InvalidReason
     /// <summary>Filled in, the template is longer than <see cref="TemplateLimits.Body"/>.</summary>
     TemplateTooLong = 7,
 
+    /// <summary>No template of the account has this name.</summary>
+    TemplateUnknown = 8,
+
+    /// <summary>The template is there, and not in this language.</summary>
+    TemplateLanguageUnknown = 9,
+
+    /// <summary>A link to a file of the template is no whole address of https.</summary>
+    TemplateLinkNotWhole = 10,
+
+    /// <summary>The template has no such place, or a value of another kind stands there.</summary>
+    TemplatePlaceUnknown = 11,
+
     /// <summary>The words around the buttons are missing.</summary>
     BodyMissing = 20,
 

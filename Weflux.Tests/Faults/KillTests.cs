@@ -19,7 +19,7 @@ public sealed class KillTests
     private static readonly string[] FailPoints =
     [
         FailPoint.JournalBeforeCommit, FailPoint.JournalCommitted, FailPoint.SliceInTheMiddle, FailPoint.SliceCommitted,
-        FailPoint.AttemptCommitted, FailPoint.CallAnswered,
+        FailPoint.AttemptCommitted, FailPoint.CallWritten, FailPoint.CallAnswered,
     ];
 
     private static readonly string[] Customers =
@@ -140,7 +140,7 @@ public sealed class KillTests
         await simulator.FaultAsync(new { kind = "status_first", probability = 0.15 });
         await simulator.FaultAsync(new { kind = "delay_answer", milliseconds = 300, probability = 0.2 });
         await simulator.FaultAsync(new { kind = "rate_limit", code = 130429, probability = 0.05 });
-        await simulator.FaultAsync(new { kind = "server_error", status = 502, probability = 0.03 });
+        await simulator.FaultAsync(new { kind = "server_error", status = 502, accepted = true, probability = 0.03 });
         await simulator.FaultAsync(new { kind = "reset", probability = 0.02 });
         await simulator.FaultAsync(new { kind = "cut", probability = 0.04 });
         await simulator.FaultAsync(new { kind = "garbage", probability = 0.03 });

@@ -129,6 +129,16 @@ internal sealed class WefluxChild : IAsyncDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Whether the process stands still, as one does that was stopped.</summary>
+    public bool IsStopped => File.ReadAllText($"/proc/{ProcessId}/stat").Split(") ")[^1].StartsWith('T');
+
+    /// <summary>Lets a process that was stopped go on.</summary>
+    public async Task ContinueAsync()
+    {
+        using var kill = Process.Start("kill", ["-CONT", $"{ProcessId}"]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Waits until the process killed itself.</summary>
     /// <returns>False if it lives on after all that time.</returns>
     public async Task<bool> DiesAsync(TimeSpan within)

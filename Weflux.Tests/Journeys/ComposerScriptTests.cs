@@ -9,7 +9,7 @@ public sealed class ComposerScriptTests(Chromium chromium) : Journey(chromium)
     private const string Stage = """
         async () => {
           const button = (mark, words) => `<button type="button" data-${mark}>${words}</button>`;
-          document.body.innerHTML = `<div class="column"><section class="composer">
+          document.body.innerHTML = `<div id="components-reconnect-modal" hidden></div><div class="column"><section class="composer">
             <div class="state" id="state"></div><p data-trouble hidden></p>
             <div data-tray hidden><ul data-files></ul><p data-goes-with hidden></p>
               <template data-card><li><span data-picture></span><span data-name></span><span data-status></span><progress data-progress max="100"></progress>
@@ -31,6 +31,8 @@ public sealed class ComposerScriptTests(Chromium chromium) : Journey(chromium)
             abort() { this.onabort?.(); }
             send() { t.uploads.push(this); }
           };
+          t.fail = (nth, status, detail) => Object.assign(t.uploads[nth], { status, responseText: JSON.stringify({ detail }) }).onload();
+          t.connection = state => document.getElementById("components-reconnect-modal").dispatchEvent(new CustomEvent("components-reconnect-state-changed", { detail: { state } }));
           t.up = nth => Object.assign(t.uploads[nth], { status: 201, responseText: JSON.stringify({ id: nth + 1 }) }).onload();
           window.fetch = async () => ({});
           const dotnet = { invokeMethodAsync: (name, ...args) => {
@@ -220,6 +222,64 @@ public sealed class ComposerScriptTests(Chromium chromium) : Journey(chromium)
         await DoAsync("document.getElementById('state').innerHTML = '<strong>This number is paused.</strong>'; t.box.readOnly = true; t.enter(); t.drop('a.pdf')");
 
         await SeeAsync("t.trouble() === 'This number is paused. The files were not attached.' && t.files().length === 0");
+    }
+
+    [Fact]
+    public async Task Whoever_sends_while_the_connection_is_away_is_told_at_once_and_can_send_as_soon_as_it_is_back()
+    {
+        await OpenAsync();
+        await DoAsync("t.answers.SendAsync = 'wait'; t.enter(); t.type('Hello'); t.connection('show'); t.press()");
+        await SeeAsync("t.trouble().startsWith('Not connected') && t.of('SendAsync').length === 0");
+
+        await DoAsync("t.answers.SendAsync = { isSent: true, draftId: crypto.randomUUID() }; t.connection('hide'); t.press()");
+
+        await SeeAsync("t.of('SendAsync').length === 1 && t.box.value === ''");
+    }
+
+    [Fact]
+    public async Task What_was_on_its_way_when_the_connection_broke_is_looked_for_when_it_is_back()
+    {
+        await OpenAsync();
+        await DoAsync("t.answers.SendAsync = 'wait'; t.answers.WasSentAsync = true; t.enter(); t.type('Hello'); t.press(); t.connection('show'); t.connection('hide')");
+
+        await SeeAsync("t.of('WasSentAsync').length === 1 && t.box.value === '' && t.trouble() === ''");
+        await DoAsync("t.answers.SendAsync = { isSent: true, draftId: crypto.randomUUID() }; t.type('And more'); t.press()");
+        await SeeAsync("t.of('SendAsync').length === 2 && t.of('SendAsync')[1][2] !== t.of('SendAsync')[0][2]");
+    }
+
+    [Fact]
+    public async Task Files_that_were_to_be_sent_when_somebody_left_say_so_when_they_come_back()
+    {
+        await OpenAsync();
+        await DoAsync("t.answers.SendFileAsync = { isSent: true }; t.enter(); t.drop('a.pdf', 'b.pdf')");
+        await SeeAsync("t.uploads.length === 2");
+        await DoAsync("t.root.querySelector('[data-send]').click(); t.leave(); t.up(0)");
+
+        // The page draws the composer anew.
+        await DoAsync("t.root.querySelector('[data-files]').replaceChildren(); t.enter()");
+
+        await SeeAsync("t.trouble() === 'You left before these files were sent. Send them now, or remove them.'");
+        await DoAsync("t.up(1); t.root.querySelector('[data-send]').click()");
+        await SeeAsync("t.of('SendFileAsync').length === 2 && t.files().length === 0 && t.trouble() === ''");
+        await DoAsync("t.leave(); t.enter()");
+        await SeeAsync("t.trouble() === ''");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_refused_for_what_it_is_is_not_offered_to_be_tried_again()
+    {
+        await OpenAsync();
+        await DoAsync("t.enter(); t.drop('a.pdf', 'b.pdf')");
+        await SeeAsync("t.uploads.length === 2");
+
+        await DoAsync("t.fail(0, 422, 'This is a program.'); t.fail(1, 503, 'Busy.')");
+
+        await SeeAsync("t.files()[0].querySelector('[data-again]').hidden && !t.files()[1].querySelector('[data-again]').hidden");
+        await SeeAsync("t.files()[0].querySelector('[data-status]').textContent === 'This is a program.'");
+        await DoAsync("t.files()[1].querySelector('[data-remove]').click(); t.root.querySelector('[data-send]').click()");
+        await SeeAsync("t.trouble() === 'a.pdf was not sent. Remove it, then send.'");
+        await DoAsync("t.files()[0].querySelector('[data-remove]').click()");
+        await SeeAsync("t.trouble() === '' && t.files().length === 0");
     }
 
     private const string Microphone = """

@@ -27,7 +27,7 @@ public sealed class RulesTests(Chromium chromium) : Journey(chromium)
         await agent.ChooseTemplate.ClickAsync();
         var picker = agent.Page.GetByRole(AriaRole.Dialog);
         await Expect(Template("weekend sale")).ToBeDisabledAsync();
-        await Expect(Template("weekend sale")).ToContainTextAsync("WhatsApp has not approved it (paused).");
+        await Expect(Template("weekend sale")).ToContainTextAsync("Meta paused it.");
         await Expect(Template("tyohar offer")).ToBeDisabledAsync();
         await Expect(Template("tyohar offer")).ToContainTextAsync("The customer has not agreed to marketing.");
         await Expect(Template("sign in code")).ToBeDisabledAsync();

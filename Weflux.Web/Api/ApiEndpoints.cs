@@ -153,6 +153,7 @@ internal static class ApiEndpoints
         endpoint.WithName(name).WithTags(tag).WithSummary(summary).WithDescription(description);
 
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint) => endpoint
+        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status413PayloadTooLarge, typeof(ProblemDetails), [ApiProblem.MediaType]))
         .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ProblemDetails), [ApiProblem.MediaType]))
         .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status409Conflict, typeof(ProblemDetails), [ApiProblem.MediaType]))
         .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status422UnprocessableEntity, typeof(ProblemDetails), [ApiProblem.MediaType]));

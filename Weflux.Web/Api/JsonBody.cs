@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Weflux.Web.Api;
 
@@ -6,6 +7,9 @@ namespace Weflux.Web.Api;
 internal sealed record JsonBody<T>(T? Value, ApiProblem? Problem)
     where T : class
 {
+    /// <summary>More than the largest message needs.</summary>
+    private const long MostBytes = 1_000_000;
+
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context)
     {
         if (!context.Request.HasJsonContentType())
@@ -13,11 +17,20 @@ internal sealed record JsonBody<T>(T? Value, ApiProblem? Problem)
             return Wrong(StatusCodes.Status415UnsupportedMediaType, "Send JSON, with 'Content-Type: application/json'.");
         }
 
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MostBytes;
+        }
+
         try
         {
             return await context.Request.ReadFromJsonAsync<T>(context.RequestAborted) is { } value
                 ? new JsonBody<T>(value, null)
                 : Wrong(StatusCodes.Status400BadRequest, "The body is empty. Send the object that the description of this address shows.");
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Wrong(exception.StatusCode, $"A body of JSON has at most {MostBytes / 1_000_000} MB. Files are uploaded to /api/v1/media first.");
         }
         catch (JsonException exception)
         {
@@ -29,6 +42,7 @@ internal sealed record JsonBody<T>(T? Value, ApiProblem? Problem)
 
     private static string At(JsonException exception) => exception switch
     {
+        { Path: "$", InnerException: null } => ": it is no object",
         { Path: { Length: > 2 } path } => $": '{path[2..]}' is not of the right type, or what stands there is no JSON",
         { LineNumber: { } line, BytePositionInLine: { } position } => $": it is no JSON, at line {line + 1}, byte {position + 1}",
         _ => ": it is no JSON",

@@ -16,6 +16,7 @@ public static class SettingsPlaces
         new("general", "General", Permission.ManageWorkspace),
         new("people", "People", Permission.ManagePeople),
         new("numbers", "Numbers", Permission.ManageConnections),
+        new("sending", "Sending", Permission.ManageConnections),
         new("templates", "Templates", Permission.EditTemplates),
         new("billing", "Billing", Permission.ManageWorkspace),
         new("audit", "Audit log", Permission.ReadAuditLog),

@@ -88,7 +88,7 @@ public sealed partial class CloudApiClient
             }
 
             await using var stream = await answer.Content.ReadAsStreamAsync(patience.Token);
-            await takeAsync(new AnswerBody(stream), patience.Token);
+            await takeAsync(new ReceivedBody(stream, IsBrokenLine, e => new CloudApiException(null, null, e)), patience.Token);
             return DownloadEnd.Taken;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -100,6 +100,8 @@ public sealed partial class CloudApiClient
             throw new CloudApiException(null, null, exception);
         }
     }
+
+    private static bool IsBrokenLine(Exception exception) => exception is IOException or HttpRequestException;
 
     /// <summary>Gives the platform a file to send later. Nothing reaches a customer by it, so it may be tried again whatever happens.</summary>
     public async Task<UploadEnd> UploadMediaAsync(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Weflux.Web.Data;
 
 namespace Weflux.Web.CloudApi;
 
@@ -31,6 +32,11 @@ internal sealed class OneShotContent : HttpContent
         }
 
         await stream.WriteAsync(_body, cancellationToken);
+        if (FailPoint.IsArmed)
+        {
+            await stream.FlushAsync(cancellationToken);
+            FailPoint.Pass(FailPoint.CallWritten);
+        }
     }
 
     protected override bool TryComputeLength(out long length)

@@ -7,7 +7,8 @@ namespace Weflux.Web.Data;
 
 /// <summary>
 /// Places around a commit at which a test can have the process killed, as a power cut would:
-/// <c>WEFLUX_FAIL_POINT=name</c>, or <c>name:3</c> for the third time that the place is passed. Never in Production.
+/// <c>WEFLUX_FAIL_POINT=name</c>, or <c>name:3</c> for the third time that the place is passed. With <c>name:3:stop</c> it
+/// is stopped instead, as by a machine that stands still, until somebody lets it go on. Never in Production.
 /// </summary>
 public static class FailPoint
 {
@@ -18,11 +19,13 @@ public static class FailPoint
     public const string SliceInTheMiddle = "slice-in-the-middle";
     public const string SliceCommitted = "slice-committed";
     public const string AttemptCommitted = "attempt-committed";
+    public const string CallWritten = "call-written";
     public const string CallAnswered = "call-answered";
     public const string MigrationInTheMiddle = "migration-in-the-middle";
 
     private static string? _name;
     private static int _left;
+    private static bool _stops;
 
     public static bool IsArmed => _name is not null;
 
@@ -42,16 +45,24 @@ public static class FailPoint
 
         var parts = given.Split(':');
         _left = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var nth) ? nth : 1;
+        _stops = parts.Length > 2 && string.Equals(parts[2], "stop", StringComparison.Ordinal);
         _name = parts[0];
     }
 
-    /// <summary>Dies here if this is the place and the time.</summary>
+    /// <summary>Dies or stops here if this is the place and the time.</summary>
     public static void Pass(string name)
     {
         if (_name is not null && string.Equals(_name, name, StringComparison.Ordinal) && Interlocked.Decrement(ref _left) == 0)
         {
             // Not an orderly end: nothing is flushed, released or said.
             using var self = Process.GetCurrentProcess();
+            if (_stops)
+            {
+                using var stop = Process.Start("kill", ["-STOP", self.Id.ToString(CultureInfo.InvariantCulture)]);
+                stop.WaitForExit();
+                return;
+            }
+
             self.Kill();
             Thread.Sleep(Timeout.Infinite);
         }

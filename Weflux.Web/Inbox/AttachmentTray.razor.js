@@ -2,6 +2,9 @@ import { antiforgery, fitPicture, put, size, tooBig } from "../upload.js";
 
 // Files outlive the composer that they were added in: whoever looks into another conversation finds them again.
 const shelves = new Map();
+
+// Where somebody left after Send and before all files were sent.
+const leftEarly = new Set();
 const longestCaption = 1024;
 const captioned = new Set(["image", "video", "document"]);
 
@@ -29,8 +32,16 @@ export class AttachmentTray {
     this.template = template.content.querySelector("li") ?? template.querySelector("li");
     this.files = shelves.get(options.key) ?? [];
     shelves.set(options.key, this.files);
+    /** Whether these files were to be sent when the composer was left. */
+    this.wasLeft = leftEarly.delete(options.key) && this.files.length > 0;
     this.files.forEach(file => this.draw(file));
     this.changed();
+  }
+
+  leave(isSending) {
+    if (isSending) {
+      leftEarly.add(this.options.key);
+    }
   }
 
   get isEmpty() {
@@ -114,7 +125,7 @@ export class AttachmentTray {
   notSent(file) {
     const behind = this.files.length - 1 - this.files.indexOf(file);
     return `${file.name} was not sent${behind === 0 ? "" : behind === 1 ? ", nor the file behind it" : `, nor the ${behind} files behind it`}. `
-      + (file.fault ? "Try it again or remove it, then send." : "It is kept here.");
+      + (file.fault === "" ? "It is kept here." : file.isOfNoUse ? "Remove it, then send." : "Try it again or remove it, then send.");
   }
 
   kindOf(source) {
@@ -140,10 +151,11 @@ export class AttachmentTray {
       file.source = await fitPicture(file.source, limit);
     }
     file.fault = tooBig(file.source, limit);
-    file.tooBig = file.fault !== "";
     if (file.source.size === 0) {
       file.fault = "This file is empty.";
-    } else if (!file.tooBig && this.files.includes(file)) {
+    }
+    file.isOfNoUse = file.fault !== "";
+    if (!file.isOfNoUse && this.files.includes(file)) {
       await this.upload(file);
     }
     this.show(file);
@@ -156,12 +168,13 @@ export class AttachmentTray {
       file.progress = percent;
       this.show(file);
     });
-    const { answer, fault } = await file.request.done;
+    const { answer, fault, isFinal } = await file.request.done;
     if (fault === null) {
       return;
     }
     file.request = null;
     file.fault = fault;
+    file.isOfNoUse = Boolean(isFinal);
     if (answer) {
       file.note = file.kind === "voice" && answer.kind === "audio"
         ? "goes as an audio file: neither this browser nor the server can make a voice note of it" : "";
@@ -178,6 +191,11 @@ export class AttachmentTray {
     const remove = card.querySelector("[data-remove]");
     remove.setAttribute("aria-label", `Remove ${file.name}`);
     remove.addEventListener("click", () => {
+      const trouble = this.root.querySelector("[data-trouble]");
+      if (trouble.textContent.startsWith(`${file.name} was not sent`)) {
+        trouble.textContent = "";
+        trouble.hidden = true;
+      }
       this.remove(file);
       this.root.querySelector("textarea").focus();
     });
@@ -211,7 +229,7 @@ export class AttachmentTray {
     bar.hidden = file.fault !== "" || file.fileId !== null;
     bar.value = file.progress;
     bar.setAttribute("aria-label", `Uploading ${file.name}`);
-    card.querySelector("[data-again]").hidden = file.fault === "" || file.tooBig;
+    card.querySelector("[data-again]").hidden = file.fault === "" || file.isOfNoUse;
   }
 
   /** Beginning, end and failure are told; each percent would drown everything else. */

@@ -1,24 +1,11 @@
 import { AttachmentTray, listen } from "./AttachmentTray.razor.js";
 import { canRecord, VoiceRecorder } from "./VoiceRecorder.razor.js";
+import { stopWaiting, tell, words } from "../composer-calls.js";
+import { lookFor, onInput, restore, save } from "../composer-draft.js";
+import { hasLink, send } from "../composer-send.js";
 
 const composers = new WeakMap();
-const saveAfter = 600;
 const typingPause = 20000;
-const answerWithin = 15000;
-
-// The server closes a circuit that sends it more than 32 KB at once; a longer text stays in the browser alone.
-const mostBytes = 28000;
-
-const words = {
-  away: "Not connected. Your text is kept here; nothing was sent. Send it when the connection is back.",
-  slow: "No answer yet. Your text is kept. Sending it again is safe: it goes out once.",
-  fault: "Weflux could not do this. Your text is kept. Try again.",
-  after: "This goes out after the files.",
-  asking: "The browser asks whether Weflux may use the microphone. Answer it first.",
-  late: "What you sent before went out after all. What you typed since is kept.",
-  recorded: "The recording is kept here with your files.",
-  big: "This text is too long to be kept on the server. It stays in this tab only.",
-};
 
 export function enter(root, dotnet, options) {
   leave(root);
@@ -27,9 +14,10 @@ export function enter(root, dotnet, options) {
     root, box, dotnet, options,
     draftId: options.draftId, handed: null, isSending: false, isSendingFiles: false, wantsNext: false, isUnsaved: false,
     timer: 0, typedAt: 0, stop: new AbortController(), recorder: null, isAway: false,
+    fit: () => fit(composer), endRecording: () => endRecording(composer),
   };
   composers.set(root, composer);
-  composer.tray = new AttachmentTray(root, options, () => fit(composer));
+  composer.tray = new AttachmentTray(root, options, composer.fit);
 
   const { signal } = composer.stop;
   box.addEventListener("keydown", event => onKey(composer, event), { signal });
@@ -44,13 +32,16 @@ export function enter(root, dotnet, options) {
   root.addEventListener("keydown", event => (event.key === "Enter" || event.key === " ") && pick(composer, event), { signal });
   listen(root, box, files => attach(composer, files), signal);
   window.addEventListener("offline", () => tell(composer, words.away), { signal });
-  window.addEventListener("online", () => tell(composer, ""), { signal });
+  window.addEventListener("online", () => tell(composer, composer.isAway ? words.away : ""), { signal });
   composer.shutting = new MutationObserver(() => onShut(composer));
   composer.shutting.observe(box, { attributeFilter: ["readonly"] });
   document.getElementById("components-reconnect-modal")
     ?.addEventListener("components-reconnect-state-changed", e => onConnection(composer, e.detail?.state), { signal });
 
   composer.restored = restore(composer);
+  if (composer.tray.wasLeft) {
+    tell(composer, words.left);
+  }
   if (window.matchMedia("(min-width: 721px)").matches && !box.readOnly) {
     box.focus({ preventScroll: true });
   }
@@ -61,6 +52,7 @@ export function leave(root) {
   if (composer) {
     clearTimeout(composer.timer);
     keepRecording(composer);
+    composer.tray.leave(composer.isSendingFiles);
     composer.shutting.disconnect();
     composer.stop.abort();
     composers.delete(root);
@@ -102,47 +94,6 @@ export async function offer(root, text) {
   return true;
 }
 
-async function restore(composer) {
-  const { box, options } = composer;
-  const kept = read(composer);
-  // Somebody may have been faster than this script; what was there before goes in front.
-  const early = box.value;
-  composer.draftId = kept?.draftId ?? options.draftId;
-  composer.handed = kept?.handed ?? null;
-  box.value = [kept?.text || options.text, early].filter(part => part).join("\n");
-  if (!kept?.text && early === "") {
-    forget(composer);
-    fit(composer);
-    return;
-  }
-  onInput(composer);
-  const { handed } = composer;
-  if (handed && await call(composer, "WasSentAsync", handed.draftId).catch(() => false) && composer.handed === handed) {
-    // It went out before the answer could come back.
-    settle(composer, crypto.randomUUID());
-    if (box.value === "" && options.text !== handed.text) {
-      box.value = options.text;
-      fit(composer);
-    }
-  }
-  await save(composer);
-}
-
-/** What was handed over went out, later than anybody waited for. Whatever else was typed since stays. */
-function settle(composer, draftId) {
-  const { box, handed } = composer;
-  composer.handed = null;
-  composer.draftId = draftId;
-  if (box.value === handed.text) {
-    box.value = "";
-    tell(composer, "");
-  } else {
-    tell(composer, words.late);
-  }
-  forget(composer);
-  onInput(composer);
-}
-
 function onKey(composer, event) {
   const composing = event.isComposing || event.keyCode === 229;
   if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey && !composing) {
@@ -158,12 +109,6 @@ function tellTyping(composer) {
     composer.typedAt = now;
     composer.dotnet.invokeMethodAsync("TypingAsync").catch(() => { });
   }
-}
-
-function onInput(composer) {
-  keep(composer);
-  fit(composer);
-  later(composer);
 }
 
 function attach(composer, files, kind) {
@@ -201,7 +146,7 @@ async function record(composer) {
   if (composer.recorder || composer.box.readOnly) {
     return;
   }
-  const recorder = new VoiceRecorder(composer.root, () => endRecording(composer));
+  const recorder = new VoiceRecorder(composer.root, composer.endRecording);
   composer.recorder = recorder;
   tell(composer, "");
   const trouble = await recorder.begin();
@@ -240,208 +185,16 @@ async function keepRecording(composer) {
   }
 }
 
-async function sendRecording(composer) {
-  const recorder = composer.recorder;
-  composer.recorder = null;
-  composer.isSending = true;
-  try {
-    composer.tray.add([await recorder.take()], "voice");
-  } catch (error) {
-    tell(composer, error.message);
-    return;
-  } finally {
-    composer.isSending = false;
-    endRecording(composer);
-  }
-  await send(composer);
-}
-
-/** Files go one after the other, so that they arrive in their order. What is typed meanwhile can be sent behind them. */
-async function sendFiles(composer) {
-  const { box, tray } = composer;
-  const typed = box.value;
-  if (typed.trim() !== "" && !tray.captionOf(typed) && !(await sendText(composer))) {
-    return;
-  }
-  const caption = box.value === typed ? typed : "";
-  composer.isSendingFiles = true;
-  tell(composer, "");
-  try {
-    const rest = await tray.send(caption, async (file, tookText) => {
-      const isSent = (await call(composer, "SendFileAsync", file)).isSent;
-      if (isSent && tookText) {
-        box.value = box.value.startsWith(caption) ? box.value.slice(caption.length).trimStart() : box.value;
-        forget(composer);
-        onInput(composer);
-      }
-      return isSent;
-    });
-    tell(composer, rest.trouble);
-    // The file that the words were for was taken away meanwhile: they go by themselves.
-    composer.wantsNext = rest.trouble === "" && (composer.wantsNext || rest.text !== "");
-  } catch (error) {
-    composer.wantsNext = false;
-    tell(composer, reason(composer, error));
-  } finally {
-    composer.isSendingFiles = false;
-    fit(composer);
-  }
-  if (composer.wantsNext) {
-    composer.wantsNext = false;
-    await send(composer);
-  }
-}
-
-async function send(composer) {
-  const { box } = composer;
-  if (composer.isSending || box.readOnly) {
-    return;
-  }
-  if (composer.isSendingFiles) {
-    composer.wantsNext = true;
-    tell(composer, words.after);
-  } else if (composer.recorder?.isOn) {
-    await sendRecording(composer);
-  } else if (composer.recorder) {
-    tell(composer, words.asking);
-  } else if (!composer.tray.isEmpty) {
-    await sendFiles(composer);
-  } else if (box.value.trim() !== "") {
-    await sendText(composer);
-  }
-}
-
-async function sendText(composer) {
-  const { box, options } = composer;
-  const sent = box.value;
-  if (sent.length > options.max) {
-    tell(composer, `The message is ${(sent.length - options.max).toLocaleString("en")} characters too long. `
-      + `WhatsApp takes ${options.max.toLocaleString("en")}. Shorten it or send it in two parts.`);
-    return false;
-  }
-  const id = idOf(composer, sent);
-  composer.isSending = true;
-  clearTimeout(composer.timer);
-  composer.handed = { text: sent, draftId: id };
-  keep(composer);
-  tell(composer, "");
-  const answer = composer.dotnet.invokeMethodAsync("SendAsync", sent, id, wantsPreview(composer));
-  try {
-    const outcome = await within(answer);
-    composer.handed = null;
-    if (outcome.isSent) {
-      composer.draftId = outcome.draftId;
-      // Whoever types fast has already begun the next message behind this one.
-      box.value = box.value.startsWith(sent) ? box.value.slice(sent.length).trimStart() : box.value;
-      forget(composer);
-      onInput(composer);
-    }
-    return outcome.isSent;
-  } catch (error) {
-    // Whether it went out is not known: what is written from here on is another message.
-    composer.draftId = crypto.randomUUID();
-    keep(composer);
-    tell(composer, reason(composer, error));
-    if (error === words.slow) {
-      answer.then(late => adopt(composer, id, late), () => { });
-    }
-    return false;
-  } finally {
-    composer.isSending = false;
-    later(composer);
-  }
-}
-
-/** The answer came after all. */
-function adopt(composer, id, late) {
-  if (composer.handed?.draftId !== id || composer.stop.signal.aborted) {
-    return;
-  }
-  if (late.isSent) {
-    settle(composer, late.draftId);
-  } else {
-    composer.handed = null;
-    tell(composer, "");
-    keep(composer);
-  }
-}
-
-// The same words go under the id under which they were handed over, so that they go out once; other words do not.
-function idOf(composer, text) {
-  return composer.handed?.text === text ? composer.handed.draftId : composer.draftId;
-}
-
-function later(composer) {
-  clearTimeout(composer.timer);
-  composer.timer = setTimeout(() => save(composer), saveAfter);
-}
-
-async function save(composer) {
-  clearTimeout(composer.timer);
-  const { box } = composer;
-  const saved = box.value;
-  const id = idOf(composer, saved);
-  if (composer.isSending || !composer.isUnsaved || composer.stop.signal.aborted) {
-    return;
-  }
-  if (new Blob([JSON.stringify(saved)]).size > mostBytes) {
-    tell(composer, words.big);
-    return;
-  }
-  try {
-    if (await call(composer, "SaveAsync", saved, id) && box.value === saved && idOf(composer, saved) === id && !composer.handed) {
-      forget(composer);
-    }
-  } catch {
-    // The browser keeps its copy; the next save or the next visit brings it.
-  }
-}
-
-function onConnection(composer, state) {
+async function onConnection(composer, state) {
   composer.isAway = Boolean(state) && state !== "hide";
   if (state === "hide") {
     tell(composer, "");
+    stopWaiting();
+    await lookFor(composer);
     save(composer);
   } else if (state) {
     tell(composer, words.away);
   }
-}
-
-function call(composer, name, ...args) {
-  return within(composer.dotnet.invokeMethodAsync(name, ...args));
-}
-
-function within(answer) {
-  let timer;
-  const slow = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(words.slow), answerWithin);
-  });
-  return Promise.race([answer, slow]).finally(() => clearTimeout(timer));
-}
-
-/** Why a call failed: no answer, no connection, or a fault of the server, which another try may pass. */
-function reason(composer, error) {
-  if (error === words.slow) {
-    return words.slow;
-  }
-  const said = error?.message ?? "";
-  const isAway = composer.isAway || !navigator.onLine || (!/exception invoking/i.test(said) && /connect|cancel/i.test(said));
-  return isAway ? words.away : words.fault;
-}
-
-function tell(composer, message) {
-  const trouble = composer.root.querySelector("[data-trouble]");
-  trouble.textContent = message;
-  trouble.hidden = message === "";
-}
-
-function wantsPreview(composer) {
-  const label = composer.root.querySelector("[data-preview]");
-  return hasLink(composer.box.value) && label.querySelector("input").checked;
-}
-
-function hasLink(text) {
-  return /https?:\/\/\S/i.test(text);
 }
 
 function fit(composer) {
@@ -464,28 +217,4 @@ function fit(composer) {
   root.querySelector("[data-record]").hidden = box.readOnly || !isIdle || !canRecord();
   root.querySelector("[data-send]").hidden = box.readOnly || (isIdle && canRecord());
   root.querySelector(".box").classList.toggle("recording", Boolean(composer.recorder?.isOn));
-}
-
-// Storage can be full or forbidden; typing goes on without it, and the server gets the text all the same.
-function keep(composer) {
-  const { box, draftId, handed, options } = composer;
-  composer.isUnsaved = true;
-  try {
-    sessionStorage.setItem(options.key, JSON.stringify({ text: box.value, draftId, handed }));
-  } catch { }
-}
-
-function read(composer) {
-  try {
-    return JSON.parse(sessionStorage.getItem(composer.options.key));
-  } catch {
-    return null;
-  }
-}
-
-function forget(composer) {
-  composer.isUnsaved = false;
-  try {
-    sessionStorage.removeItem(composer.options.key);
-  } catch { }
 }

@@ -14,6 +14,11 @@ public static class InvalidWords
             $"The message is {Characters(invalid.Length - TextContent.MaxLength)} too long. WhatsApp takes {Number(TextContent.MaxLength)}.",
             "Shorten it or send it in two parts."),
         InvalidReason.TemplateNotApproved => new("WhatsApp does not approve this template now.", "Choose another one."),
+        InvalidReason.TemplateUnknown => new("There is no template of this name.", "It may have been deleted. Choose another one."),
+        InvalidReason.TemplateLanguageUnknown => new("This template is not there in this language.", "Choose one of its languages, or another template."),
+        InvalidReason.TemplateLinkNotWhole => new(
+            "The address of a file is not a whole https address.", "Write all of it, such as https://example.com/menu.pdf, or upload the file instead."),
+        InvalidReason.TemplatePlaceUnknown => new("The template has no place for one of the values.", "Choose it again and fill in every field."),
         InvalidReason.TemplateValueMissing => new("A value of the template is missing, or the template was changed meanwhile.", "Choose it again and fill in every field."),
         InvalidReason.TemplateTooLong => new("Filled in, the template is too long.", "Shorten the values."),
         InvalidReason.TemplateValueNotAllowed => new(
@@ -74,7 +79,7 @@ public static class InvalidWords
         InvalidReason.RowDescriptionTooLong => new(Long(invalid, "The description of a line"), "Shorten it."),
         InvalidReason.LinkLabelMissing => new("The button says nothing.", "Write what stands on it."),
         InvalidReason.LinkLabelTooLong => new(Long(invalid, "The button"), "Shorten what it says."),
-        InvalidReason.LinkNotWeb => new("The link is not a whole web address.", "It begins with https:// or http://."),
+        InvalidReason.LinkNotWeb => new("The link is not a whole web address.", "Write all of it, such as https://example.com/menu."),
         _ => new("This kind of message cannot be sent.", "Write a text instead."),
     };
 

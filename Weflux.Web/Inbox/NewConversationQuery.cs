@@ -19,7 +19,8 @@ public sealed record StartNumber(long ConnectionId, string Name, string DisplayP
 /// <param name="IsKnown">Whether the business knows the customer already.</param>
 /// <param name="Name">The customer's name, if the reader may know it.</param>
 /// <param name="Consent">What the customer allows.</param>
-public sealed record StartLook(PhoneNumber Number, long? ConversationId, bool IsHeldByOther, bool IsKnown, string? Name, Consent Consent);
+/// <param name="IsOwn">Whether it is a number of the business itself.</param>
+public sealed record StartLook(PhoneNumber Number, long? ConversationId, bool IsHeldByOther, bool IsKnown, string? Name, Consent Consent, bool IsOwn = false);
 
 /// <summary>What whoever begins a conversation must know first.</summary>
 public sealed class NewConversationQuery(WefluxDatabase database)
@@ -53,6 +54,11 @@ public sealed class NewConversationQuery(WefluxDatabase database)
             return null;
         }
 
+        if (await IsOwnAsync(db, number, cancellationToken))
+        {
+            return new StartLook(number, null, IsHeldByOther: false, IsKnown: false, null, new Consent(), IsOwn: true);
+        }
+
         var contact = await FindAsync(db, number, cancellationToken);
         if (contact is null)
         {
@@ -76,6 +82,11 @@ public sealed class NewConversationQuery(WefluxDatabase database)
     /// <summary>Numbers without a country code are meant as dialled where the business's own number is.</summary>
     internal static bool TryRead(Connection connection, string typed, out PhoneNumber number) =>
         PhoneNumber.TryParse(typed, PhoneNumber.TryParse(connection.DisplayPhoneNumber, out var own) ? CallingCode.Of(own) : default, out number);
+
+    /// <summary>Whether a number is one of the business itself: nobody is met by writing to it.</summary>
+    internal static async Task<bool> IsOwnAsync(WefluxDbContext db, PhoneNumber number, CancellationToken cancellationToken) =>
+        (await db.Set<Connection>().Select(c => c.DisplayPhoneNumber).ToListAsync(cancellationToken))
+            .Any(shown => PhoneNumber.TryParse(shown, out var own) && own == number);
 
     internal static PersonClaim Claim(PhoneNumber number) => new(null, null, number.Digits, null, null);
 

@@ -32,6 +32,9 @@ public enum StartOutcome
 
     WrongNumber,
 
+    /// <summary>It is a number of the business itself.</summary>
+    OwnNumber,
+
     /// <summary>There is a thread with this customer already.</summary>
     Exists,
 
@@ -105,6 +108,11 @@ public sealed class StartConversation(WefluxDatabase database, SendReply sendRep
         if (!NewConversationQuery.TryRead(connection, start.Typed, out var number))
         {
             return new StartAnswer(StartOutcome.WrongNumber);
+        }
+
+        if (await NewConversationQuery.IsOwnAsync(db, number, cancellationToken))
+        {
+            return new StartAnswer(StartOutcome.OwnNumber);
         }
 
         var now = time.GetUtcNow();

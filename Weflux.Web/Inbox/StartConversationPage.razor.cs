@@ -106,7 +106,14 @@ public sealed partial class StartConversationPage
     private void Reset() => _numberFault = null;
 
     // The templates stay; only what they are filled in with changes.
-    private void Rename() => _list = _list is { } list && _look is { } look ? list with { ContactName = NameOf(look) } : _list;
+    private void Rename()
+    {
+        if (_list is { } list && _look is { } look)
+        {
+            var name = NameOf(look);
+            _list = list with { ContactName = name, Version = list.Version is { } version ? version with { ContactName = name } : null };
+        }
+    }
 
     private string? NameOf(StartLook look) => look.Name ?? (_name.Trim().Length > 0 ? _name.Trim() : null);
 
@@ -139,6 +146,9 @@ public sealed partial class StartConversationPage
                 case null:
                     _numberFault = "That is no phone number. Enter it with its country code, such as +91 98765 43210.";
                     break;
+                case { IsOwn: true }:
+                    _numberFault = "That is a number of this business itself. Enter the customer's.";
+                    break;
                 case { ConversationId: { } conversationId }:
                     Navigation.NavigateTo(Address.List(Workspace, conversationId, ListOrder.NeedsReplyFirst));
                     break;
@@ -169,6 +179,10 @@ public sealed partial class StartConversationPage
             actor, _connectionId, look.Consent, NameOf(look), CancellationToken.None, _agreedToMarketing);
         StateHasChanged();
     }
+
+    private async Task<bool> IsStaleAsync() => _look is { } look
+        && (await CurrentActor.FindAsync(Workspace) is not { } actor
+            || await Templates.VersionForNumberAsync(actor, _connectionId, look.Consent, NameOf(look), CancellationToken.None) != _list?.Version);
 
     private async Task SendAsync()
     {

@@ -25,6 +25,7 @@ public sealed partial class TemplateChooser : IDisposable
     private string? _lost;
     private string _search = "";
     private bool _isSyncing;
+    private string? _guessedFor;
     private string? _focus;
     private bool _focusesSearch = true;
 
@@ -41,6 +42,10 @@ public sealed partial class TemplateChooser : IDisposable
     /// <summary>The templates changed: the list is to be read again.</summary>
     [Parameter]
     public EventCallback OnStale { get; set; }
+
+    /// <summary>Whether the list would be another one now: asked when anything changed in the workspace.</summary>
+    [Parameter, EditorRequired]
+    public Func<Task<bool>> IsStale { get; set; } = null!;
 
     [Parameter]
     public EventCallback<Template> OnChosen { get; set; }
@@ -126,7 +131,7 @@ public sealed partial class TemplateChooser : IDisposable
     {
         if (await CurrentActor.FindAsync(Workspace) is { } actor && !_isGone)
         {
-            _live = new LiveTemplates(Signals, Beat, actor.Workspace, () => InvokeAsync(OnStale.InvokeAsync), DispatchExceptionAsync);
+            _live = new LiveTemplates(Signals, Beat, actor.Workspace, () => InvokeAsync(OnStale.InvokeAsync), DispatchExceptionAsync, () => InvokeAsync(LookAsync));
         }
     }
 
@@ -146,6 +151,34 @@ public sealed partial class TemplateChooser : IDisposable
             {
                 _slots = _choice.Template.Slots();
             }
+        }
+
+        if (_choice is { } chosen && List.ContactName != _guessedFor)
+        {
+            GuessAgain(chosen.Template);
+        }
+    }
+
+    /// <summary>The customer got another name meanwhile: what was guessed follows it, what a person wrote stays.</summary>
+    private void GuessAgain(Template template)
+    {
+        var (before, now) = (TemplatePrefill.Guess(template, _guessedFor), TemplatePrefill.Guess(template, List.ContactName));
+        _guessedFor = List.ContactName;
+        foreach (var id in before.Keys.Union(now.Keys).ToList())
+        {
+            if (_raw.GetValueOrDefault(id) is not { Length: > 0 } raw || (before.GetValueOrDefault(id) as TextValue)?.Text == raw)
+            {
+                _raw[id] = (now.GetValueOrDefault(id) as TextValue)?.Text ?? "";
+                _faults = [.. _faults.Where(f => f.SlotId != id || _raw[id].Length == 0)];
+            }
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        if (!_isGone && await IsStale())
+        {
+            await OnStale.InvokeAsync();
         }
     }
 
@@ -188,7 +221,8 @@ public sealed partial class TemplateChooser : IDisposable
         (_choice, _slots, _faults) = (choice, choice.Template.Slots(), []);
         _raw.Clear();
         _fields.Clear();
-        foreach (var (id, value) in TemplatePrefill.Guess(choice.Template, List.ContactName))
+        _guessedFor = List.ContactName;
+        foreach (var (id, value) in TemplatePrefill.Guess(choice.Template, _guessedFor))
         {
             _raw[id] = ((TextValue)value).Text;
         }
@@ -216,7 +250,7 @@ public sealed partial class TemplateChooser : IDisposable
             ? new PreviewFile(slot.Kind, $"/w/{Uri.EscapeDataString(Workspace)}/media/{id}")
             : null;
 
-    private string? FaultOf(TemplateSlot slot) => _faults.FirstOrDefault(f => f.SlotId == slot.Id) is { } fault ? TemplateWords.Fault(fault) : null;
+    private string? FaultOf(TemplateSlot slot) => _faults.FirstOrDefault(f => f.SlotId == slot.Id) is { } fault ? TemplateWords.Fault(fault, slot.IsFile) : null;
 
     /// <summary>Up and down walk through the list, from the search on.</summary>
     private async Task MoveAsync(KeyboardEventArgs e, int from)

@@ -54,6 +54,9 @@ public sealed partial class TemplatePicker
         StateHasChanged();
     }
 
+    private async Task<bool> IsStaleAsync() => await CurrentActor.FindAsync(Workspace) is not { } actor
+        || await Query.VersionAsync(actor, Head.ConversationId, CancellationToken.None) != _list?.Version;
+
     /// <summary>From now on Escape asks before it closes.</summary>
     private Task StayOpenAsync() => Dialog?.SetOptionsAsync(Dialog.Options with { CloseOnEscapeKey = false }) ?? Task.CompletedTask;
 

@@ -17,10 +17,10 @@ public enum MediaState
     /// <summary>Stored and checked.</summary>
     Ready = 2,
 
-    /// <summary>The platform has it no more: it will never come.</summary>
+    /// <summary>It will never come: the platform has it no more, it is too large, or it never arrives as it was announced.</summary>
     Gone = 3,
 
-    /// <summary>Tried often; somebody may ask for it again.</summary>
+    /// <summary>Tried often; it may come yet, so somebody may ask for it again.</summary>
     Failed = 4,
 }
 

@@ -19,6 +19,7 @@ public static class MediaSetup
         services.AddSingleton<MediaSignals>();
         services.AddSingleton<FetchMedia>();
         services.AddSingleton<FetchAgain>();
+        services.AddSingleton<GiveUpFiles>();
         services.AddHostedService<MediaFetcher>();
         services.AddHostedService<PictureDrawer>();
         services.AddSingleton<MediaSweep>();

@@ -71,16 +71,42 @@ public static class MediaWords
     };
 
     /// <summary>Why a file cannot be sent, and what to do.</summary>
-    public static string Explain(MediaRefusal refusal, MediaKind kind, MediaFacts facts) => refusal switch
+    /// <param name="refusal">What is wrong.</param>
+    /// <param name="kind">As what it would be sent.</param>
+    /// <param name="facts">What it is.</param>
+    /// <param name="wasAsked">Whether somebody wanted it to be sent as that kind: then only what that kind takes is of interest.</param>
+    public static string Explain(MediaRefusal refusal, MediaKind kind, MediaFacts facts, bool wasAsked = true) => refusal switch
     {
         MediaRefusal.Empty => "The file is empty.",
         MediaRefusal.TooLarge => $"The file has {Size(facts.Size)}. WhatsApp takes {Plural(kind)} up to {Size(MediaLimits.Largest(kind, facts.IsAnimated))}.",
         MediaRefusal.TooManyPixels => "The picture has more pixels than can be shown. Make it smaller and try again.",
         MediaRefusal.WrongCoding => Coding(facts),
-        _ => facts.MimeType.Length == 0
-            ? $"It cannot be told what this file is. {Taken}"
-            : $"This is a file of the type {Type(facts.MimeType)}, which WhatsApp does not take as {Article(kind)}. {Taken}",
+        _ when facts.MimeType == "video/quicktime" =>
+            "This is a QuickTime video (.mov). WhatsApp takes videos as MP4 or 3GP, in H.264 with AAC sound. Export or convert it to MP4 and try again.",
+        _ => $"{Is(facts.MimeType)} {(wasAsked ? TakenAs(kind) : Taken)}",
     };
+
+    private static string Is(string mimeType) => mimeType switch
+    {
+        "" => "It cannot be told what this file is.",
+        Reading.FileProbe.Html => "This is a web page.",
+        Reading.FileProbe.Program => "This is a program.",
+        Reading.FileProbe.Macros => "This is an office file with macros.",
+        "application/zip" => "This is an archive.",
+        "text/plain" => "This is a text file.",
+        _ when Type(mimeType) is var type && type != "File" => $"This is {(type is "MP4" or "MP3" or "M4A" or "OGG" or "SVG" or "AAC" or "AMR" or "Excel" ? "an" : "a")} {type} file.",
+        _ => "This file is of another type.",
+    };
+
+    private static string TakenAs(MediaKind kind) => $"WhatsApp takes {Plural(kind)} as {kind switch
+    {
+        MediaKind.Image => "JPEG or PNG",
+        MediaKind.Video => "MP4 or 3GP",
+        MediaKind.Audio => "AAC, AMR, MP3, M4A or OGG",
+        MediaKind.Voice => "OGG with Opus",
+        MediaKind.Sticker => "WebP",
+        _ => "PDF, text, Word, Excel or PowerPoint",
+    }}.";
 
     private static string Coding(MediaFacts facts) => facts.MimeType switch
     {
@@ -99,15 +125,5 @@ public static class MediaWords
         MediaKind.Voice => "voice messages",
         MediaKind.Sticker => "stickers",
         _ => "documents",
-    };
-
-    private static string Article(MediaKind kind) => kind switch
-    {
-        MediaKind.Image => "a picture",
-        MediaKind.Video => "a video",
-        MediaKind.Audio => "a sound",
-        MediaKind.Voice => "a voice message",
-        MediaKind.Sticker => "a sticker",
-        _ => "a document",
     };
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
+using Weflux.Web.CloudApi;
 using Weflux.Web.Media.Sending;
 
 namespace Weflux.Web.Media;
@@ -44,7 +45,7 @@ internal static class UploadRequest
 
         try
         {
-            return await ReadAsync(new MultipartReader(boundary, new SentBody(http.Request.Body)), http.Request, actor, upload, cancellationToken);
+            return await ReadAsync(new MultipartReader(boundary, new ReceivedBody(http.Request.Body, EndsEarly, TooEarly)), http.Request, actor, upload, cancellationToken);
         }
         catch (InvalidDataException)
         {
@@ -81,7 +82,7 @@ internal static class UploadRequest
 
                 var fileName = HeaderUtilities.RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).Value;
                 return await upload.ExecuteAsync(
-                    actor, new SentBody(section.Body), fileName, MediaWords.Read(word), token => KindBehindAsync(reader, token), cancellationToken);
+                    actor, new ReceivedBody(section.Body, EndsEarly, TooEarly), fileName, MediaWords.Read(word), token => KindBehindAsync(reader, token), cancellationToken);
             }
 
             if (header.IsFormDisposition() && name == "kind")
@@ -120,11 +121,15 @@ internal static class UploadRequest
         {
             return await reader.ReadNextSectionAsync(cancellationToken);
         }
-        catch (IOException exception) when (exception is not BadHttpRequestException)
+        catch (Exception exception) when (EndsEarly(exception))
         {
-            throw new InvalidDataException("The form ends too early.", exception);
+            throw TooEarly(exception);
         }
     }
+
+    private static bool EndsEarly(Exception exception) => exception is IOException and not BadHttpRequestException;
+
+    private static InvalidDataException TooEarly(Exception exception) => new("The form ends too early.", exception);
 
     private static string? BoundaryOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -132,47 +137,4 @@ internal static class UploadRequest
         && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= LongestBoundary } boundary
             ? boundary
             : null;
-}
-
-/// <summary>What a sender sends. One that ends too early is the sender's fault, and must not look like one of the disk's.</summary>
-internal sealed class SentBody(Stream body) : Stream
-{
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await body.ReadAsync(buffer, cancellationToken);
-        }
-        catch (IOException exception) when (exception is not BadHttpRequestException)
-        {
-            throw new InvalidDataException("The form ends too early.", exception);
-        }
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

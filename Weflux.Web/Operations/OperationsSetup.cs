@@ -35,6 +35,7 @@ public static class OperationsSetup
             options.ShutdownTimeout = TimeSpan.FromSeconds(5);
             options.ServicesStopConcurrently = true;
         });
+        builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
         if (!PublicAddress.IsListeningConfigured(builder.Configuration))
         {

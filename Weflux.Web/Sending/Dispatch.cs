@@ -11,6 +11,7 @@ using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Media.Sending;
 using Weflux.Web.Sending.Troubles;
+using Weflux.Web.Sending.Watch;
 using Weflux.Web.Templates;
 
 namespace Weflux.Web.Sending;
@@ -28,6 +29,7 @@ public sealed partial class Dispatch(
     InboxBroadcaster broadcaster,
     ConnectionSignals connections,
     ReadReceiptSender receipts,
+    SendingMeter meter,
     TimeProvider time)
 {
     /// <summary>How long a message whose answer was lost waits for a status.</summary>
@@ -63,7 +65,9 @@ public sealed partial class Dispatch(
 
         FailPoint.Pass(FailPoint.AttemptCommitted);
         call = call with { IsTrial = isTrial };
+        var waited = row.Refusals == 0 ? time.GetUtcNow() - row.NextAt : (TimeSpan?)null;
         var result = await breakers.CallAsync(call.Connection.Id, () => CallAsync(call));
+        meter.Called(call.Connection.Id, result, waited);
         FailPoint.Pass(FailPoint.CallAnswered);
         var settled = await _settling.ExecuteAsync(
             async token => await database.WriteAsync(lease.Workspace, db => SettleAsync(db, call, result), token), CancellationToken.None);

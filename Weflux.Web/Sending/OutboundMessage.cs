@@ -144,6 +144,7 @@ internal sealed class SendAttemptMapping : IEntityTypeConfiguration<SendAttempt>
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.Detail).HasMaxLength(500);
         builder.HasIndex(a => new { a.WorkspaceId, a.MessageId });
+        builder.HasIndex(a => new { a.WorkspaceId, a.Outcome, a.StartedAt });
         builder.HasOne<Message>().WithMany().HasForeignKey(a => a.MessageId).OnDelete(DeleteBehavior.Cascade);
     }
 }

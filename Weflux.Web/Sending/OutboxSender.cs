@@ -27,6 +27,9 @@ public sealed partial class OutboxSender(
     private const int Window = 500;
     private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HoldForUnknown = TimeSpan.FromSeconds(30);
+
+    /// <summary>No call, with all the patience for storing its outcome, takes so long; an upload of 100 MB over a slow line may take half of it.</summary>
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(3);
 
     public async Task RunAsync(LaneLease lease, CancellationToken cancellationToken)
@@ -44,6 +47,7 @@ public sealed partial class OutboxSender(
                     await BeginAsync(lease, number, running, cancellationToken);
                 }
 
+                lanes.Stick(lease.MetaAppId, LaneWorkKind.Outbox, running.Values.Any(r => TimeProvider.System.GetElapsedTime(r.BegunAt) > LongestCall));
                 await lanes.WaitAsync(lease.MetaAppId, LaneWorkKind.Outbox, Nap, cancellationToken);
                 foreach (var (conversation, ended) in running.Where(r => r.Value.Work.IsCompleted).ToList())
                 {
@@ -179,5 +183,8 @@ public sealed partial class OutboxSender(
     /// <param name="Work">A message under way.</param>
     /// <param name="ConnectionId">The number it leaves from.</param>
     /// <param name="IsUpload">Whether its file goes up first.</param>
-    private sealed record Running(Task Work, long ConnectionId, bool IsUpload);
+    private sealed record Running(Task Work, long ConnectionId, bool IsUpload)
+    {
+        public long BegunAt { get; } = TimeProvider.System.GetTimestamp();
+    }
 }

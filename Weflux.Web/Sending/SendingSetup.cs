@@ -1,5 +1,6 @@
 using Weflux.Web.Lanes;
 using Weflux.Web.Sending.Troubles;
+using Weflux.Web.Sending.Watch;
 
 namespace Weflux.Web.Sending;
 
@@ -15,6 +16,9 @@ public static class SendingSetup
         services.AddSingleton<ReadReceiptSender>().AddHostedService(provider => provider.GetRequiredService<ReadReceiptSender>());
         services.AddSingleton<SendPace>();
         services.AddSingleton<SendBreakers>();
+        services.AddSingleton<SendingMeter>();
+        services.AddSingleton<SendingQuery>();
+        services.AddSingleton<OutboxGauges>().AddHostedService(provider => provider.GetRequiredService<OutboxGauges>());
         services.AddSingleton<Dispatch>();
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<ILaneWork>(provider => provider.GetRequiredService<OutboxSender>());

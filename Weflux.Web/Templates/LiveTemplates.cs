@@ -15,7 +15,9 @@ internal sealed class LiveTemplates : IDisposable
     /// <param name="workspace">Whose templates.</param>
     /// <param name="read">Reads the page again.</param>
     /// <param name="fault">Where a fault of the reading goes: the page's <c>DispatchExceptionAsync</c>.</param>
-    public LiveTemplates(TemplateSignals signals, ChangeBeat beat, WorkspaceId workspace, Func<Task> read, Func<Exception, Task> fault)
+    /// <param name="look">Reads the page again if what changed in the workspace concerns it; null to read it whatever changed.</param>
+    public LiveTemplates(
+        TemplateSignals signals, ChangeBeat beat, WorkspaceId workspace, Func<Task> read, Func<Exception, Task> fault, Func<Task>? look = null)
     {
         _here = signals.Watch(workspace, () => _ = Aside.RunAsync(read, fault));
         _elsewhere = beat.Watch(workspace, counter =>
@@ -23,7 +25,7 @@ internal sealed class LiveTemplates : IDisposable
             var before = Interlocked.Exchange(ref _counter, counter);
             if (before >= 0 && before != counter)
             {
-                _ = Aside.RunAsync(read, fault);
+                _ = Aside.RunAsync(look ?? read, fault);
             }
         });
     }

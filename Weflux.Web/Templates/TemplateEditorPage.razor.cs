@@ -128,8 +128,10 @@ public sealed partial class TemplateEditorPage
 
     private string? FaultOf(string field) =>
         _refusal is { } refusal && refusal.Field == field ? refusal.Words
-        : _faults.FirstOrDefault(f => f.Field == field) is { } fault ? TemplateWords.Fault(fault)
+        : _faults.FirstOrDefault(f => f.Field == field) is { } fault ? TemplateWords.Fault(fault, IsFile(field))
         : null;
+
+    private bool IsFile(string field) => field == "header" ? _form!.Header is not TemplateHeaderFormat.Text : field.EndsWith(".header", StringComparison.Ordinal);
 
     private string? Invalid(string field) => FaultOf(field) is null ? null : "true";
 

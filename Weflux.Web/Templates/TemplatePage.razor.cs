@@ -97,13 +97,20 @@ public sealed partial class TemplatePage : IDisposable
 
     private async Task DeleteAsync()
     {
+        if (_view is not { Row.Template: var template } view)
+        {
+            return;
+        }
+
+        var what = view.OtherLanguages.Count == 0 ? template.Name
+            : $"{template.Name} in {(_allLanguages ? "all languages" : TemplateLanguages.Name(template.Language))}";
         (_isBusy, _fault) = (true, null);
         try
         {
             var answer = await CurrentActor.FindAsync(Workspace) is { } actor ? await Delete.ExecuteAsync(actor, Id, _allLanguages) : TemplateAnswer.NotFound;
             if (answer.Outcome == TemplateOutcome.Taken)
             {
-                Navigation.NavigateTo($"/w/{Workspace}/settings/templates");
+                Navigation.NavigateTo($"/w/{Workspace}/settings/templates", new NavigationOptions { HistoryEntryState = $"{what} was deleted." });
                 return;
             }
 

@@ -161,19 +161,24 @@ public static class TemplateWords
         };
     }
 
-    public static string Fault(SlotFault fault) => fault.Kind switch
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="isFile">Whether it is in a place for a file.</param>
+    public static string Fault(SlotFault fault, bool isFile = false) => fault.Kind switch
     {
+        SlotFaultKind.Missing when isFile => "Choose a file.",
         SlotFaultKind.Missing => "Fill this in.",
         SlotFaultKind.NotAllowed => "WhatsApp takes no line breaks, tabs or rows of spaces here.",
         SlotFaultKind.TooLong => $"Too long: with it the text has more than {fault.Most.ToString("N0", CultureInfo.InvariantCulture)} characters.",
-        SlotFaultKind.NotALink => "Enter an address that begins with https://.",
+        SlotFaultKind.NotALink => "Enter a whole https address, such as https://example.com/menu.pdf.",
         SlotFaultKind.NoSuchPlace => "Enter a latitude from −90 to 90 and a longitude from −180 to 180.",
         _ => "This does not belong here.",
     };
 
-    public static string Fault(DraftFault fault) => fault.Kind switch
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="isFile">Whether it is in a place for a file.</param>
+    public static string Fault(DraftFault fault, bool isFile = false) => fault.Kind switch
     {
-        DraftFaultKind.Missing when fault.Field.EndsWith("header", StringComparison.Ordinal) => "Fill this in: words, or a sample file for the reviewer.",
+        DraftFaultKind.Missing when isFile => "Choose a file: the reviewer needs a sample.",
         DraftFaultKind.Missing => "Fill this in.",
         DraftFaultKind.TooLong => $"Too long. WhatsApp takes {fault.Most.ToString("N0", CultureInfo.InvariantCulture)} characters.",
         DraftFaultKind.NotAllowed when fault.Field == "name" => "Use small letters a to z, digits and _ only.",
@@ -187,7 +192,7 @@ public static class TemplateWords
         DraftFaultKind.TooMany => $"Too many. WhatsApp takes {fault.Most}.",
         DraftFaultKind.TooFew => $"Too few. WhatsApp wants {fault.Most}.",
         DraftFaultKind.Mixed => "Keep quick replies together, before or after all other buttons.",
-        DraftFaultKind.NotALink => "Enter an address that begins with https://.",
+        DraftFaultKind.NotALink => "Enter a whole https address, such as https://example.com/menu.pdf.",
         DraftFaultKind.NotAPhone => "Enter the number with its country code, such as +91 98765 43210.",
         DraftFaultKind.VariableNotAtTheEnd => "The variable must stand at the end of the address, as {{1}}.",
         DraftFaultKind.CardsDiffer => "All cards need the same kind of header and the same kinds of buttons.",

@@ -44,6 +44,9 @@ public sealed partial class TemplatesPage : IDisposable
     [Inject]
     private Live.ChangeBeat Beat { get; set; } = null!;
 
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
     private TemplateClock Clock => TemplateClock.Of(Profile?.TimeZone);
 
     private List<TemplateRow> Found =>
@@ -57,6 +60,9 @@ public sealed partial class TemplatesPage : IDisposable
     ];
 
     public void Dispose() => _live?.Dispose();
+
+    // Whoever deleted one comes from its page, which leaves its last words in the history of the browser.
+    protected override void OnInitialized() => _said = Navigation.HistoryEntryState ?? "";
 
     protected override async Task OnParametersSetAsync()
     {

@@ -2,6 +2,9 @@
 
 const mega = 1024 * 1024;
 
+// The file itself is of no use: too large, or not what WhatsApp takes.
+const refused = new Set([413, 422]);
+
 /**
  * Uploads a file.
  * @param address where to
@@ -9,7 +12,8 @@ const mega = 1024 * 1024;
  * @param source the file
  * @param name what it is called
  * @param onProgress called with the per cent that are there
- * @returns abort, and a promise of the answer, of the sentence that says why there is none, or of neither if it was aborted
+ * @returns abort, and a promise of the answer, of the sentence that says why there is none and whether that is for good, or of
+ * neither if it was aborted
  */
 export function put(address, kind, source, name, onProgress) {
   const request = new XMLHttpRequest();
@@ -19,7 +23,7 @@ export function put(address, kind, source, name, onProgress) {
       const answer = read(request.responseText);
       resolve(request.status === 201 && answer?.id
         ? { answer, fault: "" }
-        : { answer: null, fault: answer?.detail ?? answer?.title ?? "The file could not be stored. Try again." });
+        : { answer: null, fault: answer?.detail ?? answer?.title ?? "The file could not be stored. Try again.", isFinal: refused.has(request.status) });
     };
     request.onerror = () => resolve({ answer: null, fault: "Not connected. The file is kept here; try again when the connection is back." });
     request.onabort = () => resolve({ answer: null, fault: null });

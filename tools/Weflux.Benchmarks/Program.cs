@@ -5,7 +5,7 @@ using Weflux.Benchmarks.Measures;
 using Weflux.Benchmarks.Measuring;
 
 // dotnet run -c Release --project tools/Weflux.Benchmarks [-- measure ...] [--rounds 3] [--seconds 5] [--only size] [--json file]
-// Measures: acknowledge rows throughput footprint; all of them if none is named.
+// Measures: acknowledge rows throughput footprint sending; all of them if none is named.
 switch (args)
 {
     case ["limit", "endpoint", var file]:
@@ -22,6 +22,7 @@ var measures = new Dictionary<string, Func<Report, Settings, string, Task>>(Stri
     ["acknowledge"] = Acknowledge.RunAsync,
     ["throughput"] = Throughput.RunAsync,
     ["rows"] = Rows.RunAsync,
+    ["sending"] = Sending.RunAsync,
 };
 var chosen = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
 if (chosen.Find(name => !measures.ContainsKey(name)) is { } unknown)

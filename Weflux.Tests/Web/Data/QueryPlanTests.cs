@@ -228,7 +228,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
     {
         var sender = new OutboxSender(
             _sandbox.Database,
-            new Dispatch(_sandbox.Database, Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"), Stand.Uploads(_sandbox.Database, _time), new SendBreakers(_time), new Weflux.Web.Webhooks.PendingDeliveries(_sandbox.Database), Stand.Broadcaster(), new Weflux.Web.Connections.ConnectionSignals(), new ReadReceiptSender(_sandbox.Database, Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"), _time, NullLogger<ReadReceiptSender>.Instance), _time),
+            new Dispatch(_sandbox.Database, Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"), Stand.Uploads(_sandbox.Database, _time), new SendBreakers(_time), new Weflux.Web.Webhooks.PendingDeliveries(_sandbox.Database), Stand.Broadcaster(), new Weflux.Web.Connections.ConnectionSignals(), new ReadReceiptSender(_sandbox.Database, Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"), _time, NullLogger<ReadReceiptSender>.Instance), Stand.Meter(), _time),
             new SendPace(),
             new LaneSignals(),
             _time,

@@ -12,6 +12,7 @@ using Weflux.Web.Live;
 using Weflux.Web.Media;
 using Weflux.Web.Media.Sending;
 using Weflux.Web.Security;
+using Weflux.Web.Sending.Watch;
 using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Data;
@@ -28,6 +29,9 @@ internal static class Stand
 
     public static DataDirectory Directory(string path) => new(new ConfigurationBuilder()
         .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Weflux:DataDirectory"] = path }).Build());
+
+    public static SendingMeter Meter() =>
+        new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
 
     public static InboxBroadcaster Broadcaster() => new(new DeafHub(), NullLogger<InboxBroadcaster>.Instance);
 

@@ -53,6 +53,17 @@ public sealed class BubbleTests : BunitContext
     };
 
     [Theory]
+    [InlineData("Sent", """{"in_pin_code":"560001"}""", "Answered a form|PIN code|560001")]
+    [InlineData("Sent", "?", "Answered a form|Sent|The answers could not be read.")]
+    [InlineData("Booked for you", """{"sg_post_code":"018956"}""", "Answered a form|Booked for you|Post code|018956")]
+    public void Under_a_form_stand_its_answers_and_not_the_word_that_WhatsApp_puts_under_each(string body, string json, string words)
+    {
+        var part = Render<FlowPart>(p => p.Add(f => f.Flow, new FlowReplyContent("flow", body, json)));
+
+        part.FindAll("p, dt, dd, .words").Select(e => e.TextContent.Trim()).Should().Equal(words.Split('|'));
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds), DisableDiscoveryEnumeration = true)]
     public void Every_kind_shows_its_words(MessageContent content, string words)
     {

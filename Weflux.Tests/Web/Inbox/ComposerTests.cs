@@ -87,6 +87,19 @@ public sealed class ComposerTests
     }
 
     [Fact]
+    public async Task A_refusal_that_stands_there_already_is_not_said_twice()
+    {
+        await using var world = await InboxWorld.OpenAsync();
+        var asha = await world.MeetAsync();
+        var composer = Composer(world, Rows.Head(new NeedsTemplate(null)) with { ConversationId = asha.Id });
+
+        await composer.InvokeAsync(() => composer.Instance.SendAsync("On its way", Guid.NewGuid()));
+
+        composer.Find(".state").TextContent.Should().Contain("has not written to this number yet");
+        composer.FindAll(".refusal:not([hidden])").Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_double_click_makes_one_message_and_the_next_text_a_new_draft()
     {
         await using var world = await InboxWorld.OpenAsync();

@@ -25,6 +25,7 @@ using Weflux.Web.Security;
 using Weflux.Web.Sending;
 using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Team;
+using Weflux.Web.Templates;
 
 namespace Weflux.Tests.Web.Inbox;
 
@@ -215,6 +216,10 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<TroubleCountQuery>();
         Services.AddSingleton(Weflux.Tests.Web.Data.Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"));
         Services.AddSingleton<ReadReceiptSender>();
+        Services.AddSingleton<TemplateSignals>();
+        Services.AddSingleton<TemplateListQuery>();
+        Services.AddSingleton<TemplateSync>();
+        Services.AddSingleton<SyncTemplates>();
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }

@@ -23,6 +23,18 @@ public sealed class TemplatePartTests : BunitContext
     }
 
     [Fact]
+    public void The_buttons_of_a_card_stand_on_it()
+    {
+        var part = Draw(Content(TemplateHeaderFormat.Image, new FileValue(null, "https://chai.example/cup.jpg")) with
+        {
+            Frame = new TemplateFrame(null, null, null, [], [new TemplateFrameCard(TemplateHeaderFormat.Image, "Ginger", [new TemplateLabel(TemplateButtonKind.QuickReply, "Tell me more")]), new TemplateFrameCard(TemplateHeaderFormat.Image, "Mint", [])]),
+        });
+
+        part.FindAll(".cards > li").Select(card => card.QuerySelectorAll(".buttons li").Select(b => b.TextContent).ToList()).Should()
+            .BeEquivalentTo([["Tell me more"], Array.Empty<string>()], o => o.WithStrictOrdering());
+    }
+
+    [Fact]
     public void A_document_is_offered_to_save() =>
         Draw(Content(TemplateHeaderFormat.Document, new FileValue(new MediaReference("", "application/pdf", "", 7), null, "menu.pdf")))
             .Find("a[data-file]").GetAttribute("href").Should().Be("/w/demo/media/7?download=true");

@@ -10,6 +10,8 @@ internal static partial class Crossings
 {
     private static IEnumerable<Crossing> Numbers() =>
     [
+        Of<Weflux.Web.Sending.Watch.SendingQuery>(
+            nameof(Weflux.Web.Sending.Watch.SendingQuery.ListAsync), async (q, w, a) => (await q.ListAsync(a))?.Where(n => n.ConnectionId == w.Number).ToList()),
         Of<NumbersQuery>(nameof(NumbersQuery.ListAsync), async (q, w, a) => (await q.ListAsync(a))?.Where(n => n.Id == w.Number).ToList()),
         Of<NumbersQuery>(nameof(NumbersQuery.AppsAsync), async (q, w, a) => (await q.AppsAsync(a))?.Where(n => n.AppId == "300000000000001").ToList()),
         Of<NumberQuery>(nameof(NumberQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Number)),

@@ -17,6 +17,7 @@ internal static partial class Crossings
         Of<TemplatesQuery>(nameof(TemplatesQuery.PageAsync), async (q, w, a) => (await q.PageAsync(a, w.Template - 1, 1))?.Where(t => t.Id == w.Template).ToList()),
         Of<TemplateListQuery>(nameof(TemplateListQuery.ForNumberAsync), async (q, w, a) =>
             (await q.ForNumberAsync(a, w.Number, new Consent(), null, Never)).Templates),
+        Of<TemplateListQuery>(nameof(TemplateListQuery.VersionForNumberAsync), async (q, w, a) => await q.VersionForNumberAsync(a, w.Number, new Consent(), null, Never)),
         Of<SyncTemplates>(nameof(SyncTemplates.ExecuteAsync), async (u, _, a) => await u.ExecuteAsync(a, Waba)),
         Of<CreateTemplate>(nameof(CreateTemplate.ExecuteAsync), async (u, _, a) => (await u.ExecuteAsync(a, Waba, Draft("theirs"))).Id),
         Of<EditTemplate>(nameof(EditTemplate.ExecuteAsync), async (u, w, a) => (await u.ExecuteAsync(a, w.Template, Draft("theirs"))).Id),

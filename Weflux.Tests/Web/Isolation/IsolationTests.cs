@@ -46,6 +46,7 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{Workspace}/settings"] = _ => "/w/demo/settings",
         ["/w/{Workspace}/start"] = _ => "/w/demo/start",
         ["/people/{person:long}/picture"] = w => $"/people/{w.Owner.User}/picture",
+        ["/w/{Workspace}/settings/sending"] = _ => "/w/demo/settings/sending",
         ["/w/{Workspace}/settings/numbers"] = _ => "/w/demo/settings/numbers",
         ["/w/{Workspace}/settings/numbers/new"] = _ => "/w/demo/settings/numbers/new",
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = w => $"/w/demo/settings/numbers/{w.Number}",

@@ -19,6 +19,7 @@ internal static partial class RoleMatrix
 
     private static IEnumerable<RoleRow> Numbers() =>
     [
+        Of<Weflux.Web.Sending.Watch.SendingQuery>(nameof(Weflux.Web.Sending.Watch.SendingQuery.ListAsync), Who.Admin),
         Of<NumbersQuery>(nameof(NumbersQuery.ListAsync), Who.Admin),
         Of<NumbersQuery>(nameof(NumbersQuery.AppsAsync), Who.Admin, async (q, _, a) => await q.AppsAsync(a) is not null),
         Of<NumberQuery>(nameof(NumberQuery.FindAsync), Who.Admin),

@@ -14,6 +14,7 @@ internal static partial class RoleMatrix
         Of<TemplatesQuery>(nameof(TemplatesQuery.FindAsync), Who.ManagerAndAdmin),
         Of<TemplatesQuery>(nameof(TemplatesQuery.PageAsync), Who.Member),
         Of<TemplateListQuery>(nameof(TemplateListQuery.ForNumberAsync), Who.Member),
+        Of<TemplateListQuery>(nameof(TemplateListQuery.VersionForNumberAsync), Who.Member),
         Of<SyncTemplates>(nameof(SyncTemplates.ExecuteAsync), Who.Member, async (u, _, a) =>
             await u.ExecuteAsync(a, "100000000000001") is not null && a.Workspace.Value == 1),
         Of<CreateTemplate>(nameof(CreateTemplate.ExecuteAsync), Who.ManagerAndAdmin, async (u, _, a) =>

@@ -61,6 +61,7 @@ internal static partial class RoleMatrix
         Of<ThreadQuery>(nameof(ThreadQuery.ChangesAsync), Who.Member),
         Of<ThreadQuery>(nameof(ThreadQuery.WasSentAsync), Who.Member),
         Of<TemplateListQuery>(nameof(TemplateListQuery.GetAsync), Who.Member),
+        Of<TemplateListQuery>(nameof(TemplateListQuery.VersionAsync), Who.Member),
         Of<SaveDraft>(nameof(SaveDraft.ExecuteAsync), Who.Member),
         Of<SendReply>(nameof(SendReply.ExecuteAsync), Who.Member, async (u, w, a) =>
             (await u.ExecuteAsync(a, w.Conversation, new TextContent("role"), Guid.CreateVersion7()))?.MessageId is not null),
@@ -223,6 +224,7 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/settings/audit"] = Who.Admin,
         ["/w/{Workspace}/settings/billing"] = Who.Admin,
         ["/w/{Workspace}/settings/general"] = Who.Admin,
+        ["/w/{Workspace}/settings/sending"] = Who.Admin,
         ["/w/{Workspace}/settings/numbers"] = Who.Admin,
         ["/w/{Workspace}/settings/numbers/new"] = Who.Admin,
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = Who.Admin,

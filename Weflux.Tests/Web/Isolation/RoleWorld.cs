@@ -27,6 +27,7 @@ internal static class RoleWorld
     /// <summary>Nobody holds the conversation, nothing is being deleted and the number sends, whoever tried before.</summary>
     public static async Task ResetAsync(this TwoWorkspaces world)
     {
+        await world.RenewTicketAsync();
         await world.Host.ReadAsync(db => db.Set<Conversation>().ExecuteUpdateAsync(set => set.SetProperty(c => c.AssigneeId, (UserId?)null)));
         await world.Service<KeepWorkspace>().ExecuteAsync(world.Owner);
         await world.Service<ResumeNumber>().ExecuteAsync(world.Owner, world.Number);

@@ -6,7 +6,6 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
-using Weflux.Web.Connections;
 using Weflux.Web.Inbox;
 using Weflux.Web.Media;
 using Weflux.Web.Sending;
@@ -15,32 +14,9 @@ using Weflux.Web.Templates;
 namespace Weflux.Tests.Web.Media;
 
 /// <summary>Files in the headers and on the cards of templates, and templates that change while their message waits.</summary>
-public sealed class TemplateFilesTests : IAsyncLifetime
+public sealed class TemplateFilesTests : SendingWorld
 {
     private const string Waba = "100000000000001";
-    private const string Phone = "919200000001";
-    private GraphStub _graph = null!;
-    private WefluxHost _host = null!;
-    private Actor _agent = null!;
-    private long _conversationId;
-
-    public async ValueTask InitializeAsync()
-    {
-        _graph = await GraphStub.StartAsync();
-        _host = await WefluxHost.StartAsync(o => o.Settings["Weflux:CloudApi:BaseAddress"] = _graph.Address.ToString());
-        using var client = _host.NewClient();
-        await _host.ReadAsync(db => db.Set<Connection>().ExecuteUpdateAsync(set => set.SetProperty(c => c.Kind, ConnectionKind.CloudApi)));
-        await new MetaWebhooks(client).PostAsync(MetaWebhooks.TextFrom("wamid.in.1", Phone, "hello", _host.Clock.GetUtcNow()));
-        await _host.SettledAsync();
-        _conversationId = (await _host.ConversationsAsync()).Single().Id;
-        _agent = await _host.ActorAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        await _graph.DisposeAsync();
-    }
 
     public static TheoryData<TemplateHeaderFormat, string, byte[], string> Headers => new()
     {
@@ -59,8 +35,8 @@ public sealed class TemplateFilesTests : IAsyncLifetime
         await SendAsync(Fill(template, ("header", file)));
 
         await OutboundAsync(m => m.Status == DeliveryStatus.Sent);
-        _graph.Uploads.Single().Bytes.Should().Equal(bytes);
-        var components = _graph.Sends.Single()["template"]!["components"]!.AsArray();
+        Graph.Uploads.Single().Bytes.Should().Equal(bytes);
+        var components = Graph.Sends.Single()["template"]!["components"]!.AsArray();
         components[0]!["type"]!.GetValue<string>().Should().Be("header");
         JsonNode.DeepEquals(components[0]!["parameters"]![0], JsonNode.Parse(expected)).Should().BeTrue(components.ToJsonString());
     }
@@ -74,10 +50,10 @@ public sealed class TemplateFilesTests : IAsyncLifetime
         await SendAsync(Fill(template, ("card.0.header", one), ("card.1.header", two), ("card.2.header", one)));
 
         await OutboundAsync(m => m.Status == DeliveryStatus.Sent);
-        _graph.Uploads.Should().HaveCount(2);
-        var cards = _graph.Sends.Single()["template"]!["components"]!.AsArray().Single(c => c!["type"]!.GetValue<string>() == "carousel")!["cards"]!.AsArray();
+        Graph.Uploads.Should().HaveCount(2);
+        var cards = Graph.Sends.Single()["template"]!["components"]!.AsArray().Single(c => c!["type"]!.GetValue<string>() == "carousel")!["cards"]!.AsArray();
         cards.Select(c => c!["components"]![0]!["parameters"]![0]!["image"]!["id"]!.GetValue<string>()).Should().Equal("770001", "770002", "770001");
-        var thread = await _host.Services.GetRequiredService<ThreadQuery>().GetAsync(_agent, _conversationId);
+        var thread = await Host.Services.GetRequiredService<ThreadQuery>().GetAsync(Agent, ConversationId);
         thread!.Messages[^1].Files.Select(f => f.FileId).Should().BeEquivalentTo([one, two]);
     }
 
@@ -85,7 +61,7 @@ public sealed class TemplateFilesTests : IAsyncLifetime
     public async Task A_file_that_is_not_the_senders_or_not_what_the_header_is_or_of_the_platform_is_refused_and_nothing_is_stored()
     {
         var template = await StoreAsync(t => t with { Header = new TemplateHeader(TemplateHeaderFormat.Image) });
-        var theirs = await _host.UploadAsync(await _host.ActorAsync("agent2@demo.test"), "a.png", Samples.Png);
+        var theirs = await Host.UploadAsync(await Host.ActorAsync("agent2@demo.test"), "a.png", Samples.Png);
         var paper = await UploadAsync("a.pdf", Samples.Pdf);
         var foreign = Fill(template, ("header", paper)).WithFiles(_ => new MediaReference("123456", "image/png", ""));
 
@@ -93,7 +69,7 @@ public sealed class TemplateFilesTests : IAsyncLifetime
         (await SendAsync(Fill(template, ("header", 999_999))))!.Decision.Should().Be(new Invalid(InvalidReason.FileMissing));
         (await SendAsync(foreign))!.Decision.Should().Be(new Invalid(InvalidReason.FileMissing));
         (await SendAsync(Fill(template, ("header", paper))))!.Decision.Should().Be(new Invalid(InvalidReason.FileNotFitting));
-        (await _host.MessagesAsync()).Should().ContainSingle();
+        (await Host.MessagesAsync()).Should().ContainSingle();
     }
 
     [Fact]
@@ -118,16 +94,16 @@ public sealed class TemplateFilesTests : IAsyncLifetime
         var sent = (await SendAsync(Fill(template, ("header", file))))!.MessageId!.Value;
         var stored = (TemplateContent)(await OutboundAsync(m => m.Status == DeliveryStatus.Sent)).Content;
         (stored.Frame!.HeaderText, stored.Files().Single().MimeType, stored.Files().Single().Id).Should().Be(("prices.pdf", "application/pdf", ""));
-        _host.Clock.Advance(TimeSpan.FromDays(2));
-        var sweep = _host.Services.GetRequiredService<MediaSweep>();
+        Host.Clock.Advance(TimeSpan.FromDays(2));
+        var sweep = Host.Services.GetRequiredService<MediaSweep>();
         await sweep.SweepAsync(CancellationToken.None);
 
-        var manager = await _host.ActorAsync("manager@demo.test");
-        (await _host.Services.GetRequiredService<MediaFileQuery>().FindAsync(manager, file))!.FileName.Should().Be("prices.pdf");
+        var manager = await Host.ActorAsync("manager@demo.test");
+        (await Host.Services.GetRequiredService<MediaFileQuery>().FindAsync(manager, file))!.FileName.Should().Be("prices.pdf");
 
-        await _host.ReadAsync(db => db.Set<Message>().Where(m => m.Id == sent).ExecuteDeleteAsync());
+        await Host.ReadAsync(db => db.Set<Message>().Where(m => m.Id == sent).ExecuteDeleteAsync());
         await sweep.SweepAsync(CancellationToken.None);
-        (await _host.FilesAsync()).Should().BeEmpty();
+        (await Host.FilesAsync()).Should().BeEmpty();
     }
 
     [Fact]
@@ -135,18 +111,18 @@ public sealed class TemplateFilesTests : IAsyncLifetime
     {
         var template = await StoreAsync(Carousel);
         var (one, two) = (await UploadAsync("one.png", Samples.Png), await UploadAsync("two.jpg", Samples.Jpeg()));
-        _graph.Taking = (context, nth) => nth == 2
+        Graph.Taking = (context, nth) => nth == 2
             ? GraphStub.RefuseAsync(context, 131053)
             : context.Response.WriteAsJsonAsync(new JsonObject { ["id"] = $"77000{nth}" });
 
         await SendAsync(Fill(template, ("card.0.header", one), ("card.1.header", two), ("card.2.header", one)));
         var failed = await OutboundAsync(m => m.Status == DeliveryStatus.Failed);
         failed.Fault!.Code.Should().Be(131053);
-        _graph.Sends.Should().BeEmpty();
+        Graph.Sends.Should().BeEmpty();
 
-        await _host.Services.GetRequiredService<SendAgain>().ExecuteAsync(await _host.ActorAsync("manager@demo.test"), failed.Id, Guid.NewGuid());
+        await Host.Services.GetRequiredService<SendAgain>().ExecuteAsync(await Host.ActorAsync("manager@demo.test"), failed.Id, Guid.NewGuid());
         await OutboundAsync(m => m.Status == DeliveryStatus.Sent);
-        _graph.Uploads.Should().HaveCount(3, "the first was there already");
+        Graph.Uploads.Should().HaveCount(3, "the first was there already");
     }
 
     [Theory]
@@ -161,9 +137,9 @@ public sealed class TemplateFilesTests : IAsyncLifetime
         var template = await StoreAsync(t => t with { Header = new TemplateHeader(TemplateHeaderFormat.Image) });
 
         // The account is enrolled in the background; only of one that was read is it known that a template is not there.
-        await Eventually.BeAsync(async () => await _host.ReadAsync(db => db.Set<TemplateAccount>().Where(a => a.WabaId == Waba)
-            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SyncedAt, _host.Clock.GetUtcNow()))) == 1);
-        _graph.Taking = async (context, _) =>
+        await Eventually.BeAsync(async () => await Host.ReadAsync(db => db.Set<TemplateAccount>().Where(a => a.WabaId == Waba)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.SyncedAt, Now))) == 1);
+        Graph.Taking = async (context, _) =>
         {
             await LoseAsync(what);
             await context.Response.WriteAsJsonAsync(new JsonObject { ["id"] = "779" });
@@ -172,9 +148,9 @@ public sealed class TemplateFilesTests : IAsyncLifetime
         await SendAsync(Fill(template, ("header", await UploadAsync("a.png", Samples.Png))));
 
         (await OutboundAsync(m => m.Status == DeliveryStatus.Failed)).Fault!.Code.Should().Be(code);
-        _graph.Sends.Should().BeEmpty();
-        (await _host.ReadAsync(db => db.Set<SendAttempt>().CountAsync())).Should().Be(0);
-        (await _host.ReadAsync(db => db.Set<OutboundMessage>().CountAsync())).Should().Be(0);
+        Graph.Sends.Should().BeEmpty();
+        (await Host.ReadAsync(db => db.Set<SendAttempt>().CountAsync())).Should().Be(0);
+        (await Host.ReadAsync(db => db.Set<OutboundMessage>().CountAsync())).Should().Be(0);
     }
 
     private static Template Carousel(Template template) => template with
@@ -191,7 +167,7 @@ public sealed class TemplateFilesTests : IAsyncLifetime
 
     private async Task LoseAsync(string what)
     {
-        await _host.ReadAsync(async db =>
+        await Host.ReadAsync(async db =>
         {
             var row = await db.Set<StoredTemplate>().SingleAsync(t => t.Name == "cups");
             switch (what)
@@ -217,11 +193,11 @@ public sealed class TemplateFilesTests : IAsyncLifetime
     private async Task<Template> StoreAsync(Func<Template, Template> change)
     {
         var template = change(new Template("cups", "en", TemplateCategory.Utility, "APPROVED", null, "Hi {{1}}", null, [], HasNamedParameters: false));
-        await _host.ReadAsync(async db =>
+        await Host.ReadAsync(async db =>
         {
             db.Add(new StoredTemplate
             {
-                WorkspaceId = _agent.Workspace,
+                WorkspaceId = Agent.Workspace,
                 WabaId = Waba,
                 Name = template.Name,
                 Language = template.Language,
@@ -232,16 +208,5 @@ public sealed class TemplateFilesTests : IAsyncLifetime
             return await db.SaveChangesAsync();
         });
         return template;
-    }
-
-    private Task<long> UploadAsync(string name, byte[] bytes) => _host.UploadAsync(_agent, name, bytes);
-
-    private Task<SendReplyResult?> SendAsync(MessageContent content, Guid? draft = null) => _host.Services.GetRequiredService<SendReply>()
-        .ExecuteAsync(_agent, _conversationId, content, draft ?? Guid.NewGuid());
-
-    private async Task<Message> OutboundAsync(Func<Message, bool> isSo)
-    {
-        var all = await Eventually.SeeAsync(_host.MessagesAsync, messages => messages.Exists(m => m.Direction == MessageDirection.Out && isSo(m)));
-        return all.First(m => m.Direction == MessageDirection.Out && isSo(m));
     }
 }

@@ -91,7 +91,11 @@ public sealed class SendingTests : IAsyncLifetime
     [InlineData("500")]
     [InlineData("502")]
     [InlineData("500 with a final code")]
+    [InlineData("502 with a final code")]
     [InlineData("503")]
+    [InlineData("504")]
+    [InlineData("200 without a message")]
+    [InlineData("a hundred megabytes")]
     [InlineData("html")]
     [InlineData("empty 200")]
     [InlineData("half")]
@@ -313,15 +317,40 @@ public sealed class SendingTests : IAsyncLifetime
             case "500 with a final code":
                 await GraphStub.RefuseAsync(context, 131009, 500);
                 break;
+            case "502 with a final code":
+                await GraphStub.RefuseAsync(context, 131026, 502);
+                break;
+            case "200 without a message":
+                await context.Response.WriteAsJsonAsync(new JsonObject { ["messaging_product"] = "whatsapp", ["messages"] = new JsonArray() });
+                break;
+            case "a hundred megabytes":
+                await FloodAsync(context);
+                break;
             case "429 without a body":
                 context.Response.StatusCode = 429;
                 break;
-            case "500" or "502" or "503":
+            case "500" or "502" or "503" or "504":
                 context.Response.StatusCode = int.Parse(how, System.Globalization.CultureInfo.InvariantCulture);
                 break;
             default:
                 context.Abort();
                 break;
+        }
+    }
+
+    private static async Task FloodAsync(HttpContext context)
+    {
+        try
+        {
+            var megabyte = new byte[1024 * 1024];
+            for (var i = 0; i < 100; i++)
+            {
+                await context.Response.Body.WriteAsync(megabyte, context.RequestAborted);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // The caller has read enough.
         }
     }
 

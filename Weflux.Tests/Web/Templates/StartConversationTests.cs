@@ -71,6 +71,16 @@ public sealed class StartConversationTests(TemplateWorld world) : IClassFixture<
     }
 
     [Fact]
+    public async Task Nobody_writes_to_a_number_of_the_business_itself()
+    {
+        var own = await world.Host.ReadAsync(db => db.Set<Connection>().Select(c => c.DisplayPhoneNumber).SingleAsync());
+
+        (await StartAsync(world.Agent, own)).Outcome.Should().Be(StartOutcome.OwnNumber);
+        (await LookAsync(world.Agent, own))!.IsOwn.Should().BeTrue();
+        (await LookAsync(world.Agent, "+91 98123 11010"))!.IsOwn.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Without_proof_nobody_is_written_to_and_nothing_is_stored()
     {
         (await StartAsync(world.Agent, "+91 98123 11003", evidence: " ")).Outcome.Should().Be(StartOutcome.NoEvidence);

@@ -5,15 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Media;
-using Weflux.Web.Connections;
 using Weflux.Web.Inbox;
-using Weflux.Web.Media;
 using Weflux.Web.Webhooks;
 
 namespace Weflux.Tests.Web.Webhooks;
 
 /// <summary>Files of imported history, which come later than the messages that they belong to, or sooner.</summary>
-public sealed class HistoryFilesTests : IAsyncLifetime
+public sealed class HistoryFilesTests : WebhookWorld
 {
     private const string Customer = "919300000003";
     private const string Threads = """
@@ -25,40 +23,23 @@ public sealed class HistoryFilesTests : IAsyncLifetime
 
     private const string Voice = """ "messages":[{"from":"919300000003","id":"wamid.h.3","timestamp":"1780000120","type":"audio","audio":{"id":"M3","mime_type":"audio/ogg","voice":true}}] """;
 
-    private WefluxHost _host = null!;
-    private HttpClient _client = null!;
-    private MetaWebhooks _webhooks = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await WefluxHost.StartAsync();
-        _client = _host.NewClient();
-        _webhooks = new MetaWebhooks(_client);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_file_that_comes_later_takes_the_place_of_its_placeholder_and_is_fetched()
     {
         await HearAsync(Threads);
-        var before = (await _host.MessagesAsync()).Single(m => m.WhatsAppId == "wamid.h.3");
+        var before = (await Host.MessagesAsync()).Single(m => m.WhatsAppId == "wamid.h.3");
         before.Content.Should().BeOfType<UnsupportedContent>();
 
         await HearAsync(Voice);
 
-        var message = (await _host.MessagesAsync()).Single(m => m.WhatsAppId == "wamid.h.3");
+        var message = (await Host.MessagesAsync()).Single(m => m.WhatsAppId == "wamid.h.3");
         message.Content.Should().BeEquivalentTo(new { IsVoice = true });
         (message.Id, message.Sequence, message.SaidAt, message.Origin).Should().Be((before.Id, before.Sequence, before.SaidAt, MessageOrigin.History));
         message.ChangeSequence.Should().BeGreaterThan(before.ChangeSequence, "open screens read it again");
-        var conversation = (await _host.ConversationsAsync()).Single();
+        var conversation = (await Host.ConversationsAsync()).Single();
         (conversation.LastKind, conversation.InboundCount, conversation.NeedsReply).Should().Be(("voice", 0, false));
-        conversation.Window.IsOpenAt(_host.Clock.GetUtcNow()).Should().BeFalse();
-        var file = (await _host.FilesAsync()).Single();
+        conversation.Window.IsOpenAt(Now).Should().BeFalse();
+        var file = (await Host.FilesAsync()).Single();
         file.PlatformId.Should().Be("M3");
         var bubble = (await ThreadAsync()).Messages.Single(m => m.WhatsAppId == "wamid.h.3");
         bubble.Files.Should().ContainSingle(f => f.FileId == file.Id);
@@ -70,7 +51,7 @@ public sealed class HistoryFilesTests : IAsyncLifetime
         await HearAsync(Voice);
         await HearAsync(Threads);
 
-        var messages = await _host.MessagesAsync();
+        var messages = await Host.MessagesAsync();
         messages.Should().HaveCount(3);
         messages.Single(m => m.WhatsAppId == "wamid.h.3").Content.Should().BeOfType<AudioContent>();
     }
@@ -80,8 +61,8 @@ public sealed class HistoryFilesTests : IAsyncLifetime
     {
         await HearAsync($"{Threads},{Voice}");
 
-        (await _host.MessagesAsync()).Single(m => m.WhatsAppId == "wamid.h.3").Content.Should().BeOfType<AudioContent>();
-        (await _host.FilesAsync()).Should().ContainSingle();
+        (await Host.MessagesAsync()).Single(m => m.WhatsAppId == "wamid.h.3").Content.Should().BeOfType<AudioContent>();
+        (await Host.FilesAsync()).Should().ContainSingle();
     }
 
     [Fact]
@@ -91,7 +72,7 @@ public sealed class HistoryFilesTests : IAsyncLifetime
         await HearAsync(Voice);
         await HearAsync(Voice.Replace("M3", "M4", StringComparison.Ordinal));
 
-        (await _host.FilesAsync()).Should().ContainSingle(f => f.PlatformId == "M3");
+        (await Host.FilesAsync()).Should().ContainSingle(f => f.PlatformId == "M3");
     }
 
     [Theory]
@@ -103,9 +84,9 @@ public sealed class HistoryFilesTests : IAsyncLifetime
 
         await HearAsync($$$$""" "{{{{list}}}}":[{"from":"919876543210","id":"wamid.h.2","timestamp":"1780000060","type":"document","document":{"id":"M2","filename":"menu.pdf"}}] """);
 
-        var message = (await _host.MessagesAsync()).Single(m => m.WhatsAppId == "wamid.h.2");
+        var message = (await Host.MessagesAsync()).Single(m => m.WhatsAppId == "wamid.h.2");
         (message.Content.Text, message.Direction).Should().Be(("menu.pdf", MessageDirection.Out));
-        (await _host.FilesAsync()).Single().PlatformId.Should().Be("M2");
+        (await Host.FilesAsync()).Single().PlatformId.Should().Be("M2");
     }
 
     [Fact]
@@ -113,10 +94,10 @@ public sealed class HistoryFilesTests : IAsyncLifetime
     {
         await HearAsync(""" "messages":[{"from":"919876543210","id":"wamid.h.9","timestamp":"1780000060","type":"image","image":{"id":"M9"}}] """);
 
-        (await _host.MessagesAsync()).Should().BeEmpty();
-        (await _host.ContactsAsync()).Should().BeEmpty();
-        (await _host.ReadAsync(db => db.Set<StoredEvent>().Select(e => e.Field).ToListAsync())).Should().Contain("history.media");
-        (await _host.ReadAsync(db => db.Set<WebhookDelivery>().AllAsync(d => d.State == WebhookDeliveryState.Done))).Should().BeTrue();
+        (await Host.MessagesAsync()).Should().BeEmpty();
+        (await Host.ContactsAsync()).Should().BeEmpty();
+        (await Host.ReadAsync(db => db.Set<StoredEvent>().Select(e => e.Field).ToListAsync())).Should().Contain("history.media");
+        (await Host.ReadAsync(db => db.Set<WebhookDelivery>().AllAsync(d => d.State == WebhookDeliveryState.Done))).Should().BeTrue();
     }
 
     [Fact]
@@ -126,27 +107,27 @@ public sealed class HistoryFilesTests : IAsyncLifetime
 
         await HearAsync(""" "messages":[{"from":"919300000003","id":"wamid.h.1","timestamp":"1780000000","type":"image","image":{"id":"M1"}}] """);
 
-        (await _host.MessagesAsync()).Single(m => m.WhatsAppId == "wamid.h.1").Content.Text.Should().Be("long ago");
-        (await _host.FilesAsync()).Should().BeEmpty();
+        (await Host.MessagesAsync()).Single(m => m.WhatsAppId == "wamid.h.1").Content.Text.Should().Be("long ago");
+        (await Host.FilesAsync()).Should().BeEmpty();
     }
 
     [Fact]
     public async Task A_file_that_was_sent_from_the_phone_is_fetched()
     {
         var body = Body("smb_message_echoes", $$$$""" "message_echoes":[{"from":"919876543210","to":"{{{{Customer}}}}","id":"wamid.echo","timestamp":"1795000000","type":"image","image":{"id":"M5","caption":"menu"}}] """);
-        await _webhooks.PostAsync(body);
-        await _host.SettledAsync();
+        await Webhooks.PostAsync(body);
+        await Host.SettledAsync();
 
-        (await _host.FilesAsync()).Single().PlatformId.Should().Be("M5");
+        (await Host.FilesAsync()).Single().PlatformId.Should().Be("M5");
     }
 
-    private async Task<ThreadView> ThreadAsync() => (await _host.Services.GetRequiredService<ThreadQuery>()
-        .GetAsync(await _host.ActorAsync("manager@demo.test"), (await _host.ConversationsAsync()).Single().Id))!;
+    private async Task<ThreadView> ThreadAsync() => (await Host.Services.GetRequiredService<ThreadQuery>()
+        .GetAsync(await Host.ActorAsync("manager@demo.test"), (await Host.ConversationsAsync()).Single().Id))!;
 
     private async Task HearAsync(string members)
     {
-        await _webhooks.PostAsync(Body("history", members));
-        await _host.SettledAsync();
+        await Webhooks.PostAsync(Body("history", members));
+        await Host.SettledAsync();
     }
 
     private static byte[] Body(string field, string members) => Encoding.UTF8.GetBytes(JsonNode.Parse($$$"""

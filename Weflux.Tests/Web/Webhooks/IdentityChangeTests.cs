@@ -7,29 +7,13 @@ using Weflux.Web.Contacts;
 namespace Weflux.Tests.Web.Webhooks;
 
 /// <summary>A customer who changes the number stays one person, whatever part of the news comes and in whichever order.</summary>
-public sealed class IdentityChangeTests : IAsyncLifetime
+public sealed class IdentityChangeTests : WebhookWorld
 {
     private const string OldNumber = "33655550001";
     private const string NewNumber = "33655550011";
     private const string OldId = "FR.855550001";
     private const string NewId = "FR.855550011";
-    private WefluxHost _host = null!;
-    private HttpClient _client = null!;
-    private MetaWebhooks _webhooks = null!;
     private int _count;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await WefluxHost.StartAsync();
-        _client = _host.NewClient();
-        _webhooks = new MetaWebhooks(_client);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _host.DisposeAsync();
-    }
 
     [Fact]
     public async Task The_user_id_that_comes_with_the_new_number_is_adopted_and_the_stop_stays()
@@ -71,7 +55,7 @@ public sealed class IdentityChangeTests : IAsyncLifetime
         await NoticeAsync();
         await SayAsync(OldNumber, "FR.999", "Hello, I am new here", "Nina");
 
-        var contacts = await _host.ContactsAsync();
+        var contacts = await Host.ContactsAsync();
         contacts.Should().HaveCount(2);
         contacts.Single(c => c.ProfileName == "Nina").Consent.IsAllStopped.Should().BeFalse();
     }
@@ -82,32 +66,32 @@ public sealed class IdentityChangeTests : IAsyncLifetime
         await SayAsync(OldNumber, OldId, "STOP");
         await SayAsync(OldNumber, NewId, "hello");
 
-        (await _host.ContactsAsync()).Should().HaveCount(2);
+        (await Host.ContactsAsync()).Should().HaveCount(2);
     }
 
     [Fact]
     public async Task A_message_from_before_the_change_finds_its_sender_and_does_not_bring_the_old_user_id_back()
     {
-        var before = _host.Clock.GetUtcNow();
+        var before = Now;
         await SayAsync(OldNumber, OldId, "first");
-        _host.Clock.Advance(TimeSpan.FromMinutes(5));
+        Host.Clock.Advance(TimeSpan.FromMinutes(5));
         await NoticeAsync();
-        await _webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value(
+        await Webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value(
             [MetaWebhooks.Contact(OldNumber, OldId, "Stan")], [MetaWebhooks.Text("wamid.late", OldNumber, OldId, "late", before)])));
         await SayAsync(NewNumber, NewId, "second");
 
         var contact = await OnlyContactAsync();
         contact.PhoneDigits.Should().Be(NewNumber);
-        (await _host.MessagesAsync()).Should().HaveCount(4);
+        (await Host.MessagesAsync()).Should().HaveCount(4);
     }
 
     [Fact]
     public async Task A_late_change_of_the_user_id_heals_the_split_with_the_stricter_consent_and_one_thread()
     {
         await SayAsync(OldNumber, OldId, "STOP");
-        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
         await SayAsync(NewNumber, NewId, "hello from my new phone");
-        (await _host.ContactsAsync()).Should().HaveCount(2);
+        (await Host.ContactsAsync()).Should().HaveCount(2);
 
         await UpdateAsync();
 
@@ -116,11 +100,11 @@ public sealed class IdentityChangeTests : IAsyncLifetime
         contact.Consent.WroteAfterStop.Should().BeTrue();
         contact.Identities.Select(i => i.Value).Should().BeEquivalentTo(OldNumber, OldId, NewNumber, NewId);
         contact.Identities.Single(i => i.Value == OldId).Kind.Should().Be(IdentityKind.FormerUserId);
-        var thread = (await _host.ConversationsAsync()).Should().ContainSingle().Subject;
+        var thread = (await Host.ConversationsAsync()).Should().ContainSingle().Subject;
         thread.LastLine.Should().Be("hello from my new phone");
         thread.InboundCount.Should().Be(2);
-        (await _host.MessagesAsync()).Should().OnlyContain(m => m.ConversationId == thread.Id);
-        (await _host.ReadAsync(db => db.Set<ConsentEntry>().ToListAsync())).Should().OnlyContain(e => e.ContactId == contact.Id);
+        (await Host.MessagesAsync()).Should().OnlyContain(m => m.ConversationId == thread.Id);
+        (await Host.ReadAsync(db => db.Set<ConsentEntry>().ToListAsync())).Should().OnlyContain(e => e.ContactId == contact.Id);
 
         await SayAsync(NewNumber, NewId, "still me");
         (await OnlyContactAsync()).Id.Should().Be(contact.Id);
@@ -142,9 +126,9 @@ public sealed class IdentityChangeTests : IAsyncLifetime
     [Fact]
     public async Task A_notice_of_the_number_that_comes_after_the_first_message_heals_the_split()
     {
-        var changed = _host.Clock.GetUtcNow();
+        var changed = Now;
         await SayAsync(OldNumber, OldId, "STOP");
-        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
         await SayAsync(NewNumber, NewId, "hello");
 
         await NoticeAsync(at: changed);
@@ -156,30 +140,30 @@ public sealed class IdentityChangeTests : IAsyncLifetime
     public async Task A_customer_who_had_the_new_number_before_stays_another_person()
     {
         await SayAsync(NewNumber, "FR.777", "I have this number", "Nina");
-        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        Host.Clock.Advance(TimeSpan.FromMinutes(1));
         await SayAsync(OldNumber, OldId, "hello");
         await NoticeAsync();
 
-        await _host.SettledAsync();
-        (await _host.ContactsAsync()).Should().HaveCount(2);
+        await Host.SettledAsync();
+        (await Host.ContactsAsync()).Should().HaveCount(2);
         (await SuggestionsAsync()).Should().ContainSingle();
     }
 
     private async Task<Contact> OnlyContactAsync()
     {
-        await _host.SettledAsync();
-        var contact = (await _host.ContactsAsync()).Should().ContainSingle().Subject;
-        (await _host.ConversationsAsync()).Should().ContainSingle();
+        await Host.SettledAsync();
+        var contact = (await Host.ContactsAsync()).Should().ContainSingle().Subject;
+        (await Host.ConversationsAsync()).Should().ContainSingle();
         return contact;
     }
 
-    private Task<List<MergeSuggestion>> SuggestionsAsync() => _host.ReadAsync(db => db.Set<MergeSuggestion>().ToListAsync());
+    private Task<List<MergeSuggestion>> SuggestionsAsync() => Host.ReadAsync(db => db.Set<MergeSuggestion>().ToListAsync());
 
     private async Task SayAsync(string? number, string userId, string words, string name = "Stan")
     {
-        await _webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value(
-            [MetaWebhooks.Contact(number, userId, name)], [MetaWebhooks.Text($"wamid.{++_count}", number, userId, words, _host.Clock.GetUtcNow())])));
-        await _host.SettledAsync();
+        await Webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value(
+            [MetaWebhooks.Contact(number, userId, name)], [MetaWebhooks.Text($"wamid.{++_count}", number, userId, words, Now)])));
+        await Host.SettledAsync();
     }
 
     private async Task NoticeAsync(JsonArray? contacts = null, string? from = null, DateTimeOffset? at = null)
@@ -188,7 +172,7 @@ public sealed class IdentityChangeTests : IAsyncLifetime
         {
             ["id"] = $"wamid.{++_count}",
             ["from"] = OldNumber,
-            ["timestamp"] = (at ?? _host.Clock.GetUtcNow()).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["timestamp"] = (at ?? Now).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["type"] = "system",
             ["system"] = new JsonObject { ["type"] = "user_changed_number", ["body"] = "changed", ["wa_id"] = NewNumber },
         };
@@ -197,8 +181,8 @@ public sealed class IdentityChangeTests : IAsyncLifetime
             notice["from_user_id"] = from;
         }
 
-        await _webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value(contacts ?? [], [notice])));
-        await _host.SettledAsync();
+        await Webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value(contacts ?? [], [notice])));
+        await Host.SettledAsync();
     }
 
     private async Task UpdateAsync()
@@ -210,9 +194,9 @@ public sealed class IdentityChangeTests : IAsyncLifetime
         {
             ["detail"] = "changed",
             ["user_id"] = new JsonObject { ["previous"] = OldId, ["current"] = NewId },
-            ["timestamp"] = _host.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["timestamp"] = Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
-        await _webhooks.PostAsync(body);
-        await _host.SettledAsync();
+        await Webhooks.PostAsync(body);
+        await Host.SettledAsync();
     }
 }

@@ -92,6 +92,7 @@ internal static class ApiReference
             : "The delivery is not parked, or its body is no longer kept.");
         if (operation.OperationId == "sendMessage")
         {
+            Reword(operation, context.Document, StatusCodes.Status413PayloadTooLarge, "The body has more than 1 MB.");
             Reword(operation, context.Document, StatusCodes.Status400BadRequest, "The body is no message; `detail` says what is missing.");
             Reword(operation, context.Document, StatusCodes.Status422UnprocessableEntity, "The message breaks a limit of WhatsApp (`reason` says which), or the idempotency key stands for another request.");
         }

@@ -6,6 +6,9 @@ namespace Weflux.Web.Api.Sending;
 /// <summary>Turns what a program sent into content. What the platform takes of it is decided by the policy, not here.</summary>
 internal static class OutgoingReader
 {
+    public const string Types =
+        "'type' is text, image, video, audio, document, sticker, location, contacts, reaction, interactive or template, and the member of the same name holds the message.";
+
     /// <param name="outgoing">What was sent.</param>
     /// <param name="catalogId">The catalogue of the workspace; null for none.</param>
     /// <returns>The content; null if what <c>type</c> names is missing or unknown.</returns>
@@ -24,6 +27,39 @@ internal static class OutgoingReader
         "interactive" when outgoing.Interactive is { } interactive => Interactive(interactive, catalogId ?? ""),
         _ => null,
     };
+
+    /// <summary>What is missing for it to be a message, or stands there beside it; null if it can be read.</summary>
+    public static string? Unreadable(ApiOutgoing outgoing)
+    {
+        var members = Members(outgoing).ToList();
+        if (members.All(m => m.Name != outgoing.Type))
+        {
+            return Types;
+        }
+
+        if (members.Find(m => m.Value is not null && m.Name != outgoing.Type).Name is { } other)
+        {
+            return $"'type' is {outgoing.Type}, so '{other}' would be left out. Send two messages, or remove it.";
+        }
+
+        return members.Find(m => m.Name == outgoing.Type).Value switch
+        {
+            null => $"'type' is {outgoing.Type}, and the member '{outgoing.Type}' holds the message. It is missing.",
+            ApiFile { FileId: null } => $"'{outgoing.Type}.fileId' is missing: the id that POST /api/v1/media answered with.",
+            ApiInteractive { Type: not ("button" or "list" or "cta_url" or "location_request_message" or "product" or "product_list") } =>
+                "'interactive.type' is button, list, cta_url, location_request_message, product or product_list.",
+            TemplateToSend { Name: null } => "'template.name' is missing. GET /api/v1/templates lists them.",
+            TemplateToSend { Language: null } => "'template.language' is missing, such as en or en_US. GET /api/v1/templates lists them.",
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<(string? Name, object? Value)> Members(ApiOutgoing outgoing) =>
+    [
+        ("text", outgoing.Text), ("image", outgoing.Image), ("video", outgoing.Video), ("audio", outgoing.Audio), ("document", outgoing.Document),
+        ("sticker", outgoing.Sticker), ("location", outgoing.Location), ("contacts", outgoing.Contacts), ("reaction", outgoing.Reaction),
+        ("interactive", outgoing.Interactive), ("template", outgoing.Template),
+    ];
 
     /// <summary>Why what was sent cannot be sent whole; null if it can. Words are never left out in silence.</summary>
     public static Invalid? Lost(ApiOutgoing outgoing) => outgoing switch

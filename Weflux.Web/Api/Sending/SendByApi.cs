@@ -6,6 +6,7 @@ using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Data;
+using Weflux.Web.Inbox;
 using Weflux.Web.Media;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
@@ -34,7 +35,9 @@ public sealed record ApiUnknown : ApiSendOutcome;
 public sealed record ApiKeyTaken : ApiSendOutcome;
 
 /// <summary>The policy says no.</summary>
-public sealed record ApiRefused(SendDecision Decision) : ApiSendOutcome;
+/// <param name="Decision">What it says.</param>
+/// <param name="Words">More exactly than the decision knows; null for the usual words.</param>
+public sealed record ApiRefused(SendDecision Decision, ReplyNotice? Words = null) : ApiSendOutcome;
 
 /// <summary>A program sends a message, by the same door as people.</summary>
 public sealed class SendByApi(
@@ -91,55 +94,27 @@ public sealed class SendByApi(
             return (new ApiUnreadable("'conversationId' is missing: the id of the conversation that the message goes to."), null);
         }
 
+        if (OutgoingReader.Unreadable(outgoing) is { } unreadable)
+        {
+            return (new ApiUnreadable(unreadable), null);
+        }
+
         if (outgoing is { Type: "template", Template: { } given })
         {
-            var (template, invalid) = await FillAsync(actor, conversationId, given, cancellationToken);
+            var (template, refusal) = TemplateChoosing.Read(actor, await templates.GetAsync(actor, conversationId, cancellationToken), given);
             return template is null
-                ? (new ApiRefused(invalid!), null)
+                ? (refusal, null)
                 : (null, await sendReply.ExecuteAsync(actor, conversationId, template, draftId, cancellationToken: cancellationToken));
         }
 
         if (OutgoingReader.Read(outgoing, await CatalogAsync(actor, cancellationToken)) is not { } content)
         {
-            return (new ApiUnreadable(
-                    "'type' is text, image, video, audio, document, sticker, location, contacts, reaction, interactive or template, and the member of the same name holds the message."), null);
+            return (new ApiUnreadable(OutgoingReader.Types), null);
         }
 
         return (null, await sendReply.ExecuteAsync(
             actor, conversationId, content, draftId, quotedId: outgoing.ReplyTo, cancellationToken: cancellationToken));
     }
-
-    private async Task<(TemplateContent? Content, SendDecision? Refusal)> FillAsync(Actor actor, long conversationId, TemplateToSend given, CancellationToken cancellationToken)
-    {
-        var list = await templates.GetAsync(actor, conversationId, cancellationToken);
-        var template = list.Templates.Select(c => c.Template).FirstOrDefault(t =>
-            string.Equals(t.Name, given.Name, StringComparison.Ordinal) && string.Equals(t.Language, given.Language, StringComparison.Ordinal));
-        if (!actor.May(Permission.SendTemplates))
-        {
-            return (null, new NotPermitted());
-        }
-
-        if (template is not { IsApproved: true })
-        {
-            return (null, new Invalid(InvalidReason.TemplateNotApproved));
-        }
-
-        if (TemplateValues.Read(template, given) is not { } filled)
-        {
-            return (null, new Invalid(InvalidReason.TemplateValueMissing));
-        }
-
-        return template.Check(filled) is [var fault, ..]
-            ? (null, new Invalid(ReasonOf(fault.Kind)))
-            : (template.Fill(filled), null);
-    }
-
-    private static InvalidReason ReasonOf(SlotFaultKind fault) => fault switch
-    {
-        SlotFaultKind.Missing => InvalidReason.TemplateValueMissing,
-        SlotFaultKind.TooLong => InvalidReason.TemplateTooLong,
-        _ => InvalidReason.TemplateValueNotAllowed,
-    };
 
     private async Task<string?> CatalogAsync(Actor actor, CancellationToken cancellationToken)
     {

@@ -40,20 +40,21 @@ internal static class SendEndpoint
             ApiUnreadable unreadable => new ApiProblem(StatusCodes.Status400BadRequest, unreadable.Detail),
             ApiKeyTaken => new ApiProblem(
                 StatusCodes.Status422UnprocessableEntity, $"This '{KeyHeader}' stands for another request. Use a new one for a new message."),
-            ApiRefused refused => Explain(refused.Decision, outgoing),
+            ApiRefused refused => Explain(refused, outgoing),
             _ => ApiProblem.NotFound,
         };
     }
 
     private static bool IsKey(string key) => key.Length is > 0 and <= IdempotencyKey.MaxLength && key.All(c => c is > ' ' and <= '~');
 
-    private static ApiProblem Explain(SendDecision decision, ApiOutgoing outgoing)
+    private static ApiProblem Explain(ApiRefused refused, ApiOutgoing outgoing)
     {
+        var decision = refused.Decision;
         var permission = outgoing.Type == "template" ? Permission.SendTemplates : Permission.SendMessages;
         return decision switch
         {
             NotPermitted => new ApiProblem(StatusCodes.Status403Forbidden, $"This key lacks the scope {ApiScopes.For(permission)}.") { Scope = ApiScopes.For(permission) },
-            Invalid invalid => Refuse(StatusCodes.Status422UnprocessableEntity, invalid.Reason.ToString(), InvalidWords.Explain(invalid)),
+            Invalid invalid => Refuse(StatusCodes.Status422UnprocessableEntity, invalid.Reason.ToString(), refused.Words ?? InvalidWords.Explain(invalid)),
             _ => Refuse(StatusCodes.Status409Conflict, decision.GetType().Name, decision switch
             {
                 NeedsTemplate { ClosedAt: null } => new("The customer has not written to this number yet.", "Begin with an approved template."),

@@ -67,7 +67,15 @@ public static class FlowAnswers
         _ => value.GetRawText(),
     };
 
-    private static string Question(string name)
+    // The address form names these by their country.
+    private static string Question(string name) => name switch
+    {
+        "in_pin_code" => "PIN code",
+        "sg_post_code" => "Post code",
+        _ => Plain(name),
+    };
+
+    private static string Plain(string name)
     {
         var words = name.Replace('_', ' ').Trim();
         return words.Length == 0 ? "Answer" : char.ToUpperInvariant(words[0]) + words[1..];

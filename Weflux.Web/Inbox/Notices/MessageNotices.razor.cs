@@ -80,7 +80,12 @@ public sealed partial class MessageNotices : IAsyncDisposable
 
         var changed = await Query.ChangedAsync(actor, [.. news.Hints.Select(h => new RowVersion(h.ConversationId, h.Version, h.IsOwn))]);
         var (told, settled) = _fresh!.Sift(changed, Profile.Preferences);
-        if (told.Count > 0 || settled.Count > 0)
+        if (told.Count == 0 && settled.Count == 0)
+        {
+            return;
+        }
+
+        try
         {
             await _module!.InvokeVoidAsync(
                 "tell",
@@ -98,6 +103,10 @@ public sealed partial class MessageNotices : IAsyncDisposable
                     Profile.Preferences.DesktopNotices,
                     Profile.Preferences.Sound,
                 });
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page was closed meanwhile; nobody is there to be told.
         }
     }
 

@@ -32,12 +32,13 @@ public sealed class FetchAgain(WefluxDatabase database, InboxBroadcaster broadca
         WefluxDbContext db, Actor actor, long messageId, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
+        var (now, oldest) = (time.GetUtcNow(), time.GetUtcNow() - FetchMedia.PlatformKeeps);
         var found = await (
             from link in db.Set<MessageFile>()
             join file in db.Set<MediaFile>() on link.FileId equals file.Id
             join message in db.Set<Message>() on link.MessageId equals message.Id
             join conversation in db.Set<Conversation>() on message.ConversationId equals conversation.Id
-            where link.MessageId == messageId && file.State == MediaState.Failed
+            where link.MessageId == messageId && file.State == MediaState.Failed && file.CreatedAt > oldest
             select new { File = file, conversation.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
         if (found is null || !actor.MaySee(found.AssigneeId))
         {
@@ -48,7 +49,7 @@ public sealed class FetchAgain(WefluxDatabase database, InboxBroadcaster broadca
         found.File.Tries = 0;
         found.File.Trouble = null;
         found.File.FailedAt = null;
-        found.File.NextTryAt = time.GetUtcNow();
+        found.File.NextTryAt = now;
         return await MessagesOfFiles.ShowAsync(db, found.File.Id, await db.TakeSequenceAsync(1, cancellationToken), cancellationToken);
     }
 }

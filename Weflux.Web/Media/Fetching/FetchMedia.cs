@@ -31,6 +31,9 @@ public sealed partial class FetchMedia(
     private const int NotFetched = 131052;
     private const string Broken = "WhatsApp did not hand over the file.";
 
+    /// <summary>What is said of a file that the platform keeps no longer.</summary>
+    internal const string TooLate = "WhatsApp keeps files for seven days, and this one could not be fetched in that time.";
+
     private static readonly TimeSpan[] Waits =
     [
         TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5),
@@ -80,7 +83,11 @@ public sealed partial class FetchMedia(
         {
             return await FetchAsync(file, key, connection, cancellationToken);
         }
-        catch (CloudApiException exception) when (exception.Fault?.Code is NoSuchObject or NotFetched)
+        catch (CloudApiException exception) when (exception.Fault?.Code == NotFetched)
+        {
+            return new Outcome(MediaState.Gone, "WhatsApp itself could not fetch this file. Ask the customer to send it again.");
+        }
+        catch (CloudApiException exception) when (exception.Fault?.Code == NoSuchObject)
         {
             // The same is said of a file that the token may not see, and a token can be mended.
             return new Outcome(MediaState.Failed, "WhatsApp says that it does not have this file.");
@@ -145,6 +152,8 @@ public sealed partial class FetchMedia(
             case DownloadEnd.Foreign:
                 ForeignAddress(file.Id);
                 return Later("WhatsApp named an address for the file that is not its own.");
+            case DownloadEnd.Missing:
+                return Later(Broken, "WhatsApp does not have this file any more. Ask the customer to send it again.");
             default:
                 return Later(Broken);
         }
@@ -156,7 +165,9 @@ public sealed partial class FetchMedia(
             && IsHash(file.AnnouncedHash, taken.Stored.Hash)
             && IsHash(address.Hash, taken.Stored.Hash)
             && taken.Stored.Size > 0;
-        return isWhole ? new Outcome(MediaState.Ready, null, taken) : Later("The file did not arrive whole.");
+        return isWhole
+            ? new Outcome(MediaState.Ready, null, taken)
+            : Later("The file did not arrive whole.", "The file never arrived whole. Ask the customer to send it again.");
     }
 
     /// <summary>The platform writes hashes in base64 in one place and in hex in another. One that is neither proves nothing.</summary>
@@ -254,11 +265,15 @@ public sealed partial class FetchMedia(
         }
         else if (outcome.State is MediaState.Fetching or MediaState.Failed && now - row.CreatedAt >= PlatformKeeps)
         {
-            (row.State, row.Trouble) = (MediaState.Gone, "WhatsApp keeps files for seven days, and this one could not be fetched in that time.");
+            (row.State, row.Trouble) = (MediaState.Gone, TooLate);
         }
         else if (outcome.State == MediaState.Fetching && row.Tries <= Waits.Length)
         {
             row.NextTryAt = now + Waits[row.Tries - 1];
+        }
+        else if (outcome is { State: MediaState.Fetching, Verdict: { } verdict })
+        {
+            (row.State, row.Trouble) = (MediaState.Gone, verdict);
         }
         else if (outcome.State != MediaState.Gone)
         {
@@ -266,7 +281,9 @@ public sealed partial class FetchMedia(
         }
     }
 
-    private static Outcome Later(string trouble) => new(MediaState.Fetching, trouble);
+    /// <param name="trouble">Why it is not here yet.</param>
+    /// <param name="verdict">What is said after the last try if another one would be in vain; null if somebody may ask again.</param>
+    private static Outcome Later(string trouble, string? verdict = null) => new(MediaState.Fetching, trouble, Verdict: verdict);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "File {File} could not be stored ({Fault}); it is tried again")]
     private partial void StoreFailed(long file, string fault);
@@ -277,5 +294,5 @@ public sealed partial class FetchMedia(
     [LoggerMessage(Level = LogLevel.Warning, Message = "File {File} was not fetched: the address that was named for it is not the platform's")]
     private partial void ForeignAddress(long file);
 
-    private sealed record Outcome(MediaState State, string? Trouble, Taken? Taken = null);
+    private sealed record Outcome(MediaState State, string? Trouble, Taken? Taken = null, string? Verdict = null);
 }

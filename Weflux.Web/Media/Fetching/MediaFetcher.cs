@@ -6,24 +6,20 @@ namespace Weflux.Web.Media.Fetching;
 
 /// <summary>Fetches what was announced, several files side by side, at most two of one workspace.</summary>
 public sealed partial class MediaFetcher(
-    WefluxDatabase database, FetchMedia fetch, MediaSignals signals, TimeProvider time, ILogger<MediaFetcher> logger) : BackgroundService
+    WefluxDatabase database, FetchMedia fetch, GiveUpFiles giveUp, MediaSignals signals, TimeProvider time, ILogger<MediaFetcher> logger)
+    : FileWorker(new FileClaims(database, time, MediaState.Fetching, Claim, MostOfOne), MostAtOnce)
 {
     private const int MostAtOnce = 6;
     private const int MostOfOne = 2;
     private const int Batch = 500;
-    private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
 
     /// <summary>Longer than a try takes, with an address that ran out once.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(15);
 
-    /// <summary>How often failed files are looked through for numbers that work again.</summary>
-    private static readonly TimeSpan Revival = TimeSpan.FromSeconds(30);
+    /// <summary>How often failed files are looked through: for numbers that work again, and for those that never come.</summary>
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
 
-    private readonly FileClaims _claims = new(database, time, MediaState.Fetching, Claim, MostOfOne);
-    private DateTimeOffset _revivedAt;
-
-    /// <summary>Claims what is due, as much as there is room for.</summary>
-    public Task<IReadOnlyList<FileClaim>> ClaimAsync(int room, CancellationToken cancellationToken) => _claims.TakeAsync(room, cancellationToken);
+    private DateTimeOffset _lookedAt;
 
     /// <summary>What failed while its number did not work, and which the platform still has, is fetched once the number works again.</summary>
     public async Task ReviveAsync(CancellationToken cancellationToken)
@@ -55,82 +51,25 @@ public sealed partial class MediaFetcher(
         Revived(failed.Count);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private protected override Task WaitAsync(TimeSpan most, CancellationToken cancellationToken) => signals.WaitAsync(most, cancellationToken);
+
+    private protected override void Wake() => signals.Wake();
+
+    private protected override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var running = new List<Task>();
-        try
+        if (time.GetUtcNow() - _lookedAt >= Round)
         {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                running.RemoveAll(task => task.IsCompleted);
-                var started = await StartAsync(running, stoppingToken);
-                if (!started || running.Count >= MostAtOnce)
-                {
-                    await signals.WaitAsync(Nap, stoppingToken);
-                }
-            }
-        }
-        finally
-        {
-            await Task.WhenAll(running);
+            _lookedAt = time.GetUtcNow();
+            await ReviveAsync(cancellationToken);
+            await giveUp.ExecuteAsync(cancellationToken);
         }
     }
 
-    private async Task<bool> StartAsync(List<Task> running, CancellationToken stoppingToken)
-    {
-        try
-        {
-            if (time.GetUtcNow() - _revivedAt >= Revival)
-            {
-                _revivedAt = time.GetUtcNow();
-                await ReviveAsync(stoppingToken);
-            }
+    private protected override Task WorkAsync(FileClaim claim, CancellationToken cancellationToken) => fetch.ExecuteAsync(claim, cancellationToken);
 
-            var due = running.Count >= MostAtOnce ? [] : await ClaimAsync(MostAtOnce - running.Count, stoppingToken);
-            running.AddRange(due.Select(claim => Task.Run(() => FetchAsync(claim, stoppingToken), CancellationToken.None)));
-            return due.Count > 0;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // Whatever it was must not end the program: the next beat tries again.
-            ClaimFailed(exception.GetType().Name);
-            return false;
-        }
-    }
+    private protected override void OnClaimFailed(string fault) => ClaimFailed(fault);
 
-    private async Task FetchAsync(FileClaim claim, CancellationToken stoppingToken)
-    {
-        try
-        {
-            await fetch.ExecuteAsync(claim, stoppingToken);
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-            await GiveBackAsync(claim);
-        }
-        catch (Exception exception)
-        {
-            // One file must not keep the others from being fetched; its claim runs out and it is due again.
-            FetchFailed(claim.FileId, exception.GetType().Name);
-        }
-        finally
-        {
-            _claims.LetGo(claim);
-            signals.Wake();
-        }
-    }
-
-    private async Task GiveBackAsync(FileClaim claim)
-    {
-        try
-        {
-            await _claims.GiveBackAsync(claim);
-        }
-        catch (Exception exception)
-        {
-            FetchFailed(claim.FileId, exception.GetType().Name);
-        }
-    }
+    private protected override void OnWorkFailed(long file, string fault) => FetchFailed(file, fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Files that are due could not be found out ({Fault}); the next beat tries again")]
     private partial void ClaimFailed(string fault);

@@ -15,18 +15,14 @@ public sealed partial class PictureDrawer(
     InboxBroadcaster broadcaster,
     MediaSignals signals,
     TimeProvider time,
-    ILogger<PictureDrawer> logger) : BackgroundService
+    ILogger<PictureDrawer> logger)
+    : FileWorker(new FileClaims(database, time, MediaState.Ready, Claim, mostOfOne: 1), MostAtOnce)
 {
     private const int MostAtOnce = 4;
 
     /// <summary>A picture that ended the program as often as this is not tried again.</summary>
     private const int MostTries = 2;
-    private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
-    private readonly FileClaims _claims = new(database, time, MediaState.Ready, Claim, mostOfOne: 1);
-
-    /// <summary>Claims pictures that are due.</summary>
-    public Task<IReadOnlyList<FileClaim>> ClaimAsync(int room, CancellationToken cancellationToken) => _claims.TakeAsync(room, cancellationToken);
 
     /// <summary>Draws one picture for whoever claimed it.</summary>
     public async Task DrawAsync(FileClaim claim, CancellationToken cancellationToken)
@@ -62,75 +58,15 @@ public sealed partial class PictureDrawer(
         await broadcaster.AnnounceAsync(claim.Workspace, changes ?? []);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var running = new List<Task>();
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                running.RemoveAll(task => task.IsCompleted);
-                var started = await StartAsync(running, stoppingToken);
-                if (!started || running.Count >= MostAtOnce)
-                {
-                    await signals.WaitForPictureAsync(Nap, stoppingToken);
-                }
-            }
-        }
-        finally
-        {
-            await Task.WhenAll(running);
-        }
-    }
+    private protected override Task WaitAsync(TimeSpan most, CancellationToken cancellationToken) => signals.WaitForPictureAsync(most, cancellationToken);
 
-    private async Task<bool> StartAsync(List<Task> running, CancellationToken stoppingToken)
-    {
-        try
-        {
-            var due = running.Count >= MostAtOnce ? [] : await ClaimAsync(MostAtOnce - running.Count, stoppingToken);
-            running.AddRange(due.Select(claim => Task.Run(() => RunAsync(claim, stoppingToken), CancellationToken.None)));
-            return due.Count > 0;
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            Failed(exception.GetType().Name);
-            return false;
-        }
-    }
+    private protected override void Wake() => signals.WakeDrawer();
 
-    private async Task RunAsync(FileClaim claim, CancellationToken stoppingToken)
-    {
-        try
-        {
-            await DrawAsync(claim, stoppingToken);
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-            await GiveBackAsync(claim);
-        }
-        catch (Exception exception)
-        {
-            // It is due again when its claim has run out.
-            NotDrawn(claim.FileId, exception.GetType().Name);
-        }
-        finally
-        {
-            _claims.LetGo(claim);
-            signals.WakeDrawer();
-        }
-    }
+    private protected override Task WorkAsync(FileClaim claim, CancellationToken cancellationToken) => DrawAsync(claim, cancellationToken);
 
-    private async Task GiveBackAsync(FileClaim claim)
-    {
-        try
-        {
-            await _claims.GiveBackAsync(claim);
-        }
-        catch (Exception exception)
-        {
-            NotDrawn(claim.FileId, exception.GetType().Name);
-        }
-    }
+    private protected override void OnClaimFailed(string fault) => ClaimFailed(fault);
+
+    private protected override void OnWorkFailed(long file, string fault) => NotDrawn(file, fault);
 
     /// <summary>Counts the try before it is made.</summary>
     private async Task<MediaFile?> BeginAsync(FileClaim claim, CancellationToken cancellationToken)
@@ -167,7 +103,7 @@ public sealed partial class PictureDrawer(
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pictures that are due could not be found out ({Fault}); the next beat tries again")]
-    private partial void Failed(string fault);
+    private partial void ClaimFailed(string fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The small picture of file {File} could not be drawn ({Fault})")]
     private partial void NotDrawn(long file, string fault);

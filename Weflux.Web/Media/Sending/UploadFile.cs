@@ -123,7 +123,7 @@ public sealed class UploadFile(
             (taken, kind) = made is null ? (taken, MediaKind.Audio) : (made, MediaKind.Voice);
         }
 
-        if (Refuse(taken, kind ?? MediaLimits.KindOf(taken.Report.Facts.MimeType)) is { } refusal)
+        if (Refuse(taken, kind) is { } refusal)
         {
             return refusal;
         }
@@ -140,7 +140,7 @@ public sealed class UploadFile(
         return RefuseDrawing(taken, chosen) ?? await StoreAsync(actor, key, taken, upload.FileName, chosen, cancellationToken);
     }
 
-    private static UploadOutcome.Refused? Refuse(Taken taken, MediaKind? kind)
+    private static UploadOutcome.Refused? Refuse(Taken taken, MediaKind? wanted)
     {
         var facts = taken.Report.Facts with { Size = taken.Stored.Size };
         if (taken.Report.IsHostile)
@@ -148,9 +148,9 @@ public sealed class UploadFile(
             return new UploadOutcome.Refused("This file is more than one thing at once, or built to do harm. It is not sent.");
         }
 
-        var chosen = kind ?? MediaKind.Document;
+        var chosen = wanted ?? MediaLimits.KindOf(facts.MimeType) ?? MediaKind.Document;
         return MediaLimits.Check(chosen, facts) is { } refusal
-            ? new UploadOutcome.Refused(MediaWords.Explain(refusal, chosen, facts), refusal == MediaRefusal.TooLarge)
+            ? new UploadOutcome.Refused(MediaWords.Explain(refusal, chosen, facts, wanted is not null), refusal == MediaRefusal.TooLarge)
             : null;
     }
 

@@ -9,11 +9,13 @@ internal sealed class Server : IAsyncDisposable
     private const string Listening = "Now listening on: ";
     private readonly Process _process;
 
+    private readonly string _told;
     private readonly long _started;
 
-    private Server(Process process, Uri address, long started)
+    private Server(Process process, Uri address, long started, string told)
     {
         _process = process;
+        _told = told;
         _started = started;
         Address = address;
     }
@@ -29,6 +31,13 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>Bytes allocated since the start, as of at most a quarter of a second ago.</summary>
+    public async Task<long> AllocatedAsync()
+    {
+        await Task.Delay(StartupHook.Beat * 2);
+        return long.Parse(await File.ReadAllTextAsync(_told), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Resident memory in MiB.</summary>
     public double Memory
     {
@@ -40,9 +49,9 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Weflux as a business would run it, published, except that it offers the demo.</summary>
-    public static Task<Server> StartWefluxAsync(string dataDirectory) => StartAsync(
+    public static Task<Server> StartWefluxAsync(string dataDirectory, params string[] more) => StartAsync(
         Path.Combine(AppContext.BaseDirectory, "weflux", "Weflux.Web.dll"),
-        "--urls=http://127.0.0.1:0", "--environment=Development", $"--Weflux:DataDirectory={dataDirectory}", "--Logging:LogLevel:Default=Warning");
+        ["--urls=http://127.0.0.1:0", "--environment=Development", $"--Weflux:DataDirectory={dataDirectory}", "--Logging:LogLevel:Default=Warning", .. more]);
 
     public static Task<Server> StartBareAsync(params string[] limit) => StartAsync(
         Path.Combine(AppContext.BaseDirectory, "Weflux.Benchmarks.dll"), ["limit", .. limit]);
@@ -52,6 +61,7 @@ internal sealed class Server : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        File.Delete(_told);
     }
 
     /// <summary>Asks for an address.</summary>
@@ -73,6 +83,10 @@ internal sealed class Server : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // Tells from inside how much is allocated, see StartupHook.
+        start.Environment["DOTNET_STARTUP_HOOKS"] = Path.Combine(AppContext.BaseDirectory, "Weflux.Benchmarks.dll");
+        var told = Path.GetTempFileName();
+        start.Environment[StartupHook.Variable] = told;
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
@@ -81,7 +95,7 @@ internal sealed class Server : IAsyncDisposable
             if (at >= 0)
             {
                 _ = process.StandardOutput.ReadToEndAsync();
-                return new Server(process, new Uri(line[(at + Listening.Length)..].Trim()), started);
+                return new Server(process, new Uri(line[(at + Listening.Length)..].Trim()), started, told);
             }
         }
 

@@ -66,15 +66,21 @@ internal static partial class DatabaseCallers
         {
             Announced(s);
             using var signals = new MediaSignals();
-            using var fetcher = new MediaFetcher(s.Database, null!, signals, s.Time, NullLogger<MediaFetcher>.Instance);
+            using var fetcher = new MediaFetcher(s.Database, null!, null!, signals, s.Time, NullLogger<MediaFetcher>.Instance);
             (await fetcher.ClaimAsync(5, Never)).Should().NotBeEmpty();
         });
         yield return Of<MediaFetcher>("numbers that work again", async s =>
         {
             using var signals = new MediaSignals();
-            using var fetcher = new MediaFetcher(s.Database, null!, signals, s.Time, NullLogger<MediaFetcher>.Instance);
+            using var fetcher = new MediaFetcher(s.Database, null!, null!, signals, s.Time, NullLogger<MediaFetcher>.Instance);
             await fetcher.ReviveAsync(Never);
             s.Connection.Commands.Should().Contain(c => c.Sql.Contains("UPDATE", StringComparison.Ordinal) && c.Sql.Contains("[MediaFiles]", StringComparison.Ordinal));
+        });
+        yield return Of<GiveUpFiles>("too old", async s =>
+        {
+            s.Rows.With("State", (int)MediaState.Failed);
+            await new GiveUpFiles(s.Database, Stand.Broadcaster(), s.Time).ExecuteAsync(Never);
+            s.Connection.Commands.Should().Contain(c => c.Sql.Contains("UPDATE [MediaFiles]", StringComparison.Ordinal));
         });
         yield return new DatabaseCaller(TypeNamed("Weflux.Web.Media.Fetching.FileClaims"), "taken and given back", async s =>
         {

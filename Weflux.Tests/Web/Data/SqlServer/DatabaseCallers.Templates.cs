@@ -26,6 +26,8 @@ internal static partial class DatabaseCallers
         {
             await new TemplateListQuery(s.Database).GetAsync(s.Agent, 1, Never);
             (await new TemplateListQuery(s.Database).ForNumberAsync(s.Agent, 1, new Consent(), null, Never)).Templates.Should().NotBeEmpty();
+            (await new TemplateListQuery(s.Database).VersionAsync(s.Agent, 1, Never)).Should().NotBeNull();
+            (await new TemplateListQuery(s.Database).VersionForNumberAsync(s.Agent, 1, new Consent(), null, Never)).Should().NotBeNull();
         });
         yield return Of<TemplatesQuery>("all", async s =>
         {

@@ -20,6 +20,7 @@ using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
+using Weflux.Web.Sending.Watch;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 using Weflux.Web.Webhooks;
@@ -167,6 +168,11 @@ internal static partial class DatabaseCallers
             });
         }
 
+        yield return Of<SendingQuery>("every number", async s => (await new SendingQuery(s.Database, s.Time).ListAsync(s.Admin)).Should().NotBeEmpty());
+        yield return Of<OutboxGauges>("a look", s =>
+        {
+            return new OutboxGauges(s.Database, Stand.Meter(), s.Time, NullLogger<OutboxGauges>.Instance).LookAsync(Never);
+        });
         yield return Of<LaneNumbers>("something to send", async s =>
         {
             s.Rows.With("Until", Stand.Noon);
@@ -322,7 +328,7 @@ internal static partial class DatabaseCallers
     private static SendReply Reply(PretendServer s) => new(s.Database, Stand.Broadcaster(), s.Lanes, s.Time);
 
     private static Dispatch Dispatch(PretendServer s, HttpStatusCode status, string body) =>
-        new(s.Database, Stand.CloudApi(status, body), Stand.Uploads(s.Database, s.Time), new SendBreakers(s.Time), new HeardAlready(), Stand.Broadcaster(), new ConnectionSignals(), Receipts(s), s.Time);
+        new(s.Database, Stand.CloudApi(status, body), Stand.Uploads(s.Database, s.Time), new SendBreakers(s.Time), new HeardAlready(), Stand.Broadcaster(), new ConnectionSignals(), Receipts(s), Stand.Meter(), s.Time);
 
     private sealed class HeardAlready : ILaneJournal
     {

@@ -1685,6 +1685,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("WorkspaceId", "MessageId");
 
+                    b.HasIndex("WorkspaceId", "Outcome", "StartedAt");
+
                     b.ToTable("SendAttempts", (string)null);
                 });
 

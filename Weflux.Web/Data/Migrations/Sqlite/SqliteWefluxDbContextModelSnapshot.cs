@@ -1624,6 +1624,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("WorkspaceId", "MessageId");
 
+                    b.HasIndex("WorkspaceId", "Outcome", "StartedAt");
+
                     b.ToTable("SendAttempts", (string)null);
                 });
 

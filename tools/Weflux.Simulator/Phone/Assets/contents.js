@@ -29,6 +29,7 @@ function known(message, tap) {
     case 'button': return [rich(part.text ?? part.payload ?? '')];
     case 'interactive': return part.action ? interactive(message, part, tap) : [rich(answer(part))];
     case 'order': return [order(part)];
+    case 'system': return [el('em', 'quiet', part.body ?? 'A notice of WhatsApp')];
     case 'unsupported': return [el('em', 'quiet', 'Poll: which blend do you like best?')];
     default: return [el('em', 'quiet', `A message of type “${type}”`)];
   }
@@ -37,7 +38,8 @@ function known(message, tap) {
 export const gist = message => message.text || { image: 'Photo', video: 'Video', audio: 'Voice message', document: 'Document', sticker: 'Sticker', location: 'Location', contacts: 'Contact' }[message.type] || message.type;
 
 const caption = part => part.caption ? rich(part.caption) : null;
-const answer = part => part.button_reply?.title ?? part.list_reply?.title ?? 'Answer';
+const answer = part => part.button_reply?.title ?? part.list_reply?.title ?? answered[part.nfm_reply?.name] ?? answered[part.type] ?? 'Answer';
+const answered = { address_message: 'Address sent', nfm_reply: 'Form sent', call_permission_reply: 'Calls allowed' };
 
 const address = part => `phone/media/${encodeURIComponent(part.id)}`;
 
@@ -98,7 +100,7 @@ function template(message, tap) {
     rich(shown.body),
     shown.footer ? el('small', 'foot', shown.footer) : null,
     buttons(shown.buttons.map(button => templateButton(message, button, tap))),
-    ...(shown.cards ?? []).map(card => el('span', 'card', el('span', '', card.header_media ? header(card.header_media, card.header_format) : null, rich(card.body), buttons(card.buttons.map(button => templateButton(message, button, tap)))))),
+    shown.cards?.length ? el('span', 'carousel', ...shown.cards.map(card => el('span', 'leaf', card.header_media ? header(card.header_media, card.header_format) : null, rich(card.body), buttons(card.buttons.map(button => templateButton(message, button, tap)))))) : null,
   ];
 }
 

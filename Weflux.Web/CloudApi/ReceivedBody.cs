@@ -1,7 +1,13 @@
 namespace Weflux.Web.CloudApi;
 
-/// <summary>What the platform hands over. A line that breaks on the way is the platform's fault, and must not look like one of the disk's.</summary>
-internal sealed class AnswerBody(Stream body) : Stream
+/// <summary>
+/// What somebody else hands over, read once from front to back. What breaks on the way is that side's fault, and must not
+/// look like one of the disk's.
+/// </summary>
+/// <param name="body">What is read.</param>
+/// <param name="isTheirs">Whether what broke is that side's fault; all else is left as it is.</param>
+/// <param name="blame">What is thrown in its place.</param>
+internal sealed class ReceivedBody(Stream body, Func<Exception, bool> isTheirs, Func<Exception, Exception> blame) : Stream
 {
     public override bool CanRead => true;
 
@@ -23,9 +29,9 @@ internal sealed class AnswerBody(Stream body) : Stream
         {
             return await body.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        catch (Exception exception) when (isTheirs(exception))
         {
-            throw new CloudApiException(null, null, exception);
+            throw blame(exception);
         }
     }
 

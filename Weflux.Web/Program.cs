@@ -6,6 +6,7 @@ using Weflux.Web.Billing;
 using Weflux.Web.CloudApi;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
+using Weflux.Web.Failures;
 using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
@@ -47,6 +48,7 @@ try
     builder.Services.AddScheduling();
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
+    builder.Services.AddFailures();
     builder.Services.AddNumbers();
     builder.Services.AddApi();
     builder.Services.AddStart();

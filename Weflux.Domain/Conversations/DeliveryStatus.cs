@@ -44,4 +44,10 @@ public static class DeliveryStatuses
 
     /// <summary>Whether the machine has nothing more to do for the message.</summary>
     public static bool IsSettled(this DeliveryStatus status) => status >= DeliveryStatus.NotConfirmed;
+
+    /// <summary>Whether somebody must decide what becomes of the message.</summary>
+    public static bool IsTrouble(this DeliveryStatus status) => status is DeliveryStatus.Failed or DeliveryStatus.NotConfirmed;
+
+    /// <summary>Whether it is known that the platform or the customer has the message.</summary>
+    public static bool HasArrived(this DeliveryStatus status) => status is DeliveryStatus.Sent or >= DeliveryStatus.Delivered;
 }

@@ -228,6 +228,9 @@ public sealed class Message
     /// <summary>What belongs to it but is not in it, such as its file, has changed.</summary>
     public void ShowFile(long changeSequence) => ChangeSequence = changeSequence;
 
+    /// <summary>What stands around it has changed: what became of the message that it repeats, or whether somebody must still decide.</summary>
+    public void ShowAnew(long changeSequence) => ChangeSequence = changeSequence;
+
     /// <summary>An attempt to send it begins.</summary>
     public void BeginSending(long changeSequence) => Move(DeliveryStatus.Sending, changeSequence);
 

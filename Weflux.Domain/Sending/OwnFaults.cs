@@ -72,6 +72,12 @@ public static class OwnFaults
     /// <summary>The scheduled message was due more than <see cref="SchedulePolicy.Patience"/> ago.</summary>
     public const int ScheduledTooLate = -41;
 
+    /// <summary>WhatsApp neither answered nor reported in time: it may have reached the customer.</summary>
+    public const int NotConfirmed = -50;
+
+    /// <summary>It failed, and WhatsApp did not say why.</summary>
+    public const int UnknownReason = -51;
+
     /// <summary>The fault that tells a waiting message's author about a decision.</summary>
     /// <exception cref="ArgumentException">The decision is to send.</exception>
     public static Conversations.PlatformFault Of(SendDecision decision) => decision switch

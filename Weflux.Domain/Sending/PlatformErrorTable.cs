@@ -39,6 +39,8 @@ internal static class PlatformErrorTable
         [OwnFaults.TemplateNowMarketing] = new(Final, "WhatsApp moved the template to marketing before the message could leave, and the customer has not agreed to marketing.", PickTemplate),
         [OwnFaults.AuthorGone] = new(Final, "Whoever scheduled this message may not write in this conversation any more, so it did not leave. A Manager can send it or throw it away.", RetryNow),
         [OwnFaults.ScheduledTooLate] = new(Final, "Weflux could not send this message within six hours of its time, so it did not leave. Send it now if it still makes sense.", RetryNow),
+        [OwnFaults.NotConfirmed] = new(Final, "WhatsApp did not confirm it in time. It may have reached the customer.", RetryNow),
+        [OwnFaults.UnknownReason] = new(Final, "WhatsApp did not deliver the message and did not say why.", RetryNow),
         [0] = new(ConnectionBroken, Token, FixNumber),
         [1] = new(Final, "WhatsApp had a fault, or did not understand the message. Try again in a while.", RetryLater),
         [2] = new(Temporary, Busy, RetryLater) { Scope = FaultScope.Number },

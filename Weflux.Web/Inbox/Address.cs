@@ -11,4 +11,11 @@ public static class Address
         var query = order == ListOrder.Newest ? $"?order={NewestOrder}" : "";
         return $"/w/{Uri.EscapeDataString(workspace)}/inbox{conversation}{query}";
     }
+
+    /// <summary>A conversation, opened in order to do something about a message that went wrong.</summary>
+    public static string Wish(string workspace, long conversationId, string wish, long messageId) =>
+        FormattableString.Invariant($"{List(workspace, conversationId, ListOrder.NeedsReplyFirst)}?wish={wish}&message={messageId}");
+
+    /// <summary>The messages that went wrong.</summary>
+    public static string Failures(string workspace) => $"/w/{Uri.EscapeDataString(workspace)}/failed";
 }

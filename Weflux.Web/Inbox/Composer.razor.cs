@@ -4,6 +4,7 @@ using MudBlazor;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Web.Inbox.Later;
+using Weflux.Domain.Team;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
 
@@ -21,6 +22,7 @@ public sealed partial class Composer : IAsyncDisposable
     private DotNetObjectReference<Composer>? _self;
     private IJSObjectReference? _module;
     private ReplyNotice? _refusal;
+    private ComposerWish? _granted;
 
     [Parameter, EditorRequired]
     public string Workspace { get; set; } = "";
@@ -39,6 +41,10 @@ public sealed partial class Composer : IAsyncDisposable
     /// <summary>Told when the quote went out with a reply.</summary>
     [Parameter]
     public EventCallback OnQuoteUsed { get; set; }
+
+    /// <summary>What to do once; each time another instance, even if it says the same.</summary>
+    [Parameter]
+    public ComposerWish? Wish { get; set; }
 
     [Parameter]
     public EventCallback OnSent { get; set; }
@@ -154,11 +160,33 @@ public sealed partial class Composer : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender || await CurrentActor.UserAsync() is not { } user)
+        if (firstRender && await CurrentActor.UserAsync() is { } user)
         {
-            return;
+            await EnterAsync(user);
         }
 
+        if (_module is { } module && Wish is { } wish && !ReferenceEquals(wish, _granted))
+        {
+            _granted = wish;
+            await GrantAsync(module, wish);
+        }
+    }
+
+    private async Task GrantAsync(IJSObjectReference module, ComposerWish wish)
+    {
+        if (wish.Text is null)
+        {
+            await ChooseTemplateAsync();
+        }
+        else if (!await module.InvokeAsync<bool>("offer", _root, wish.Text))
+        {
+            _refusal = new ReplyNotice("What you had typed is still here.", "The earlier message was not put over it. You can copy its words from above.");
+            StateHasChanged();
+        }
+    }
+
+    private async Task EnterAsync(UserId user)
+    {
         _self = DotNetObjectReference.Create(this);
         _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Inbox/Composer.razor.js");
         await _module.InvokeVoidAsync("enter", _root, _self, new

@@ -39,7 +39,7 @@ export function enter(root, dotnet, options) {
   document.getElementById("components-reconnect-modal")
     ?.addEventListener("components-reconnect-state-changed", e => onConnection(composer, e.detail?.state), { signal });
 
-  restore(composer);
+  composer.restored = restore(composer);
   if (composer.tray.wasLeft) {
     tell(composer, words.left);
   }
@@ -87,6 +87,28 @@ export function scheduled(root, count) {
 
 export function putBack(root, text, files) {
   later.putBack(composers.get(root), text, files);
+}
+
+/** Puts a text into the box, unless something is typed there. */
+export async function offer(root, text) {
+  const composer = composers.get(root);
+  if (!composer) {
+    return false;
+  }
+  await composer.restored;
+  const { box } = composer;
+  if (box.value !== "" && text !== "" && box.value !== text) {
+    return false;
+  }
+  if (text !== "") {
+    box.value = text;
+    onInput(composer);
+  }
+  if (!box.readOnly) {
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  }
+  return true;
 }
 
 function onKey(composer, event) {

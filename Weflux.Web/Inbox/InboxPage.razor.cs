@@ -32,6 +32,16 @@ public sealed partial class InboxPage
     [SupplyParameterFromQuery(Name = "order")]
     public string? OrderName { get; set; }
 
+    /// <summary>What a conversation is opened for, see <see cref="ThreadWish"/>.</summary>
+    [SupplyParameterFromQuery(Name = "wish")]
+    public string? WishKind { get; set; }
+
+    [SupplyParameterFromQuery(Name = "message")]
+    public long? WishMessage { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
 
@@ -71,6 +81,9 @@ public sealed partial class InboxPage
             _clock = ScreenClock.Of(_browser, _zone);
         }
     }
+
+    /// <summary>A page that is loaded again, or gone back to, does not ask once more.</summary>
+    private void ForgetWish() => Navigation.NavigateTo(Address.List(Workspace, ConversationId, Order), replace: true);
 
     private void Forbid() => _isForbidden = true;
 

@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using Weflux.Domain.Sending;
 using Weflux.Web.Inbox.Bubbles;
 using Weflux.Web.Sending;
+using Weflux.Web.Sending.Troubles;
 
 namespace Weflux.Web.Inbox;
 
@@ -12,11 +13,17 @@ public sealed partial class ThreadPane
     private const int PagesToSeek = 20;
 
     private ThreadMessage? _quote;
+    private ThreadWish? _wish;
+    private ComposerWish? _composerWish;
+    private long? _answered;
     private EventCallback<ThreadMessage> _onReply;
     private EventCallback<Reaction> _onReact;
 
     [Inject]
     private SendAgain SendAgain { get; set; } = null!;
+
+    [Inject]
+    private LeaveTrouble LeaveTrouble { get; set; } = null!;
 
     [Inject]
     private SendReaction SendReaction { get; set; } = null!;
@@ -58,6 +65,62 @@ public sealed partial class ThreadPane
             ? new ReplyNotice("This message cannot be sent again.", "Its state changed meanwhile.")
             : result.Decision.IsAllowed ? null : ReplyWords.Explain(result.Decision, head.Contact, Clock);
         await HandleSentAsync();
+    }
+
+    private async Task LeaveAsync(ThreadMessage message)
+    {
+        if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
+        {
+            await LeaveTrouble.ExecuteAsync(actor, message.Id, _reading.Ending);
+            await ReadOneAtATimeAsync(ReadChangesAsync);
+        }
+    }
+
+    /// <summary>First the wish goes from the address, because a dialog that is open then would be closed; then it is granted.</summary>
+    private async Task HearWishAsync()
+    {
+        if (Wish is not null && Wish != _wish)
+        {
+            _wish = Wish;
+            await OnWishHeard.InvokeAsync();
+        }
+        else if (Wish is null && _wish is { } wish)
+        {
+            _wish = null;
+            await GrantWishAsync(wish);
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>Does what somebody opened the conversation for.</summary>
+    private async Task GrantWishAsync(ThreadWish wish)
+    {
+        if (wish.Kind == ThreadWish.Contact)
+        {
+            if (!ShowsContact)
+            {
+                await OnToggleContact.InvokeAsync();
+            }
+        }
+        else if (wish.Kind == ThreadWish.Template)
+        {
+            (_answered, _composerWish) = (wish.MessageId, new ComposerWish(Text: null));
+        }
+        else if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor
+            && await Query.WordsAsync(actor, ConversationId, wish.MessageId, _reading.Ending) is { } words)
+        {
+            (_answered, _composerWish) = (wish.MessageId, new ComposerWish(words));
+        }
+    }
+
+    /// <summary>What was sent takes the place of the message that went wrong.</summary>
+    private async Task DealWithAnsweredAsync()
+    {
+        if (_answered is { } messageId && await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
+        {
+            _answered = null;
+            await LeaveTrouble.ExecuteAsync(actor, messageId, _reading.Ending);
+        }
     }
 
     /// <summary>Bubbles offer to be answered and reacted to while a free-form reply may be sent.</summary>

@@ -55,6 +55,14 @@ public sealed partial class ThreadPane : IAsyncDisposable
     [Parameter]
     public EventCallback<long> OnDraftSaved { get; set; }
 
+    /// <summary>What the conversation was opened for; null for nothing in particular.</summary>
+    [Parameter]
+    public ThreadWish? Wish { get; set; }
+
+    /// <summary>Told when the wish was heard, so that it goes from the address.</summary>
+    [Parameter]
+    public EventCallback OnWishHeard { get; set; }
+
     [CascadingParameter]
     public ScreenClock Clock { get; set; } = ScreenClock.Utc;
 
@@ -138,6 +146,11 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (_window is not null)
+        {
+            await HearWishAsync();
+        }
+
         if (_window is not null && !_isWatched)
         {
             _isWatched = true;
@@ -251,6 +264,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
     private async Task HandleSentAsync()
     {
+        await DealWithAnsweredAsync();
         await ReadOneAtATimeAsync(ReadChangesAsync);
         if (_module is { } module)
         {

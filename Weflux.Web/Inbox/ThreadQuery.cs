@@ -94,6 +94,22 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             && await db.Set<Message>().AnyAsync(m => m.DraftId == draftId && m.ConversationId == conversationId, cancellationToken);
     }
 
+    /// <summary>What somebody wrote in a message of ours, or beside its file, in order to write it anew; null if there is none for this reader.</summary>
+    public async Task<string?> WordsAsync(Actor actor, long conversationId, long messageId, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open(actor.Workspace);
+        var message = await MaySeeAsync(db, actor, conversationId, cancellationToken)
+            ? await db.Set<Message>().AsNoTracking()
+                .SingleOrDefaultAsync(m => m.Id == messageId && m.ConversationId == conversationId && m.Direction == MessageDirection.Out, cancellationToken)
+            : null;
+        return message?.Content switch
+        {
+            null => null,
+            TemplateContent or ReactionContent => "",
+            var content => content.Text,
+        };
+    }
+
     /// <summary>What a message was that Weflux could not show whole, as it came; null if there is none, or the reader may not open it.</summary>
     public async Task<string?> RawAsync(Actor actor, long messageId, CancellationToken cancellationToken = default)
     {
@@ -209,6 +225,8 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var others = await OthersAsync(db, messages, cancellationToken);
         var files = await MediaViews.ReadAsync(db, messages, cancellationToken);
         var about = await AboutAsync(db, [.. messages, .. others.Values], cancellationToken);
+        var ways = await WayOn.ReadAsync(db, actor, messages, cancellationToken);
+        var arrived = await ArrivedAsync(db, messages, cancellationToken);
         var opensRaw = actor.May(Permission.SeeDeliveries);
         var held = await HeldAsync(db, actor, messages, cancellationToken);
         return [.. messages.Select(m => new ThreadMessage(
@@ -235,6 +253,8 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             Participant = m.Context?.Participant is { } participant ? ContactNames.Show(participant, seesNumbers) : null,
             MayOpenRaw = opensRaw && m.Raw is not null,
             MayTakeBack = held.Contains(m.Id),
+            Way = ways.GetValueOrDefault(m.Id),
+            IsRepeatOfArrived = m.ResendOfId is { } first && arrived.Contains(first) && m.Status.HasArrived(),
         })];
 
         MessageMarks Marks(Message message) =>
@@ -252,6 +272,21 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         return ids.Count == 0 ? [] : await db.Set<OutboundMessage>()
             .Where(o => ids.Contains(o.MessageId) && o.State == OutboundState.Waiting && o.AttemptId == null && o.Refusals == 0 && o.Before != null)
             .Select(o => o.MessageId).ToHashSetAsync(cancellationToken);
+    }
+
+    /// <summary>Of the messages that these repeat, those that arrived after all.</summary>
+    private static async Task<HashSet<long>> ArrivedAsync(WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
+    {
+        var ids = messages.Select(m => m.ResendOfId).OfType<long>().Distinct().ToList();
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var conversationId = messages[0].ConversationId;
+        return [.. await db.Set<Message>()
+            .Where(m => m.ConversationId == conversationId && ids.Contains(m.Id) && (m.Status == DeliveryStatus.Sent || m.Status >= DeliveryStatus.Delivered))
+            .Select(m => m.Id).ToListAsync(cancellationToken)];
     }
 
     /// <summary>The messages of the thread that these quote, edit or withdraw, by the platform's id.</summary>

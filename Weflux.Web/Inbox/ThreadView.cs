@@ -118,6 +118,12 @@ public sealed record ThreadMessage(
     /// <summary>Whether this reader wrote it and may still take it back.</summary>
     public bool MayTakeBack { get; init; }
 
+    /// <summary>What the reader can do about it; null unless it went wrong.</summary>
+    public WayOn? Way { get; init; }
+
+    /// <summary>Whether it repeats a message that proved to have arrived, so that the customer has it twice.</summary>
+    public bool IsRepeatOfArrived { get; init; }
+
     /// <summary>What it says now.</summary>
     public MessageContent Shown => Marks.Latest ?? Content;
 }

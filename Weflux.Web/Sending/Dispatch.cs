@@ -10,6 +10,7 @@ using Weflux.Web.Data;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Media.Sending;
+using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Sending.Watch;
 using Weflux.Web.Templates;
 
@@ -257,10 +258,12 @@ public sealed partial class Dispatch(
         }
     }
 
-    private static async Task<ConversationChange?> ShowAsync(WefluxDbContext db, Message message, Conversation? conversation = null)
+    private async Task<ConversationChange?> ShowAsync(WefluxDbContext db, Message message, Conversation? conversation = null)
     {
         conversation ??= await db.Set<Conversation>().SingleAsync(c => c.Id == message.ConversationId);
         conversation.ShowStatus(message);
+        var before = db.Entry(message).Property(m => m.Status).OriginalValue;
+        await TroubleRows.FollowAsync(db, message, before, time.GetUtcNow(), message.ChangeSequence, CancellationToken.None);
         await db.SaveChangesAsync();
         return ConversationChange.Of(conversation);
     }

@@ -10,6 +10,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Media.Sending;
+using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Templates;
 
 namespace Weflux.Web.Sending;
@@ -122,6 +123,11 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             conversation, order.Content, actor.User, order.DraftId, sequence, judged.Now, order.ResendOfId, judged.Quoted, isOfProgram: actor.Key is not null);
         conversation.Reply(message);
         db.Add(message);
+        if (order.ResendOfId is { } firstId)
+        {
+            await TroubleRows.ForgetAsync(db, firstId, cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         db.Add(await SecondThoughts.AreWantedAsync(db, actor, order, cancellationToken)
             ? SecondThoughts.Row(message, before, judged.Now)

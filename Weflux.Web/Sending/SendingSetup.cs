@@ -1,4 +1,5 @@
 using Weflux.Web.Lanes;
+using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Sending.Watch;
 
 namespace Weflux.Web.Sending;
@@ -11,6 +12,8 @@ public static class SendingSetup
         services.AddSingleton<SendAgain>();
         services.AddSingleton<SendReaction>();
         services.AddSingleton<TakeBack>();
+        services.AddSingleton<LeaveTrouble>();
+        services.AddSingleton<TroubleCountQuery>();
         services.AddSingleton<ReadReceiptSender>().AddHostedService(provider => provider.GetRequiredService<ReadReceiptSender>());
         services.AddSingleton<SendPace>();
         services.AddSingleton<SendBreakers>();

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Web.Inbox;
@@ -187,11 +188,13 @@ public sealed class BubbleTests : BunitContext
     [Fact]
     public void A_failure_says_why_folds_the_code_and_offers_to_send_again()
     {
+        Services.AddSingleton(TimeProvider.System);
         ThreadMessage? repeated = null;
         var message = Rows.Message(1, direction: MessageDirection.Out, status: DeliveryStatus.Failed) with
         {
             Fault = new PlatformFault(131047, "Re-engagement message", null),
             Failure = "More than 24 hours passed.",
+            Way = new WayOn(1, 1, 1, FaultRemedy.RetryNow) { MayRepeat = true },
         };
 
         var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, message).Add(b => b.OnSendAgain, m => repeated = m));
@@ -215,6 +218,24 @@ public sealed class BubbleTests : BunitContext
         bubble.Find(".trouble").TextContent.Should().Contain("It was sent again below.");
         var window = new ThreadWindow(Rows.View([message, Rows.Message(2, direction: MessageDirection.Out) with { ResendOfId = 1 }]));
         (window.WasSentAgain(1), window.WasSentAgain(2)).Should().Be((true, false));
+    }
+
+    [Theory]
+    [InlineData(DeliveryStatus.Sent, "WhatsApp took it after all, and it was sent again below.")]
+    [InlineData(DeliveryStatus.Delivered, "It arrived after all, and it was sent again below.")]
+    [InlineData(DeliveryStatus.Read, "It arrived after all, and it was sent again below.")]
+    public void A_message_that_arrived_after_it_was_sent_again_says_so(DeliveryStatus status, string words)
+    {
+        var first = Rows.Message(1, direction: MessageDirection.Out, status: DeliveryStatus.NotConfirmed);
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, first).Add(b => b.WasSentAgain, false));
+
+        bubble.Render(p => p.Add(b => b.WasSentAgain, true));
+        bubble.Find(".trouble").TextContent.Should().Contain("It was sent again below.");
+        bubble.Render(p => p.Add(b => b.Message, first with { Status = status, ChangeSequence = 9 }));
+
+        bubble.Find(".trouble").TextContent.Trim().Should().Be(words);
+        var second = Rows.Message(2, direction: MessageDirection.Out, status: DeliveryStatus.Sent) with { ResendOfId = 1, IsRepeatOfArrived = true };
+        Render<MessageBubble>(p => p.Add(b => b.Message, second)).Find(".trouble").TextContent.Should().Contain("the customer has it twice");
     }
 
     [Fact]

@@ -24,6 +24,7 @@ using Weflux.Web.Live;
 using Weflux.Web.Scheduling;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
+using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 
@@ -222,6 +223,8 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<TemplateSignals>();
         Services.AddSingleton<TemplateSync>();
         Services.AddSingleton<SyncTemplates>();
+        Services.AddSingleton<LeaveTrouble>();
+        Services.AddSingleton<TroubleCountQuery>();
         Services.AddSingleton(Weflux.Tests.Web.Data.Stand.CloudApi(System.Net.HttpStatusCode.OK, "{}"));
         Services.AddSingleton<ReadReceiptSender>();
         Services.AddSingleton<TemplateSignals>();

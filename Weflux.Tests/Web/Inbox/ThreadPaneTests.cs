@@ -108,8 +108,8 @@ public sealed class ThreadPaneTests
         var composer = await ComposerOf(thread);
         await thread.InvokeAsync(() => composer.SendAsync("On its way", Guid.NewGuid()));
         var id = await world.ReadAsync(db => db.Set<Message>().Where(m => m.Direction == MessageDirection.Out).Select(m => m.Id).SingleAsync());
-        await world.MoveAsync(id, (message, sequence) => message.Fail(new PlatformFault(131026, "Undeliverable", null), Rows.Noon, sequence));
-        await thread.WaitForAssertionAsync(() => thread.Find(".trouble").TextContent.Should().Contain("cannot be reached on WhatsApp"));
+        await world.MoveAsync(id, (message, sequence) => message.Fail(new PlatformFault(131000, "Something went wrong", null), Rows.Noon, sequence));
+        await thread.WaitForAssertionAsync(() => thread.Find(".trouble").TextContent.Should().Contain("did not say which"));
 
         await thread.Find(".trouble button").ClickAsync(new());
 

@@ -35,6 +35,7 @@ internal static partial class Crossings
         .. Media(),
         .. TheirTemplates(),
         .. Scheduling(),
+        .. Failures(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>

@@ -176,6 +176,7 @@ internal static partial class RoleMatrix
         .. Numbers(),
         .. Templates(),
         .. Scheduling(),
+        .. Failures(),
     ];
 
     /// <summary>Methods that take somebody and are the same for every role, with the reason. The rest of <see cref="Crossings.Exempt"/> counts too.</summary>
@@ -219,6 +220,7 @@ internal static partial class RoleMatrix
         ["/sign-in/second-step"] = Who.Anybody,
         ["/sign-up"] = Who.Anybody,
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = Who.Member,
+        ["/w/{Workspace}/failed"] = Who.Member,
         ["/w/{Workspace}/leave"] = Who.Member,
         ["/w/{Workspace}/settings/audit"] = Who.Admin,
         ["/w/{Workspace}/settings/billing"] = Who.Admin,

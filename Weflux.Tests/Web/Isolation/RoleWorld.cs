@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Web.Account;
@@ -8,6 +9,7 @@ using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Numbers.Doctor;
 using Weflux.Web.Sending;
+using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Team;
 using Weflux.Web.Team.Deletion;
 using Weflux.Web.Team.Settings;
@@ -32,6 +34,22 @@ internal static class RoleWorld
         await world.BreakAsync(isBroken: false);
     }
 
+    /// <summary>A message waits for somebody's decision.</summary>
+    public static Task<int> TroubleAsync(WefluxDbContext db, Actor author, long messageId, Conversation conversation)
+    {
+        db.Add(new SendTrouble
+        {
+            MessageId = messageId,
+            WorkspaceId = author.Workspace,
+            ConversationId = conversation.Id,
+            ConnectionId = conversation.ConnectionId,
+            AuthorId = author.User,
+            Code = OwnFaults.UnknownReason,
+            Since = conversation.LastActivityAt,
+        });
+        return db.SaveChangesAsync();
+    }
+
     /// <summary>A message of ours that failed and that nobody has sent again. It never went out, so that no status can come for it.</summary>
     public static async Task<long> FailAsync(this TwoWorkspaces world)
     {
@@ -48,6 +66,7 @@ internal static class RoleWorld
                 await db.SaveChangesAsync();
                 id = message.Id;
                 await db.Set<Message>().Where(m => m.Id == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, DeliveryStatus.Failed));
+                await TroubleAsync(db, world.Owner, id, conversation);
             },
             CancellationToken.None);
         await world.ResetAsync();

@@ -92,6 +92,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
         FailedMessage = sent.Single(m => m.Direction == MessageDirection.Out).Id;
         await Host.ReadAsync(db => db.Set<Message>().Where(m => m.Id == FailedMessage)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, DeliveryStatus.Failed)));
+        await Host.ReadAsync(db => RoleWorld.TroubleAsync(db, Owner, FailedMessage, conversation));
         await Host.Services.GetRequiredService<Weflux.Web.Inbox.SaveDraft>().ExecuteAsync(Owner, Conversation, Guid.CreateVersion7(), "canary-draft-17");
         await webhooks.PostAsync("canary-text-91 that is no JSON"u8.ToArray());
         Delivery = (await Host.SettledAsync()).Single(d => d.State == WebhookDeliveryState.Parked).Id;

@@ -85,7 +85,7 @@ public sealed record ApiMessage(
             seesNumbers ? message.WhatsAppId : null,
             message.SaidAt.UtcDateTime,
             message.ReceivedAt.UtcDateTime,
-            message.Fault is { } fault ? ApiMessageError.Of(fault) : null)
+            message.Fault is { } fault ? ApiMessageError.Of(fault, message.StatusAt) : null)
         {
             Origin = ApiWords.Of(message.Origin),
             Content = ApiContent.Of(content) with { NewPhone = NewPhone(message.Content, seesNumbers) },
@@ -159,5 +159,22 @@ public sealed record ApiMessageError(
     [property: Description("What it means, in plain words.")]
     string Message)
 {
-    internal static ApiMessageError Of(PlatformFault fault) => new(fault.Code, fault.Title, PlatformErrors.Explain(fault.Code));
+    [Description("What helps: `retry_now` and `retry_later` (send the same again), `pick_template`, `rewrite`, `replace_file`, `fix_number` and `ask_admin` (somebody mends the number or the account first), `unblock`, `other_way` (WhatsApp does not reach this customer) or `leave_it`.")]
+    [AllowedValues("retry_now", "retry_later", "pick_template", "rewrite", "replace_file", "fix_number", "ask_admin", "unblock", "other_way", "leave_it")]
+    public string Remedy { get; init; } = "leave_it";
+
+    [Description("When sending the same again has a chance. UTC; null if no time is known.")]
+    public DateTime? RetryAfter { get; init; }
+
+    /// <param name="fault">What was said.</param>
+    /// <param name="at">When it failed (UTC).</param>
+    internal static ApiMessageError Of(PlatformFault fault, DateTimeOffset? at)
+    {
+        var error = PlatformErrors.Of(fault.Code);
+        return new ApiMessageError(fault.Code, fault.Title, error.Sentence)
+        {
+            Remedy = ApiWords.Of(error.Remedy),
+            RetryAfter = (at + error.Wait)?.UtcDateTime,
+        };
+    }
 }

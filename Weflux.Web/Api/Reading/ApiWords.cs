@@ -38,6 +38,20 @@ internal static class ApiWords
         _ => null,
     };
 
+    public static string Of(FaultRemedy remedy) => remedy switch
+    {
+        FaultRemedy.RetryNow => "retry_now",
+        FaultRemedy.RetryLater => "retry_later",
+        FaultRemedy.PickTemplate => "pick_template",
+        FaultRemedy.Rewrite => "rewrite",
+        FaultRemedy.ReplaceFile => "replace_file",
+        FaultRemedy.FixNumber => "fix_number",
+        FaultRemedy.AskAdmin => "ask_admin",
+        FaultRemedy.Unblock => "unblock",
+        FaultRemedy.OtherWay => "other_way",
+        _ => "leave_it",
+    };
+
     public static string Of(ConversationState state) => state switch
     {
         ConversationState.Snoozed => "snoozed",

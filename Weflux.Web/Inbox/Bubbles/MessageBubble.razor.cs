@@ -6,7 +6,7 @@ namespace Weflux.Web.Inbox.Bubbles;
 /// <summary>One message as a bubble. It renders again only when the message or its surroundings changed.</summary>
 public sealed partial class MessageBubble
 {
-    private (ThreadMessage, bool, string, ScreenClock, bool) _shown;
+    private (ThreadMessage, bool, string, ScreenClock, bool, bool) _shown;
 
     [Parameter, EditorRequired]
     public ThreadMessage Message { get; set; } = null!;
@@ -21,7 +21,10 @@ public sealed partial class MessageBubble
     [Parameter]
     public EventCallback<ThreadMessage> OnSendAgain { get; set; }
 
-    /// <summary>Whether it failed and somebody sent it once more already.</summary>
+    [Parameter]
+    public EventCallback<ThreadMessage> OnLeave { get; set; }
+
+    /// <summary>Whether somebody sent it once more already.</summary>
     [Parameter]
     public bool WasSentAgain { get; set; }
 
@@ -58,13 +61,15 @@ public sealed partial class MessageBubble
         _ => null,
     };
 
+    private (ThreadMessage, bool, string, ScreenClock, bool, bool) Now => (Message, StartsGroup, CustomerName, Clock, OnReply.HasDelegate, WasSentAgain);
+
     protected override bool ShouldRender()
     {
-        var now = (Message, StartsGroup, CustomerName, Clock, OnReply.HasDelegate);
+        var now = Now;
         var isNews = now != _shown;
         _shown = now;
         return isNews;
     }
 
-    protected override void OnInitialized() => _shown = (Message, StartsGroup, CustomerName, Clock, OnReply.HasDelegate);
+    protected override void OnInitialized() => _shown = Now;
 }

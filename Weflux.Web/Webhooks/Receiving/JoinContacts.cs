@@ -6,6 +6,7 @@ using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
 using Weflux.Web.Sending;
+using Weflux.Web.Sending.Troubles;
 
 namespace Weflux.Web.Webhooks.Receiving;
 
@@ -75,6 +76,8 @@ internal static class JoinContacts
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.ConversationId, target), cancellationToken);
         await db.Set<ScheduledMessage>().Where(s => s.ConversationId == source)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.ConversationId, target).SetProperty(s => s.ChangeSequence, sequence), cancellationToken);
+        await db.Set<SendTrouble>().Where(t => t.ConversationId == source)
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ConversationId, target), cancellationToken);
         await db.Set<Draft>().Where(d => d.ConversationId == source && !db.Set<Draft>().Any(o => o.ConversationId == target && o.UserId == d.UserId))
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.ConversationId, target), cancellationToken);
         foreach (var message in db.ChangeTracker.Entries<Message>().Where(m => m.Entity.ConversationId == source).ToList())

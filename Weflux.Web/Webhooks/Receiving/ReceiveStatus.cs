@@ -4,6 +4,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Web.Connections;
 using Weflux.Web.Media.Sending;
 using Weflux.Web.Sending;
+using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Webhooks.Reading;
 
 namespace Weflux.Web.Webhooks.Receiving;
@@ -24,7 +25,9 @@ internal static class ReceiveStatus
         }
 
         var isKept = !context.Targets.Reported.Add((message.Id, item.Report.Status));
-        StatusHistory.Apply(context.Db, message, item.Report, receivedAt, context.NextSequence(), isKept);
+        var (before, sequence) = (message.Status, context.NextSequence());
+        StatusHistory.Apply(context.Db, message, item.Report, receivedAt, sequence, isKept);
+        await TroubleRows.FollowAsync(context.Db, message, before, context.Now, sequence, cancellationToken);
         if (item.Report is { Status: DeliveryStatus.Failed, Fault: { } fault })
         {
             await PlatformUploads.ForgetRefusedAsync(context.Db, message, fault.Code, cancellationToken);

@@ -67,6 +67,7 @@ internal static partial class DatabaseCallers
         .. Accounts.All(),
         .. Numbers(),
         .. Templates(),
+        .. Failures(),
         .. Rest(),
     ];
 

@@ -1815,6 +1815,40 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("SendHolds", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Sending.Troubles.SendTrouble", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Code")
+                        .HasColumnType("int");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "MessageId");
+
+                    b.HasIndex("WorkspaceId", "Code", "ConnectionId", "MessageId");
+
+                    b.HasIndex("WorkspaceId", "AuthorId", "Code", "ConnectionId", "MessageId");
+
+                    b.ToTable("SendTroubles", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Team.Deletion.ErasureCertificate", b =>
                 {
                     b.Property<long>("Id")
@@ -2654,6 +2688,15 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasOne("Weflux.Web.Connections.Connection", null)
                         .WithOne()
                         .HasForeignKey("Weflux.Web.Sending.SendHold", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Sending.Troubles.SendTrouble", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Sending.Troubles.SendTrouble", "MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

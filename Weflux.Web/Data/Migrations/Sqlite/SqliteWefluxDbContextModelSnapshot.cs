@@ -1752,6 +1752,40 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("SendHolds", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Sending.Troubles.SendTrouble", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AuthorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Code")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "MessageId");
+
+                    b.HasIndex("WorkspaceId", "Code", "ConnectionId", "MessageId");
+
+                    b.HasIndex("WorkspaceId", "AuthorId", "Code", "ConnectionId", "MessageId");
+
+                    b.ToTable("SendTroubles", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Team.Deletion.ErasureCertificate", b =>
                 {
                     b.Property<long>("Id")
@@ -2570,6 +2604,15 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasOne("Weflux.Web.Connections.Connection", null)
                         .WithOne()
                         .HasForeignKey("Weflux.Web.Sending.SendHold", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Sending.Troubles.SendTrouble", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Sending.Troubles.SendTrouble", "MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Weflux.Tests.Support;
 
@@ -60,8 +61,8 @@ public sealed class PeopleTests(Chromium chromium) : Journey(chromium)
         await admin.Page.GetByLabel("Address of the workspace").FillAsync("chai-house");
         await Expect(admin.Page.GetByText("chai-house is free.")).ToBeVisibleAsync();
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Change address" }).ClickAsync();
-        await agent.Page.WaitForURLAsync("**/w/chai-house/inbox", new() { WaitUntil = WaitUntilState.Commit });
-        await admin.Page.WaitForURLAsync("**/w/chai-house/settings/general");
+        await Assertions.Expect(admin.Page).ToHaveURLAsync(new Regex("/w/chai-house/settings/general$"));
+        await Assertions.Expect(agent.Page).ToHaveURLAsync(new Regex("/w/chai-house/inbox$"));
 
         await admin.Page.GetByLabel("Type Chai House to confirm").FillAsync("Chai");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Delete in 30 days" }).ClickAsync();

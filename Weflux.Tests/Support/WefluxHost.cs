@@ -138,7 +138,12 @@ public sealed partial class WefluxHost : IAsyncDisposable
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             try
             {
-                Directory.Delete(directory, recursive: true);
+                // Two hosts may have shared it.
+                if (Directory.Exists(directory))
+                {
+                    Directory.Delete(directory, recursive: true);
+                }
+
                 return;
             }
             catch (IOException) when (attempt < 20)

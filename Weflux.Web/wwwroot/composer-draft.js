@@ -97,7 +97,9 @@ export function keep(composer) {
   composer.isUnsaved = true;
   try {
     sessionStorage.setItem(options.key, JSON.stringify({ text: box.value, draftId, handed }));
-  } catch { }
+  } catch {
+    // Nothing is kept in this tab then; the next save hands it to the server.
+  }
 }
 
 function read(composer) {
@@ -112,5 +114,7 @@ export function forget(composer) {
   composer.isUnsaved = false;
   try {
     sessionStorage.removeItem(composer.options.key);
-  } catch { }
+  } catch {
+    // Where nothing may be stored, nothing was.
+  }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
@@ -57,9 +58,9 @@ public sealed class SendTests : SendWorld
         { """{"conversationId":C,"type":"interactive","interactive":{"type":"cta_url","body":"x","label":"y","url":"http://"}}""", 422, "Write all of it, such as https://example.com/menu." },
         { """{"conversationId":C,"type":"template","template":{"name":"nothing","language":"en"}}""", 422, "template_unknown" },
         { """{"conversationId":C,"type":"template","template":{"name":"nothing","language":"en"}}""", 422, "is the name of no template of this number's account. GET /api/v1/templates lists" },
-        { """{"conversationId":C,"type":"template","template":{}}""", 422, "template_unknown" },
+        { """{"conversationId":C,"type":"template","template":{}}""", 400, "'template.name'" },
         { """{"conversationId":C,"type":"template","template":{"name":"visit_reminder","language":"xx"}}""", 422, "template_language_unknown" },
-        { """{"conversationId":C,"type":"template","template":{"name":"visit_reminder"}}""", 422, "is a language that this template does not have. It has en" },
+        { """{"conversationId":C,"type":"template","template":{"name":"visit_reminder","language":"xx"}}""", 422, "is a language that this template does not have. It has en" },
         { """{"conversationId":999999,"type":"template","template":{"name":"visit_reminder","language":"en","values":["Asha","Friday"]}}""", 404, "" },
         { """{"conversationId":C,"type":"template","template":{"name":"visit_reminder","language":"en","values":["Asha"]}}""", 422, "template_value_missing" },
         { """{"conversationId":C,"type":"audio","audio":{"fileId":1,"caption":"words"}}""", 422, "caption_not_possible" },

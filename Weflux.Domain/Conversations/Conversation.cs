@@ -20,17 +20,8 @@ public enum ConversationState
 /// it, whether somebody should answer, and enough of its last message for a list. Everything that changes it raises
 /// <see cref="Version"/>.
 /// </summary>
-public sealed class Conversation
+public sealed partial class Conversation
 {
-    /// <summary>Stands between who spoke in a group and what was said: it has no width, and no message keeps it.</summary>
-    public const char SpeakerMark = '\u2063';
-
-    /// <summary>Added to the kind of an edit or a withdrawal of somebody else's message, which changed nothing.</summary>
-    public const string Refused = "_refused";
-
-    private const int LastLineLength = 200;
-    private const int SpeakerLength = 40;
-
     private Conversation()
     {
     }
@@ -195,130 +186,6 @@ public sealed class Conversation
         Show(message);
     }
 
-    /// <summary>A message changed its status; the list shows the newest one's.</summary>
-    public void ShowStatus(Message message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        if (message.Sequence == LastSequence)
-        {
-            LastStatus = message.Status;
-            LastWhatsAppId = message.WhatsAppId;
-        }
-
-        Version++;
-    }
-
-    /// <summary>What a message says became known after it was stored.</summary>
-    public void ShowContent(Message message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        if (message.Sequence == LastSequence)
-        {
-            LastKind = message.Content.LineKind;
-            LastLine = LineOf(message);
-        }
-
-        Version++;
-    }
-
-    /// <summary>
-    /// A reply that never left is taken out of the thread, and the conversation stands as it did before, as far as nothing
-    /// happened since.
-    /// </summary>
-    /// <param name="message">The reply.</param>
-    /// <param name="before">How the conversation stood before it.</param>
-    /// <param name="newest">The newest message that stays; null if none does.</param>
-    /// <param name="changeSequence">The workspace's change counter.</param>
-    public void TakeBack(Message message, Standing before, Message? newest, long changeSequence)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        ArgumentNullException.ThrowIfNull(before);
-        var isNewest = message.Sequence == LastSequence;
-        if (isNewest)
-        {
-            (State, SnoozedUntil) = (before.State, before.SnoozedUntil);
-        }
-
-        NeedsReply |= before.NeedsReply && State == ConversationState.Open;
-        if (before.AssigneeId is null && AssigneeId == message.AuthorId)
-        {
-            AssigneeId = null;
-        }
-
-        LastTakenBack = changeSequence;
-        Version++;
-        if (isNewest)
-        {
-            (LastSequence, LastWhatsAppId, LastKind, LastLine) = (0, null, "", "");
-            (LastDirection, LastStatus) = (MessageDirection.In, DeliveryStatus.None);
-            if (newest is not null)
-            {
-                Show(newest);
-            }
-        }
-    }
-
-    /// <summary>What waits to be sent later in this thread has changed.</summary>
-    public void ShowScheduled() => Version++;
-
-    /// <summary>What lists show of the contact, a name or a consent, has changed.</summary>
-    public void ShowContact() => Version++;
-
-    /// <summary>Nobody needs to answer what the customer said last.</summary>
-    /// <returns>False if nobody needed to.</returns>
-    public bool MarkNoReplyNeeded()
-    {
-        if (!NeedsReply)
-        {
-            return false;
-        }
-
-        NeedsReply = false;
-        Version++;
-        return true;
-    }
-
-    /// <summary>Gives the conversation to a member, or to nobody.</summary>
-    /// <returns>False if it was so already.</returns>
-    public bool Assign(UserId? assignee)
-    {
-        if (AssigneeId == assignee)
-        {
-            return false;
-        }
-
-        AssigneeId = assignee;
-        Version++;
-        return true;
-    }
-
-    /// <summary>Takes the conversation out of the list until a time, or until the customer writes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The time is not in the future.</exception>
-    public void Snooze(DateTimeOffset until, DateTimeOffset now)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(until, now);
-        State = ConversationState.Snoozed;
-        SnoozedUntil = until;
-        Version++;
-    }
-
-    /// <summary>The work is done, until the customer writes. What the customer said last needs no reply any more.</summary>
-    public void Close()
-    {
-        State = ConversationState.Closed;
-        SnoozedUntil = null;
-        NeedsReply = false;
-        Version++;
-    }
-
-    /// <summary>Puts a snoozed or closed conversation back into the list.</summary>
-    public void Reopen()
-    {
-        State = ConversationState.Open;
-        SnoozedUntil = null;
-        Version++;
-    }
-
     /// <summary>The thread belongs to another contact, because the platform says that both are one person.</summary>
     public void MoveTo(Contacts.Contact contact)
     {
@@ -356,30 +223,4 @@ public sealed class Conversation
             (LastKind, LastLine, LastDirection, LastStatus) = (other.LastKind, other.LastLine, other.LastDirection, other.LastStatus);
         }
     }
-
-    private void Show(Message message, bool isRefused = false)
-    {
-        Version++;
-        if (LastSequence != 0 && (message.SaidAt, message.Sequence).CompareTo((LastActivityAt, LastSequence)) < 0)
-        {
-            return;
-        }
-
-        LastActivityAt = message.SaidAt;
-        LastSequence = message.Sequence;
-        LastWhatsAppId = message.WhatsAppId;
-        LastKind = message.Content.LineKind + (isRefused ? Refused : "");
-        LastDirection = message.Direction;
-        LastStatus = message.Status;
-        LastLine = LineOf(message);
-    }
-
-    private string LineOf(Message message) =>
-        Shorten(Speaker(message) + message.Content.Line.Replace($"{SpeakerMark}", "", StringComparison.Ordinal));
-
-    private string Speaker(Message message) => IsGroup && message.Context?.Participant?.Name is { Length: > 0 } name
-        ? name.Replace($"{SpeakerMark}", "", StringComparison.Ordinal).Cut(SpeakerLength) + SpeakerMark
-        : "";
-
-    private static string Shorten(string text) => text.ReplaceLineEndings(" ").WithoutControls().Trim().Cut(LastLineLength);
 }

@@ -72,6 +72,9 @@ public sealed class ScheduledMessage
     /// <summary>The message of the thread that it answers; null if none.</summary>
     public long? QuotedId { get; private set; }
 
+    /// <summary>The message that went wrong and that it repeats; null if it repeats none.</summary>
+    public long? ResendOfId { get; private set; }
+
     /// <summary>When it was written (UTC).</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -100,10 +103,19 @@ public sealed class ScheduledMessage
     /// <param name="plan">When it goes out, and what then.</param>
     /// <param name="draftId">The draft it comes from.</param>
     /// <param name="quotedId">The message of the thread that it answers; null if none.</param>
+    /// <param name="resendOfId">The message that went wrong and that it repeats; null if it repeats none.</param>
     /// <param name="changeSequence">The workspace's change counter.</param>
     /// <param name="now">The time (UTC).</param>
     public static ScheduledMessage Make(
-        Conversation conversation, UserId author, MessageContent content, SchedulePlan plan, Guid draftId, long? quotedId, long changeSequence, DateTimeOffset now)
+        Conversation conversation,
+        UserId author,
+        MessageContent content,
+        SchedulePlan plan,
+        Guid draftId,
+        long? quotedId,
+        long? resendOfId,
+        long changeSequence,
+        DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(conversation);
         ArgumentNullException.ThrowIfNull(content);
@@ -120,6 +132,7 @@ public sealed class ScheduledMessage
             CancelsWhenCustomerWrites = plan.CancelsWhenCustomerWrites,
             DraftId = draftId,
             QuotedId = quotedId,
+            ResendOfId = resendOfId,
             CreatedAt = now,
             State = ScheduledState.Waiting,
             ChangeSequence = changeSequence,

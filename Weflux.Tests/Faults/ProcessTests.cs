@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -132,12 +131,12 @@ public sealed class ProcessTests
         using var load = new Load(weflux.Address, FaultRuns.NewSeed());
         (await load.PostAsync(messages: 1, chance)).Should().BeTrue();
 
-        await LimitFilesAsync(weflux.ProcessId, $"{new FileInfo(weflux.DatabaseFile).Length / 2}");
+        await WefluxChild.LimitFilesAsync(weflux.ProcessId, $"{new FileInfo(weflux.DatabaseFile).Length / 2}");
         await Eventually.BeAsync(async () => !await load.PostAsync(messages: 50, chance));
         weflux.HasExited.Should().BeFalse(weflux.Output);
         load.LastRefusal.Should().Be(HttpStatusCode.ServiceUnavailable);
 
-        await LimitFilesAsync(weflux.ProcessId, "unlimited");
+        await WefluxChild.LimitFilesAsync(weflux.ProcessId, "unlimited");
         await load.DrainAsync();
         (await weflux.IsReadyAsync()).Should().BeTrue();
         await SettledAsync(new Evidence(weflux.DatabaseFile), load);
@@ -210,12 +209,5 @@ public sealed class ProcessTests
         }
 
         evidence.Integrity().Should().Be("ok");
-    }
-
-    private static async Task LimitFilesAsync(int processId, string bytes)
-    {
-        using var prlimit = Process.Start("prlimit", ["--pid", $"{processId}", $"--fsize={bytes}:"]);
-        await prlimit.WaitForExitAsync();
-        prlimit.ExitCode.Should().Be(0);
     }
 }

@@ -175,6 +175,14 @@ internal sealed class WefluxChild : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets a process write no file longer than that, so that its disk looks full.</summary>
+    public static async Task LimitFilesAsync(int processId, string bytes)
+    {
+        using var prlimit = Process.Start("prlimit", ["--pid", $"{processId}", $"--fsize={bytes}:"]);
+        await prlimit.WaitForExitAsync();
+        prlimit.ExitCode.Should().Be(0);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!HasExited)

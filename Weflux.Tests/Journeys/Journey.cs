@@ -26,16 +26,20 @@ public abstract class Journey(Chromium chromium) : IAsyncLifetime
 
     protected WefluxHost Host { get; set; } = null!;
 
-    public async ValueTask InitializeAsync() => Host = await WefluxHost.StartAsync(options =>
+    public async ValueTask InitializeAsync()
     {
-        Configure(options);
-        var services = options.Services;
-        options.Services = all =>
+        await PrepareAsync();
+        Host = await WefluxHost.StartAsync(options =>
         {
-            services?.Invoke(all);
-            all.AddSingleton<ILoggerProvider>(_errors);
-        };
-    });
+            Configure(options);
+            var services = options.Services;
+            options.Services = all =>
+            {
+                services?.Invoke(all);
+                all.AddSingleton<ILoggerProvider>(_errors);
+            };
+        });
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -51,13 +55,20 @@ public abstract class Journey(Chromium chromium) : IAsyncLifetime
         }
 
         await Host.DisposeAsync();
+        await CleanUpAsync();
         complaints.Should().BeEmpty("nobody may complain");
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Before the host starts.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
     protected virtual void Configure(WefluxHostOptions options)
     {
     }
+
+    /// <summary>After the host has ended.</summary>
+    protected virtual Task CleanUpAsync() => Task.CompletedTask;
 
     /// <summary>Forgets complaints that the test itself caused, such as those about a host that it stopped.</summary>
     protected void Forgive()

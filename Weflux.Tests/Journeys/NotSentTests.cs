@@ -17,15 +17,18 @@ public sealed class NotSentTests(Chromium chromium) : Journey(chromium)
         HasTouch = true,
     };
 
-    private GraphStub? _graph;
+    private GraphStub _graph = null!;
 
-    protected override void Configure(WefluxHostOptions options)
+    protected override async Task PrepareAsync()
     {
         // Refuses what begins with a code.
-        _graph = Task.Run(GraphStub.StartAsync).GetAwaiter().GetResult();
+        _graph = await GraphStub.StartAsync();
         _graph.Answer = FailuresWorld.AnswerAsync;
-        options.Settings["Weflux:CloudApi:BaseAddress"] = _graph.Address.ToString();
     }
+
+    protected override void Configure(WefluxHostOptions options) => options.Settings["Weflux:CloudApi:BaseAddress"] = _graph.Address.ToString();
+
+    protected override async Task CleanUpAsync() => await _graph.DisposeAsync();
 
     [Fact]
     public async Task An_agent_finds_what_went_wrong_by_cause_and_each_cause_has_its_way_on()
@@ -53,7 +56,7 @@ public sealed class NotSentTests(Chromium chromium) : Journey(chromium)
         await Button(agent, "Nobody there", "Leave it").ClickAsync();
         await Expect(Cause(agent, "Nobody there")).ToHaveCountAsync(0);
 
-        _graph!.Answer = (context, _, nth) => GraphStub.AcceptAsync(context, $"wamid.again.{nth}");
+        _graph.Answer = (context, _, nth) => GraphStub.AcceptAsync(context, $"wamid.again.{nth}");
         await Button(agent, "Try me", "Send again").ClickAsync();
         await Expect(Cause(agent, "Try me")).ToHaveCountAsync(0);
         await Expect(agent.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "on its way to Asha Verma again" })).ToBeVisibleAsync();
@@ -86,6 +89,23 @@ public sealed class NotSentTests(Chromium chromium) : Journey(chromium)
     }
 
     [Fact]
+    public async Task What_should_wait_goes_out_again_at_a_time_and_the_thread_says_so()
+    {
+        var agent = await BeginAsync();
+        await agent.SendAsync("131049 An offer");
+        await Expect(agent.Bubble("An offer")).ToHaveAttributeAsync("data-status", "failed");
+        await agent.Page.GetByRole(AriaRole.Link, new() { Name = "Not sent" }).ClickAsync();
+        await Cause(agent, "An offer").GetByRole(AriaRole.Link, new() { Name = "Send at …" }).ClickAsync();
+        var dialog = agent.Page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("131049 An offer");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Schedule" }).ClickAsync();
+
+        await Expect(agent.Page.Locator("[data-scheduled]")).ToContainTextAsync("131049 An offer");
+        await Expect(agent.Page.Locator(".bubble").Filter(new() { HasText = "It is planned to go out again" })).ToBeVisibleAsync();
+        await Expect(agent.Page.GetByRole(AriaRole.Link, new() { Name = "Not sent" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_manager_sees_everybodys_sends_all_of_a_cause_again_and_hears_when_everything_went_out()
     {
         var agent = await BeginAsync();
@@ -99,7 +119,7 @@ public sealed class NotSentTests(Chromium chromium) : Journey(chromium)
         await manager.Page.GetByRole(AriaRole.Link, new() { Name = "Everybody's" }).ClickAsync();
         await Expect(Cause(manager, "131000 First")).ToContainTextAsync("2 messages");
 
-        _graph!.Answer = (context, _, nth) => GraphStub.AcceptAsync(context, $"wamid.again.{nth}");
+        _graph.Answer = (context, _, nth) => GraphStub.AcceptAsync(context, $"wamid.again.{nth}");
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Send all again" }).ClickAsync();
         await Expect(manager.Page.GetByText("Send 2 messages again?")).ToBeVisibleAsync();
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();

@@ -57,9 +57,18 @@ public sealed partial class Composer
         }
     }
 
+    /// <summary>Asks when a message that went wrong is to go out again.</summary>
+    public async Task PlanAgainAsync(RepeatView repeat)
+    {
+        if (await PlanAsync([new LaterItem(Guid.CreateVersion7(), repeat.Content)], repeat.QuotedId, repeat) > 0)
+        {
+            await OnSent.InvokeAsync();
+        }
+    }
+
     /// <summary>Asks when.</summary>
     /// <returns>How many of them wait now.</returns>
-    private async Task<int> PlanAsync(IReadOnlyList<LaterItem> items, long? quotedId)
+    private async Task<int> PlanAsync(IReadOnlyList<LaterItem> items, long? quotedId, RepeatView? repeat = null)
     {
         var parameters = new DialogParameters<SendLaterDialog>
         {
@@ -67,6 +76,8 @@ public sealed partial class Composer
             { p => p.Target, new LaterTarget(Head.ConversationId, Head.Contact, Head.WindowClosesAt) },
             { p => p.Items, items },
             { p => p.QuotedId, quotedId },
+            { p => p.ResendOfId, repeat?.MessageId },
+            { p => p.Suggested, repeat?.BetterAt },
             { p => p.Clock, Clock },
         };
         var dialog = await Dialogs.ShowAsync<SendLaterDialog>("Send later", parameters, LaterOptions);

@@ -106,6 +106,14 @@ public sealed partial class ThreadPane
         {
             (_answered, _composerWish) = (wish.MessageId, new ComposerWish(Text: null));
         }
+        else if (wish.Kind == ThreadWish.Later)
+        {
+            if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } reader && _composer is { } composer
+                && await Query.RepeatAsync(reader, ConversationId, wish.MessageId, _reading.Ending) is { } repeat)
+            {
+                await composer.PlanAgainAsync(repeat);
+            }
+        }
         else if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor
             && await Query.WordsAsync(actor, ConversationId, wish.MessageId, _reading.Ending) is { } words)
         {

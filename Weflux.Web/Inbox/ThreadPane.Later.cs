@@ -31,6 +31,8 @@ public sealed partial class ThreadPane
         }
     }
 
+    private bool GoesAgain(long messageId) => _scheduled.Any(s => s.ResendOfId == messageId);
+
     private Task ReadAgainAsync() => ReadOneAtATimeAsync(ReadChangesAsync);
 
     private async Task<bool> MayPutBackAsync() => _composer is { } composer && await composer.IsEmptyAsync();

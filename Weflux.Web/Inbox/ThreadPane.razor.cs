@@ -189,6 +189,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
         await ReadScheduledAsync(actor);
         (_isMissing, _head, _window, _draft) = (false, view.Head, new ThreadWindow(view), view.Draft);
+        await ReadWaitsAsync(actor);
         _subscription!.ReadAt = view.ChangeSequence;
         LetAct();
     }
@@ -221,6 +222,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
         await ReadScheduledAsync(actor);
         var added = window.Merge(changes, mayLetGo: _isAtEnd);
         _head = changes.Head;
+        NoteQueue();
         LetAct();
         _subscription!.ReadAt = changes.ChangeSequence;
         _unseen = _isAtEnd ? 0 : _unseen + added.Count(m => m.Direction == MessageDirection.In);
@@ -274,6 +276,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
     private void Tick()
     {
+        LookAtQueue();
         var view = WindowNow;
         var words = view.Words;
         if (_head is null || string.Equals(words, _clockWords, StringComparison.Ordinal))

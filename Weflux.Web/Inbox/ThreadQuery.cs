@@ -5,6 +5,7 @@ using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
+using Weflux.Web.Inbox.Later;
 using Weflux.Web.Media;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
@@ -108,6 +109,19 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             TemplateContent or ReactionContent => "",
             var content => content.Text,
         };
+    }
+
+    /// <summary>A message of ours that went wrong, in order to send it again at a time; null if there is none for this reader.</summary>
+    public async Task<RepeatView?> RepeatAsync(Actor actor, long conversationId, long messageId, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open(actor.Workspace);
+        var message = await MaySeeAsync(db, actor, conversationId, cancellationToken)
+            ? await db.Set<Message>().AsNoTracking()
+                .SingleOrDefaultAsync(m => m.Id == messageId && m.ConversationId == conversationId && m.Direction == MessageDirection.Out, cancellationToken)
+            : null;
+        return message is not null && WayOn.CodeOf(message) is { } code
+            ? new RepeatView(message.Id, message.Content, await SendAgain.QuotedIdAsync(db, message, cancellationToken), message.StatusAt + PlatformErrors.Of(code).Wait)
+            : null;
     }
 
     /// <summary>What a message was that Weflux could not show whole, as it came; null if there is none, or the reader may not open it.</summary>

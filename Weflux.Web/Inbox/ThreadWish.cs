@@ -11,12 +11,15 @@ public sealed record ThreadWish(string Kind, long MessageId)
     /// <summary>Write it, or its caption, anew.</summary>
     public const string Anew = "anew";
 
+    /// <summary>Send it again at a time.</summary>
+    public const string Later = "later";
+
     /// <summary>Look at the customer.</summary>
     public const string Contact = "contact";
 
     /// <summary>The wish of an address; null for none.</summary>
     public static ThreadWish? Of(string? kind, long? messageId) =>
-        kind is Template or Anew or Contact && messageId is { } id ? new ThreadWish(kind, id) : null;
+        kind is Template or Anew or Later or Contact && messageId is { } id ? new ThreadWish(kind, id) : null;
 }
 
 /// <summary>What the composer is asked to do once.</summary>

@@ -21,6 +21,9 @@ public sealed record WayOn(long MessageId, long ConversationId, long ConnectionI
     /// <summary>Whether it is one that can be sent again as it is.</summary>
     public bool MayRepeat { get; init; }
 
+    /// <summary>Whether the reader may have it sent again at a time.</summary>
+    public bool MaySchedule { get; init; }
+
     /// <summary>Whether it still waits for somebody's decision.</summary>
     public bool IsOpen { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record WayOn(long MessageId, long ConversationId, long ConnectionI
         {
             BetterAt = message.StatusAt + error.Wait,
             MayRepeat = message.Origin is MessageOrigin.Person or MessageOrigin.Api,
+            MaySchedule = actor.Key is null && actor.May(Permission.SendMessages),
             IsOpen = isOpen,
             Advice = isForAdmins && mayMend ? AdminAdvice.Of(code) : null,
             Admins = isForAdmins && !mayMend ? admins : "",

@@ -39,13 +39,13 @@ public static class FileNames
         }
 
         // What is no character has been replaced above, and would not have been normalized.
-        var clean = kept.ToString().Normalize().Trim().TrimStart('.').TrimEnd('.', ' ');
+        var clean = WithoutEdges(kept.ToString().Normalize());
         if (clean.Trim('_', ' ').Length == 0)
         {
             return null;
         }
 
-        var stem = clean.Split('.')[0];
+        var stem = clean.Split('.')[0].TrimEnd();
         return Shorten(Devices.Contains(stem, StringComparer.OrdinalIgnoreCase) ? "_" + clean : clean);
     }
 
@@ -90,6 +90,26 @@ public static class FileNames
         }
 
         var ending = added.Length > 0 ? added : Path.GetExtension(name) is { Length: <= MostEnding } own ? own : "";
-        return name.Cut(MaxLength - ending.Length).TrimEnd('.', ' ') + ending;
+        return WithoutEdges(name.Cut(MaxLength - ending.Length)) + ending;
     }
+
+    // Both at once: behind a dot there may be a space, and behind that another dot.
+    private static string WithoutEdges(string name)
+    {
+        var from = 0;
+        var to = name.Length;
+        while (from < to && IsEdge(name[from]))
+        {
+            from++;
+        }
+
+        while (to > from && IsEdge(name[to - 1]))
+        {
+            to--;
+        }
+
+        return name[from..to];
+    }
+
+    private static bool IsEdge(char mark) => mark == '.' || char.IsWhiteSpace(mark);
 }

@@ -18,13 +18,17 @@ internal sealed record Departure(DueOutcome Outcome, SendDecision? Refusal)
     /// <summary>What would be stored.</summary>
     private SendReply.Order? Order { get; init; }
 
+    /// <summary>Whether it repeats a message that was sent again already, or that arrived after all.</summary>
+    public static async Task<bool> IsNeedlessAsync(WefluxDbContext db, ScheduledMessage scheduled, CancellationToken cancellationToken) =>
+        scheduled.ResendOfId is { } first && !await SendReply.MaySendAgainAsync(db, first, cancellationToken);
+
     /// <summary>Decides anew, under the lock of the workspace.</summary>
     /// <param name="actor">In whose name it leaves; null if whoever wrote it is no member any more.</param>
     /// <param name="dueAt">When it was due; the time itself if somebody sends it now.</param>
     public static async Task<Departure> DecideAsync(
         WefluxDbContext db, SendReply sendReply, Actor? actor, ScheduledMessage scheduled, (DateTimeOffset DueAt, DateTimeOffset Now) when, CancellationToken cancellationToken)
     {
-        var order = new SendReply.Order(scheduled.ConversationId, scheduled.Content, scheduled.DraftId, QuotedId: scheduled.QuotedId) { ScheduledId = scheduled.Id };
+        var order = new SendReply.Order(scheduled.ConversationId, scheduled.Content, scheduled.DraftId, scheduled.ResendOfId, scheduled.QuotedId) { ScheduledId = scheduled.Id };
         var typed = actor is null ? null : (await sendReply.JudgeAsync(db, actor, order, cancellationToken))?.Decision;
         var instead = order with { Content = scheduled.Fallback ?? scheduled.Content, QuotedId = null };
         var fallback = actor is not null && typed is NeedsTemplate && scheduled.Fallback is not null

@@ -7,6 +7,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Live;
 using Weflux.Web.Media.Sending;
 using Weflux.Web.Sending;
+using Weflux.Web.Sending.Troubles;
 
 namespace Weflux.Web.Scheduling;
 
@@ -22,6 +23,7 @@ public sealed class ScheduleMessage(WefluxDatabase database, SendReply sendReply
     /// <param name="plan">When, and what if the window is closed then.</param>
     /// <param name="draftId">The draft it comes from: planning the same draft twice makes one message.</param>
     /// <param name="quotedId">The message of the same conversation that it answers; null if none.</param>
+    /// <param name="resendOfId">The message that went wrong and that it repeats, which needs no decision any more then; null if none.</param>
     public async Task<ScheduleAnswer> ExecuteAsync(
         Actor actor,
         long conversationId,
@@ -29,6 +31,7 @@ public sealed class ScheduleMessage(WefluxDatabase database, SendReply sendReply
         SchedulePlan plan,
         Guid draftId,
         long? quotedId = null,
+        long? resendOfId = null,
         CancellationToken cancellationToken = default)
     {
         if (actor.Key is not null || content is ReactionContent)
@@ -38,7 +41,7 @@ public sealed class ScheduleMessage(WefluxDatabase database, SendReply sendReply
 
         var (answer, change) = await database.WriteAsync(
             actor.Workspace,
-            db => StoreAsync(db, actor, new SendReply.Order(conversationId, content, draftId, QuotedId: quotedId) { IsPlanned = true }, plan, cancellationToken),
+            db => StoreAsync(db, actor, new SendReply.Order(conversationId, content, draftId, resendOfId, quotedId) { IsPlanned = true }, plan, cancellationToken),
             cancellationToken);
         if (change is not null)
         {
@@ -68,6 +71,12 @@ public sealed class ScheduleMessage(WefluxDatabase database, SendReply sendReply
                 : new ScheduleAnswer(ScheduleOutcome.NotFound), null);
         }
 
+        if (order.ResendOfId is { } firstId
+            && await db.Set<ScheduledMessage>().AnyAsync(s => s.ResendOfId == firstId && s.ConversationId == conversationId && s.State == ScheduledState.Waiting, cancellationToken))
+        {
+            return (new ScheduleAnswer(ScheduleOutcome.NotFound), null);
+        }
+
         var judged = await Judging.PlanAsync(db, sendReply, actor, order, plan, time.GetUtcNow(), cancellationToken);
         if (judged.Refusal is { } refusal)
         {
@@ -88,8 +97,13 @@ public sealed class ScheduleMessage(WefluxDatabase database, SendReply sendReply
     {
         var sequence = await db.TakeSequenceAsync(1, cancellationToken);
         var scheduled = ScheduledMessage.Make(
-            judged.Conversation!, actor.User, judged.Content!, judged.Plan!, order.DraftId, order.QuotedId, sequence, time.GetUtcNow());
+            judged.Conversation!, actor.User, judged.Content!, judged.Plan!, order.DraftId, order.QuotedId, order.ResendOfId, sequence, time.GetUtcNow());
         db.Add(scheduled);
+        if (order.ResendOfId is { } first)
+        {
+            await TroubleRows.ForgetAsync(db, first, cancellationToken);
+        }
+
         judged.Conversation!.ShowScheduled();
         await db.SaveChangesAsync(cancellationToken);
         await SentFile.AttachAsync(db, scheduled, cancellationToken);

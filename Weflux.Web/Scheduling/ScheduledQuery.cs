@@ -15,6 +15,7 @@ namespace Weflux.Web.Scheduling;
 /// <param name="Fallback">The template for a closed window; null for none.</param>
 /// <param name="WindowClosesAt">When the window closes as things are (UTC); null if it was never open.</param>
 /// <param name="Why">Why it came back, in a plain sentence; null unless it did.</param>
+/// <param name="ResendOfId">The message that went wrong and that it repeats; null if it repeats none.</param>
 /// <param name="IsMine">Whether the reader wrote it.</param>
 /// <param name="MayChange">Whether the reader may change, send or cancel it.</param>
 public sealed record ScheduledView(
@@ -32,6 +33,7 @@ public sealed record ScheduledView(
     DateTimeOffset? SettledAt,
     DateTimeOffset? WindowClosesAt,
     string? Why,
+    long? ResendOfId,
     bool IsMine,
     bool MayChange);
 
@@ -126,6 +128,7 @@ public sealed class ScheduledQuery(WefluxDatabase database)
             f.Scheduled.SettledAt,
             new ServiceWindow(f.LastCustomerActAt).ClosesAt,
             f.Scheduled.Fault is { } fault ? PlatformErrors.Explain(fault.Code) : null,
+            f.Scheduled.ResendOfId,
             f.Scheduled.AuthorId == actor.User,
             ScheduledAccess.MayChange(actor, f.Scheduled.AuthorId)))];
     }

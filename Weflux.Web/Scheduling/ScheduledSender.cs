@@ -18,6 +18,7 @@ public sealed partial class ScheduledSender(
     WefluxDatabase database,
     SendReply sendReply,
     Actors actors,
+    ILaneJournal journal,
     InboxBroadcaster broadcaster,
     LaneSignals lanes,
     TimeProvider time,
@@ -103,6 +104,9 @@ public sealed partial class ScheduledSender(
             return;
         }
 
+        // A customer who wrote before it was due wrote first, also where that is only in the journal.
+        await journal.HeardAsync(lease.MetaAppId, cancellationToken);
+
         // Asked anew: the role may have changed since it was written, or the person have left.
         var actor = await actors.FindAsync(person, lease.Workspace, cancellationToken);
         var (stored, returned) = await database.WriteAsync(
@@ -130,6 +134,14 @@ public sealed partial class ScheduledSender(
             return (null, null);
         }
 
+        var conversationId = scheduled.ConversationId;
+        var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == conversationId, cancellationToken);
+        if (await Departure.IsNeedlessAsync(db, scheduled, cancellationToken))
+        {
+            scheduled.Cancel(now, await db.TakeSequenceAsync(1, cancellationToken));
+            return (null, await ShowAsync(db, conversation, cancellationToken));
+        }
+
         var departure = await Departure.DecideAsync(db, sendReply, actor, scheduled, (scheduled.DueAt, now), cancellationToken);
         if (departure.Outcome is not ComeBack { Fault: var fault })
         {
@@ -137,20 +149,23 @@ public sealed partial class ScheduledSender(
         }
 
         scheduled.Return(fault, now, await db.TakeSequenceAsync(1, cancellationToken));
-        var conversationId = scheduled.ConversationId;
-        var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == conversationId, cancellationToken);
-        conversation.ShowScheduled();
-        await db.SaveChangesAsync(cancellationToken);
-        return (null, ConversationChange.Of(conversation));
+        return (null, await ShowAsync(db, conversation, cancellationToken));
     }
 
-    private Task ForgetAsync(LaneLease lease, DateTimeOffset before, CancellationToken cancellationToken) => database.WriteAsync(
+    private static async Task<ConversationChange> ShowAsync(WefluxDbContext db, Conversation conversation, CancellationToken cancellationToken)
+    {
+        conversation.ShowScheduled();
+        await db.SaveChangesAsync(cancellationToken);
+        return ConversationChange.Of(conversation);
+    }
+
+    private Task ForgetAsync(LaneLease lease, DateTimeOffset until, CancellationToken cancellationToken) => database.WriteAsync(
         lease.Workspace,
         async db =>
         {
             await lease.FenceAsync(db, cancellationToken);
             await db.Set<ScheduledMessage>()
-                .Where(s => (s.State == ScheduledState.Sent || s.State == ScheduledState.Cancelled) && s.SettledAt <= before)
+                .Where(s => (s.State == ScheduledState.Sent || s.State == ScheduledState.Cancelled) && s.SettledAt <= until)
                 .ExecuteDeleteAsync(cancellationToken);
         },
         cancellationToken);

@@ -23,7 +23,8 @@ public sealed class SendScheduledNow(WefluxDatabase database, SendReply sendRepl
     private async Task<(SendReply.Stored? Stored, SendDecision? Refusal)> SendAsync(
         WefluxDbContext db, Actor actor, long id, CancellationToken cancellationToken)
     {
-        if (await ScheduledAccess.FindAsync(db, actor, id, cancellationToken) is not var (scheduled, _))
+        if (await ScheduledAccess.FindAsync(db, actor, id, cancellationToken) is not var (scheduled, _)
+            || await Departure.IsNeedlessAsync(db, scheduled, cancellationToken))
         {
             return (null, null);
         }

@@ -26,7 +26,7 @@ public sealed partial class OutboxSender(
     private const int MostUploads = 4;
     private const int Window = 500;
     private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan HoldForUnknown = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan HoldForUnknown = TimeSpan.FromSeconds(30);
 
     /// <summary>No call, with all the patience for storing its outcome, takes so long; an upload of 100 MB over a slow line may take half of it.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(10);

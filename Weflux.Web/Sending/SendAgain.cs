@@ -20,17 +20,25 @@ public sealed class SendAgain(WefluxDatabase database, SendReply sendReply)
         await using (var db = database.Open(actor.Workspace))
         {
             first = await db.Set<Message>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId, cancellationToken);
-            if (first?.Context?.QuotedWhatsAppId is { } quoted)
-            {
-                var (connectionId, conversationId) = (first.ConnectionId, first.ConversationId);
-                quotedId = await db.Set<Message>()
-                    .Where(m => m.ConnectionId == connectionId && m.WhatsAppId == quoted && m.ConversationId == conversationId)
-                    .Select(m => (long?)m.Id).SingleOrDefaultAsync(cancellationToken);
-            }
+            quotedId = first is null ? null : await QuotedIdAsync(db, first, cancellationToken);
         }
 
         return first is { Direction: MessageDirection.Out, Origin: MessageOrigin.Person or MessageOrigin.Api, Status: DeliveryStatus.Failed or DeliveryStatus.NotConfirmed }
             ? await sendReply.ExecuteAsync(actor, first.ConversationId, first.Content, draftId, first.Id, quotedId, cancellationToken)
             : null;
+    }
+
+    /// <summary>The message that the first one answered; null if it answered none that is here.</summary>
+    internal static async Task<long?> QuotedIdAsync(WefluxDbContext db, Message first, CancellationToken cancellationToken)
+    {
+        if (first.Context?.QuotedWhatsAppId is not { } quoted)
+        {
+            return null;
+        }
+
+        var (connectionId, conversationId) = (first.ConnectionId, first.ConversationId);
+        return await db.Set<Message>()
+            .Where(m => m.ConnectionId == connectionId && m.WhatsAppId == quoted && m.ConversationId == conversationId)
+            .Select(m => (long?)m.Id).SingleOrDefaultAsync(cancellationToken);
     }
 }

@@ -158,7 +158,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
     }
 
     /// <summary>Whether the first message still failed or is unconfirmed, and nobody has sent it again already.</summary>
-    private static async Task<bool> MaySendAgainAsync(WefluxDbContext db, long firstId, CancellationToken cancellationToken) =>
+    internal static async Task<bool> MaySendAgainAsync(WefluxDbContext db, long firstId, CancellationToken cancellationToken) =>
         await db.Set<Message>().Where(m => m.Id == firstId).Select(m => m.Status).SingleOrDefaultAsync(cancellationToken)
             is DeliveryStatus.Failed or DeliveryStatus.NotConfirmed
         && !await db.Set<Message>().AnyAsync(m => m.ResendOfId == firstId && m.Status != DeliveryStatus.Failed, cancellationToken);

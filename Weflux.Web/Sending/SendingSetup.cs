@@ -12,6 +12,7 @@ public static class SendingSetup
         services.AddSingleton<SendAgain>();
         services.AddSingleton<SendReaction>();
         services.AddSingleton<TakeBack>();
+        services.AddSingleton<QueueQuery>();
         services.AddSingleton<LeaveTrouble>();
         services.AddSingleton<TroubleCountQuery>();
         services.AddSingleton<ReadReceiptSender>().AddHostedService(provider => provider.GetRequiredService<ReadReceiptSender>());

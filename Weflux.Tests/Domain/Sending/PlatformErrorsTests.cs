@@ -101,7 +101,7 @@ public sealed class PlatformErrorsTests
     [InlineData("100 131008 131009 131051 135000 -6", FaultRemedy.Rewrite)]
     [InlineData("131026 131062", FaultRemedy.OtherWay)]
     [InlineData("130403", FaultRemedy.Unblock)]
-    [InlineData("137000 -8 777", FaultRemedy.RetryNow)]
+    [InlineData("137000 -8 -40 -41 -50 -51 777", FaultRemedy.RetryNow)]
     public void Each_code_has_its_way_on(string codes, FaultRemedy remedy) =>
         codes.Split(' ').Select(c => int.Parse(c, System.Globalization.CultureInfo.InvariantCulture))
             .Should().OnlyContain(c => PlatformErrors.Of(c).Remedy == remedy);

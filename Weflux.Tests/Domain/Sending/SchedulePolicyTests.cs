@@ -91,7 +91,7 @@ public sealed class SchedulePolicyTests
     }
 
     internal static ScheduledMessage Make() => ScheduledMessage.Make(
-        Given.Conversation(), Given.Asha, new TextContent("Later"), new SchedulePlan(Given.Noon.AddHours(2)), Guid.NewGuid(), null, 7, Given.Noon);
+        Given.Conversation(), Given.Asha, new TextContent("Later"), new SchedulePlan(Given.Noon.AddHours(2)), Guid.NewGuid(), null, null, 7, Given.Noon);
 
     private static int Code(SendDecision? typed, SendDecision? fallback, TimeSpan late = default) =>
         SchedulePolicy.Decide(Given.Noon, Given.Noon + late, typed, fallback).Should().BeOfType<ComeBack>().Which.Fault.Code;

@@ -134,9 +134,9 @@ public sealed class ConversationListTests
         var asha = await world.MeetAsync("Asha");
         var list = world.RenderList();
         await list.WaitForAssertionAsync(() => Ids(list).Should().HaveCount(1));
+        await world.DisposeComponentsAsync();
         var rendered = list.RenderCount;
 
-        await world.DisposeComponentsAsync();
         await world.SayAsync(asha.Id, "Too late");
         await Task.Delay(100);
 

@@ -71,6 +71,16 @@ public sealed class RemediesTests : BunitContext
     }
 
     [Fact]
+    public void What_can_be_sent_again_can_be_sent_at_a_time()
+    {
+        var offered = Show(Open with { Remedy = FaultRemedy.RetryLater, MaySchedule = true });
+        Said(offered).Should().Be("Send again, Send at …, Leave it");
+        offered.Find("a").GetAttribute("href").Should().Be("/w/chai/inbox/5?wish=later&message=7");
+        Said(Show(Open with { Remedy = FaultRemedy.PickTemplate, MaySchedule = true })).Should().Be("Choose a template, Leave it");
+        Said(Show(Open with { Remedy = FaultRemedy.RetryLater, MaySchedule = true, IsOpen = false })).Should().Be("Send again");
+    }
+
+    [Fact]
     public void The_buttons_tell_which_message_is_meant()
     {
         var shown = Show(Open with { Remedy = FaultRemedy.RetryNow });

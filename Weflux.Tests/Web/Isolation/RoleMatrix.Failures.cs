@@ -1,5 +1,6 @@
 using Weflux.Web.Failures;
 using Weflux.Web.Inbox;
+using Weflux.Web.Sending;
 using Weflux.Web.Sending.Troubles;
 
 namespace Weflux.Tests.Web.Isolation;
@@ -13,6 +14,15 @@ internal static partial class RoleMatrix
         Of<FailuresQuery>(nameof(FailuresQuery.MoreAsync), Who.ManagerAndAdmin),
         Of<TroubleCountQuery>(nameof(TroubleCountQuery.GetAsync), Who.ManagerAndAdmin),
         Of<ThreadQuery>(nameof(ThreadQuery.WordsAsync), Who.Member),
+        Of<ThreadQuery>(nameof(ThreadQuery.RepeatAsync), Who.Member),
+        Of<QueueQuery>(nameof(QueueQuery.OfThreadAsync), Who.Member, async (q, w, a) =>
+        {
+            var id = await w.FailAsync();
+            await w.QueueAsync(id);
+            var waits = await q.OfThreadAsync(a, w.Conversation);
+            await w.UnqueueAsync(id);
+            return waits.ContainsKey(id);
+        }),
         Of<LeaveTrouble>(nameof(LeaveTrouble.ExecuteAsync), Who.Member, async (u, w, a) => await u.ExecuteAsync(a, await w.FailAsync())),
         Of<LeaveTrouble>(nameof(LeaveTrouble.ExecuteAllAsync), Who.ManagerAndAdmin, async (u, w, a) =>
         {

@@ -73,6 +73,25 @@ internal static class RoleWorld
         return id;
     }
 
+    /// <summary>Has a message wait that the platform refused for the moment.</summary>
+    public static Task QueueAsync(this TwoWorkspaces world, long messageId) => world.Host.ReadAsync(async db =>
+    {
+        db.Add(new OutboundMessage
+        {
+            MessageId = messageId,
+            WorkspaceId = world.Owner.Workspace,
+            ConnectionId = world.Number,
+            ConversationId = world.Conversation,
+            State = OutboundState.Waiting,
+            NextAt = world.Host.Clock.GetUtcNow().AddYears(1),
+            Refusals = 1,
+        });
+        return await db.SaveChangesAsync();
+    });
+
+    public static Task UnqueueAsync(this TwoWorkspaces world, long messageId) =>
+        world.Host.ReadAsync(db => db.Set<OutboundMessage>().Where(o => o.MessageId == messageId).ExecuteDeleteAsync());
+
     /// <summary>An Agent whom nobody misses.</summary>
     public static async Task<UserId> SpareAsync(this TwoWorkspaces world, bool isActive = true)
     {

@@ -8,6 +8,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Media;
 using Weflux.Web.Scheduling;
 using Weflux.Web.Sending;
+using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Team;
 
 namespace Weflux.Tests.Web.Scheduling;
@@ -103,6 +104,48 @@ public sealed class SchedulingTests : SchedulingWorld
         await SentAsync("goes all the same");
         Words().Should().Equal("send anyway", "goes all the same");
         (await ScheduledAsync()).Should().NotContain(s => s.Id == away);
+    }
+
+    [Fact]
+    public async Task A_customer_whose_words_were_acknowledged_but_not_read_yet_wrote_first_all_the_same()
+    {
+        using var client = Host.NewClient();
+        var webhooks = new MetaWebhooks(client);
+        for (var i = 0; i < 10; i++)
+        {
+            await PlanAsync($"a reminder, the {i}th", Hour);
+            await webhooks.PostAsync(MetaWebhooks.Envelope(MetaWebhooks.Value([], [.. Enumerable.Range(0, 20).Select(n => MetaWebhooks.Text($"wamid.first.{i}.{n}", Phone, null, "I know", Now))])));
+            Host.Clock.Advance(Hour);
+            await Eventually.BeAsync(async () => (await ScheduledAsync()).TrueForAll(s => s.State != ScheduledState.Waiting));
+        }
+
+        (await ScheduledAsync()).Should().HaveCount(10).And.OnlyContain(s => s.State == ScheduledState.CancelledByCustomer);
+        Graph.Sends.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_went_wrong_goes_out_again_at_its_time_as_a_message_of_its_own_unless_it_was_sent_before()
+    {
+        Graph.Answer = (context, _, nth) => nth <= 2 ? GraphStub.RefuseAsync(context, 131049) : GraphStub.AcceptAsync(context, $"wamid.out.{nth}");
+        var (waits, repeated) = (await FailAsync("an offer"), await FailAsync("another offer"));
+        var troubles = await Host.ReadAsync(db => db.Set<SendTrouble>().CountAsync());
+        troubles.Should().Be(2);
+        foreach (var first in new[] { waits, repeated })
+        {
+            (await AgainAsync(first)).Outcome.Should().Be(ScheduleOutcome.Done);
+            (await AgainAsync(first)).Outcome.Should().Be(ScheduleOutcome.NotFound, "it is planned once");
+        }
+
+        (await Host.ReadAsync(db => db.Set<SendTrouble>().CountAsync())).Should().Be(0, "nobody has to decide any more");
+        (await The<SendAgain>().ExecuteAsync(Agent, repeated.Id, Guid.CreateVersion7()))!.MessageId.Should().NotBeNull();
+        await SentAsync("another offer");
+        Host.Clock.Advance(Hour);
+
+        var again = await SentAsync("an offer");
+        again.ResendOfId.Should().Be(waits.Id);
+        await Eventually.BeAsync(async () => (await ScheduledAsync()).TrueForAll(s => s.State != ScheduledState.Waiting));
+        (await ScheduledAsync()).Single(s => s.ResendOfId == repeated.Id).State.Should().Be(ScheduledState.Cancelled, "it was sent again before");
+        Words().Should().Equal("an offer", "another offer", "another offer", "an offer");
     }
 
     [Fact]
@@ -223,4 +266,13 @@ public sealed class SchedulingTests : SchedulingWorld
         await The<MediaSweep>().SweepAsync(default);
         (await Host.FilesAsync()).Select(f => f.Id).Should().Equal(sent);
     }
+
+    private async Task<Message> FailAsync(string words)
+    {
+        var id = (await The<SendReply>().ExecuteAsync(Agent, Conversation, new TextContent(words), Guid.CreateVersion7()))!.MessageId;
+        return (await Eventually.SeeAsync(Host.MessagesAsync, all => all.Exists(m => m.Id == id && m.Status == DeliveryStatus.Failed))).Single(m => m.Id == id);
+    }
+
+    private Task<ScheduleAnswer> AgainAsync(Message first) => The<ScheduleMessage>().ExecuteAsync(
+        Agent, Conversation, first.Content, new SchedulePlan(Now + Hour), Guid.CreateVersion7(), resendOfId: first.Id);
 }

@@ -73,7 +73,7 @@ public abstract class SchedulingWorld : IAsyncLifetime
 
     protected async Task<Message> SentAsync(string words) =>
         (await Eventually.SeeAsync(Host.MessagesAsync, all => all.Exists(m => m.Content.Text == words && m.Status == DeliveryStatus.Sent)))
-            .Single(m => m.Content.Text == words);
+            .Single(m => m.Content.Text == words && m.Status == DeliveryStatus.Sent);
 
     protected string[] Words() => [.. Graph.Sends.Select(s => s["text"]?["body"]?.GetValue<string>() ?? s["template"]!["name"]!.GetValue<string>())];
 

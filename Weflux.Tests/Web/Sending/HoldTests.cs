@@ -95,6 +95,50 @@ public sealed class HoldTests : IAsyncLifetime
         (await HoldAsync(_first)).Should().BeNull();
     }
 
+    [Fact]
+    public async Task What_waits_says_why_and_when_it_goes_and_nothing_of_it_when_it_went()
+    {
+        var queue = _host.Services.GetRequiredService<QueueQuery>();
+        var conversations = await MeetAsync(2, MetaWebhooks.Number);
+        var isClosed = true;
+        _graph.Answer = (context, body, nth) => isClosed ? RefuseAsync(context, body, 131057) : AcceptAsync(context, body, nth);
+        await ReplyAsync(conversations[0], "first");
+        await Eventually.BeAsync(async () => await HoldAsync(_first) is not null);
+        await ReplyAsync(conversations[0], "second");
+        await ReplyAsync(conversations[1], "elsewhere");
+
+        var hold = await Eventually.SeeAsync(() => HoldAsync(_first), h => h is not null);
+        var expected = new MessageWait(hold!.Until, "WhatsApp is overloaded or under maintenance.");
+        (await queue.OfThreadAsync(_manager, conversations[0])).Values.Should().Equal(expected, expected);
+        (await queue.OfThreadAsync(_manager, conversations[1])).Values.Should().Equal(expected);
+
+        isClosed = false;
+        await Eventually.BeAsync(async () =>
+        {
+            _host.Clock.Advance(TimeSpan.FromSeconds(30));
+            return (await _host.MessagesAsync()).Count(m => m.Status == DeliveryStatus.Sent) == 3;
+        });
+        (await queue.OfThreadAsync(_manager, conversations[0])).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_waits_behind_a_message_that_nobody_confirmed_says_so()
+    {
+        var queue = _host.Services.GetRequiredService<QueueQuery>();
+        var conversation = (await MeetAsync(1, MetaWebhooks.Number))[0];
+        _graph.Answer = (context, _, _) =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        await ReplyAsync(conversation, "lost");
+        await Eventually.BeAsync(() => _host.ReadAsync(db => db.Set<OutboundMessage>().AnyAsync(o => o.State == OutboundState.Unknown)));
+        await ReplyAsync(conversation, "behind");
+
+        (await queue.OfThreadAsync(_manager, conversation)).Values.Should().ContainSingle()
+            .Which.Should().Match<MessageWait>(w => w.Why == "The message before it goes first." && w.Until > _host.Clock.GetUtcNow().AddSeconds(15) && w.Until <= _host.Clock.GetUtcNow().AddSeconds(30));
+    }
+
     [Theory]
     [InlineData(80007)]
     [InlineData(4)]

@@ -150,6 +150,7 @@ public sealed class DeletionTests : IAsyncLifetime
             ["SendAttempt"] = "machinery; what came of it stands with its message",
             ["StoredEvent"] = "events of the platform, as it sent them",
             ["OutboundMessage"] = "under way; its message is there",
+            ["SendTrouble"] = "whether somebody has yet to decide; what went wrong stands with its message",
             ["SendHold"] = "machinery; a rest of minutes",
             ["EarlyStatus"] = "belongs to no message",
             ["WebhookDelivery"] = "encrypted bodies of the platform, gone after 14 days",

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using Weflux.Domain.Conversations;
+using Weflux.Web.Sending;
 
 namespace Weflux.Web.Inbox.Bubbles;
 
 /// <summary>One message as a bubble. It renders again only when the message or its surroundings changed.</summary>
 public sealed partial class MessageBubble
 {
-    private (ThreadMessage, bool, string, ScreenClock, bool, bool) _shown;
+    private (ThreadMessage, bool, string, ScreenClock, bool, bool, bool, MessageWait?) _shown;
 
     [Parameter, EditorRequired]
     public ThreadMessage Message { get; set; } = null!;
@@ -27,6 +28,14 @@ public sealed partial class MessageBubble
     /// <summary>Whether somebody sent it once more already.</summary>
     [Parameter]
     public bool WasSentAgain { get; set; }
+
+    /// <summary>Whether it is planned to go out once more.</summary>
+    [Parameter]
+    public bool GoesAgain { get; set; }
+
+    /// <summary>Why it has not left yet; null if it leaves at once.</summary>
+    [Parameter]
+    public MessageWait? Wait { get; set; }
 
     /// <summary>Told when the message is to be quoted; without it nothing can be done with the bubble.</summary>
     [Parameter]
@@ -61,7 +70,7 @@ public sealed partial class MessageBubble
         _ => null,
     };
 
-    private (ThreadMessage, bool, string, ScreenClock, bool, bool) Now => (Message, StartsGroup, CustomerName, Clock, OnReply.HasDelegate, WasSentAgain);
+    private (ThreadMessage, bool, string, ScreenClock, bool, bool, bool, MessageWait?) Now => (Message, StartsGroup, CustomerName, Clock, OnReply.HasDelegate, WasSentAgain, GoesAgain, Wait);
 
     protected override bool ShouldRender()
     {

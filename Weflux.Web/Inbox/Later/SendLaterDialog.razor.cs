@@ -47,6 +47,14 @@ public sealed partial class SendLaterDialog
     [Parameter]
     public long? QuotedId { get; set; }
 
+    /// <summary>The message that went wrong and that is to go out again; null for none.</summary>
+    [Parameter]
+    public long? ResendOfId { get; set; }
+
+    /// <summary>A good time (UTC); null if none is better than another.</summary>
+    [Parameter]
+    public DateTimeOffset? Suggested { get; set; }
+
     /// <summary>What is planned anew; null for what is new.</summary>
     [Parameter]
     public ScheduledView? Existing { get; set; }
@@ -98,7 +106,8 @@ public sealed partial class SendLaterDialog
         _choices = WallClock.Choices(Now, _zone);
         _cancels = Existing?.CancelsWhenCustomerWrites ?? true;
         _wantsTemplate = Existing?.Fallback is not null;
-        Show(Existing is { } existing && existing.DueAt > Now ? existing.DueAt : _choices[0].At);
+        Show(Existing is { } existing && existing.DueAt > Now ? existing.DueAt
+            : Suggested is { } good && good > Now ? good.AddMinutes(1) : _choices[0].At);
         _mustFocus = true;
     }
 
@@ -169,6 +178,9 @@ public sealed partial class SendLaterDialog
         StateHasChanged();
     }
 
+    private async Task<bool> IsStaleAsync() => await CurrentActor.FindAsync(Workspace) is not { } actor
+        || await Templates.VersionAsync(actor, Target.ConversationId, CancellationToken.None) != _list?.Version;
+
     /// <summary>The template for a closed window, if one is wanted.</summary>
     /// <returns>False if one is wanted and not chosen, or not filled in.</returns>
     private bool TryFallback(out TemplateContent? fallback)
@@ -233,7 +245,7 @@ public sealed partial class SendLaterDialog
             foreach (var item in Items)
             {
                 var answer = await Schedule.ExecuteAsync(
-                    actor, Target.ConversationId, item.Content!, plan, item.DraftId, done == 0 ? QuotedId : null);
+                    actor, Target.ConversationId, item.Content!, plan, item.DraftId, done == 0 ? QuotedId : null, ResendOfId);
                 _notice = LaterWords.Explain(answer, Target.Contact, Clock);
                 if (_notice is not null)
                 {

@@ -64,7 +64,7 @@ public sealed class SendingQuery(WefluxDatabase database, TimeProvider time)
                     NextAt = level?.Next,
                     SentLastMinute = rates.GetValueOrDefault(n.Id),
                     PerSecond = facts.GetValueOrDefault(n.Id)?.MessagesPerSecond ?? SendPace.Standard,
-                    Rest = hold is null ? null : new NumberRest(hold.Since, hold.Until, hold.Times, PlatformErrors.Explain(hold.Code), hold.Code),
+                    Rest = hold is null ? null : new NumberRest(hold.Since, hold.Until, hold.Times, WaitWords.Of(hold.Code), hold.Code),
                     Faults = [.. faults.Where(f => f.Key.ConnectionId == n.Id).OrderByDescending(f => f.Last).Select(f => new SendingFault(f.Key.Outcome, f.Key.ErrorCode, f.Count, f.Last))],
                 };
             }),

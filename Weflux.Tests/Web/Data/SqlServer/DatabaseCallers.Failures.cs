@@ -41,11 +41,17 @@ internal static partial class DatabaseCallers
             });
         }
 
+        yield return Of<QueueQuery>("a thread", async s =>
+        {
+            s.Rows.With("State", (int)OutboundState.Waiting).With("Refusals", 1).With("NextAt", s.Time.GetUtcNow().AddMinutes(1)).With("Code", 130429);
+            (await new QueueQuery(s.Database, s.Time).OfThreadAsync(s.Agent, 1)).Should().NotBeEmpty();
+        });
         yield return Of<ThreadQuery>("words and what went wrong", async s =>
         {
             Wrong(s).With("ResendOfId", 1L);
             var query = new ThreadQuery(s.Database, s.Time);
             (await query.WordsAsync(s.Agent, 1, 1)).Should().NotBeNull();
+            (await query.RepeatAsync(s.Agent, 1, 1)).Should().NotBeNull();
             (await query.GetAsync(s.Agent, 1))!.Messages.Should().Contain(m => m.Way != null);
         });
     }

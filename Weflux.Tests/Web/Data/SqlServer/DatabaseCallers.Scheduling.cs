@@ -63,7 +63,7 @@ internal static partial class DatabaseCallers
                 }
 
                 var sender = new ScheduledSender(
-                    s.Database, Reply(s), new Actors(s.Database), Stand.Broadcaster(), s.Lanes, s.Time, NullLogger<ScheduledSender>.Instance);
+                    s.Database, Reply(s), new Actors(s.Database), new HeardAlready(), Stand.Broadcaster(), s.Lanes, s.Time, NullLogger<ScheduledSender>.Instance);
                 await sender.Invoking(o => o.RunAsync(s.Lease, ending.Token)).Should().ThrowAsync<OperationCanceledException>();
             });
         }

@@ -527,6 +527,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<long?>("QuotedId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("ResendOfId")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset?>("SettledAt")
                         .HasColumnType("datetimeoffset");
 

@@ -503,6 +503,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long?>("QuotedId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ResendOfId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SettledAt")
                         .HasColumnType("INTEGER");
 

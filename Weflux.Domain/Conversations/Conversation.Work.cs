@@ -1,0 +1,99 @@
+using Weflux.Domain.Team;
+
+namespace Weflux.Domain.Conversations;
+
+/// <summary>What people do with a conversation, apart from writing in it.</summary>
+public sealed partial class Conversation
+{
+    /// <summary>Nobody needs to answer what the customer said last.</summary>
+    /// <returns>False if nobody needed to.</returns>
+    public bool MarkNoReplyNeeded()
+    {
+        if (!NeedsReply)
+        {
+            return false;
+        }
+
+        NeedsReply = false;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Gives the conversation to a member, or to nobody.</summary>
+    /// <returns>False if it was so already.</returns>
+    public bool Assign(UserId? assignee)
+    {
+        if (AssigneeId == assignee)
+        {
+            return false;
+        }
+
+        AssigneeId = assignee;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Takes the conversation out of the list until a time, or until the customer writes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not in the future.</exception>
+    public void Snooze(DateTimeOffset until, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(until, now);
+        State = ConversationState.Snoozed;
+        SnoozedUntil = until;
+        Version++;
+    }
+
+    /// <summary>The work is done, until the customer writes. What the customer said last needs no reply any more.</summary>
+    public void Close()
+    {
+        State = ConversationState.Closed;
+        SnoozedUntil = null;
+        NeedsReply = false;
+        Version++;
+    }
+
+    /// <summary>Puts a snoozed or closed conversation back into the list.</summary>
+    public void Reopen()
+    {
+        State = ConversationState.Open;
+        SnoozedUntil = null;
+        Version++;
+    }
+
+    /// <summary>
+    /// A reply that never left is taken out of the thread, and the conversation stands as it did before, as far as nothing
+    /// happened since.
+    /// </summary>
+    /// <param name="message">The reply.</param>
+    /// <param name="before">How the conversation stood before it.</param>
+    /// <param name="newest">The newest message that stays; null if none does.</param>
+    /// <param name="changeSequence">The workspace's change counter.</param>
+    public void TakeBack(Message message, Standing before, Message? newest, long changeSequence)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(before);
+        var isNewest = message.Sequence == LastSequence;
+        if (isNewest)
+        {
+            (State, SnoozedUntil) = (before.State, before.SnoozedUntil);
+        }
+
+        NeedsReply |= before.NeedsReply && State == ConversationState.Open;
+        if (before.AssigneeId is null && AssigneeId == message.AuthorId)
+        {
+            AssigneeId = null;
+        }
+
+        LastTakenBack = changeSequence;
+        Version++;
+        if (isNewest)
+        {
+            (LastSequence, LastWhatsAppId, LastKind, LastLine) = (0, null, "", "");
+            (LastDirection, LastStatus) = (MessageDirection.In, DeliveryStatus.None);
+            if (newest is not null)
+            {
+                Show(newest);
+            }
+        }
+    }
+}

@@ -73,7 +73,7 @@ public sealed class SendingStorageTests
         await trouble(weflux);
 
         using var load = new Load(weflux.Address, FaultRuns.NewSeed());
-        await Eventually.BeAsync(() => Task.FromResult(evidence.Outbox() == 0 && evidence.Pending() == 0));
+        await Eventually.SeeAsync(() => Task.FromResult($"{evidence.Outbox()} in the outbox, {evidence.Pending()} pending"), left => left == "0 in the outbox, 0 pending");
         await Eventually.BeAsync(async () => (await simulator.GetAsync($"simulator/api/numbers/{SimulatorHost.Number}/webhooks")).GetProperty("pending").GetInt32() == 0);
         await Eventually.SeeAsync(async () => Checker.Violations(evidence, load, office.Written, await LedgerAsync(simulator)), found => found.Count == 0);
         var ledger = await LedgerAsync(simulator);

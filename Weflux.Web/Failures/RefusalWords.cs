@@ -7,14 +7,14 @@ internal static class RefusalWords
 {
     public static string Of(SendDecision decision) => decision switch
     {
-        NeedsTemplate => "more than 24 hours have passed since the customer wrote. Choose a template.",
-        OptedOut { Reason: OptOutReason.AllStopped } => "the customer asked for silence.",
-        OptedOut => "the customer does not want marketing messages.",
-        Restricted { IsBlocked: true } => "the customer is blocked. A Manager can unblock.",
-        Restricted => "the customer asked that their data is not used.",
-        ConnectionNotReady => "the number cannot send now. An Admin sees why under Settings, Numbers.",
-        NotPermitted => "you may not reply there.",
+        NeedsTemplate => "More than 24 hours have passed since the customer wrote. Choose a template.",
+        OptedOut { Reason: OptOutReason.AllStopped } => "The customer asked for silence.",
+        OptedOut => "The customer does not want marketing messages.",
+        Restricted { IsBlocked: true } => "The customer is blocked. A Manager can unblock.",
+        Restricted => "The customer asked that their data is not used.",
+        ConnectionNotReady => "The number cannot send now. An Admin sees why under Settings, Numbers.",
+        NotPermitted => "You may not reply there.",
         GroupIsReadOnly => "Weflux cannot answer in groups yet.",
-        _ => "the message cannot be sent as it is any more. Open the conversation and write it anew.",
+        _ => "The message cannot be sent as it is any more. Open the conversation and write it anew.",
     };
 }

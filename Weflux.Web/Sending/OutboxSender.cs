@@ -94,12 +94,16 @@ public sealed partial class OutboxSender(
         catch (Exception exception) when (exception is not LaneLostException)
         {
             // The conversation waits; the others go on.
-            SendFailed(exception.GetType().Name, row.MessageId);
+            SendFailed(FaultTrace.Of(exception), row.MessageId);
             await Task.Delay(PauseAfterFailure, CancellationToken.None);
             await database.WriteAsync(
                 lease.Workspace,
-                db => db.Set<OutboundMessage>().Where(o => o.MessageId == row.MessageId && o.State == OutboundState.InFlight)
-                    .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OutboundState.Unknown)),
+                async db =>
+                {
+                    var broken = db.Set<OutboundMessage>().Where(o => o.MessageId == row.MessageId && o.State == OutboundState.InFlight);
+                    await broken.Where(o => db.Set<Message>().Any(m => m.Id == o.MessageId && m.Status >= DeliveryStatus.NotConfirmed)).ExecuteDeleteAsync();
+                    await broken.ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OutboundState.Unknown));
+                },
                 CancellationToken.None);
         }
         finally
@@ -174,8 +178,8 @@ public sealed partial class OutboxSender(
     private static IQueryable<long> Connections(WefluxDbContext db, LaneLease lease) =>
         db.Set<Connection>().Where(c => c.MetaAppId == lease.MetaAppId).Select(c => c.Id);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Sending message {MessageId} was broken off by {Exception}")]
-    private partial void SendFailed(string exception, long messageId);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sending message {MessageId} was broken off: {Fault}")]
+    private partial void SendFailed(string fault, long messageId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages of Meta app {MetaAppId} were in flight when their sender ended; they wait for a status and are not sent again")]
     private partial void Adopted(int count, long metaAppId);

@@ -1,15 +1,19 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Bubbles;
+using Weflux.Web.Sending;
 
 namespace Weflux.Tests.Web.Inbox;
 
 public sealed class BubbleTests : BunitContext
 {
     private static readonly MediaReference File = new("1", "x/y", "");
+
+    public BubbleTests() => Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Rows.Noon));
 
     public static TheoryData<MessageContent, string> Kinds => new()
     {
@@ -146,6 +150,17 @@ public sealed class BubbleTests : BunitContext
         bubble.Find(".wf-more").Click();
         bubble.FindAll("tbody tr").Should().HaveCount(41);
         bubble.Markup.Should().Contain("No price told");
+    }
+
+    [Theory]
+    [InlineData(30, "Other messages go first. It goes within a minute.")]
+    [InlineData(3600, "Other messages go first. It goes at 13:00.")]
+    [InlineData(null, "Other messages go first. ")]
+    public void What_has_not_left_says_why_and_when_it_goes(int? seconds, string words)
+    {
+        var wait = new MessageWait(seconds is { } s ? Rows.Noon.AddSeconds(s) : null, "Other messages go first.");
+        var bubble = Render<MessageBubble>(p => p.Add(b => b.Message, Rows.Message(1, direction: MessageDirection.Out, status: DeliveryStatus.Queued)).Add(b => b.Wait, wait));
+        bubble.Find(".waits").TextContent.Should().Contain("Not sent yet.").And.Contain(words);
     }
 
     [Fact]

@@ -214,6 +214,7 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<SendAgain>();
         Services.AddSingleton<SendReaction>();
         Services.AddSingleton<TakeBack>();
+        Services.AddSingleton<QueueQuery>();
         Services.AddSingleton<ScheduleMessage>();
         Services.AddSingleton<ChangeSchedule>();
         Services.AddSingleton<CancelScheduled>();

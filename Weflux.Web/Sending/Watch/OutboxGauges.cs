@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Weflux.Web.Connections;
 using Weflux.Web.Data;
 
 namespace Weflux.Web.Sending.Watch;
@@ -22,11 +23,12 @@ public sealed partial class OutboxGauges(WefluxDatabase database, SendingMeter m
                 Oldest = g.Where(o => o.State == OutboundState.Waiting).Min(o => (DateTimeOffset?)o.NextAt),
             })
             .ToListAsync(cancellationToken);
+        var numbers = await db.Set<Connection>().AcrossWorkspaces().Select(c => c.Id).ToListAsync(cancellationToken);
         var resting = await db.Set<SendHold>().AcrossWorkspaces().Select(h => h.ConnectionId).ToListAsync(cancellationToken);
         meter.Show(
         [
             .. rows.Select(r => new OutboxLevel(r.Id, r.Waiting, r.InFlight, r.Unknown, r.Oldest is { } at && at < now ? (now - at).TotalSeconds : 0, resting.Contains(r.Id))),
-            .. resting.Where(id => !rows.Exists(r => r.Id == id)).Select(id => new OutboxLevel(id, 0, 0, 0, 0, IsResting: true)),
+            .. numbers.Except(rows.Select(r => r.Id)).Select(id => new OutboxLevel(id, 0, 0, 0, 0, resting.Contains(id))),
         ]);
     }
 

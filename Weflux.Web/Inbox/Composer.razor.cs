@@ -3,8 +3,8 @@ using Microsoft.JSInterop;
 using MudBlazor;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
-using Weflux.Web.Inbox.Later;
 using Weflux.Domain.Team;
+using Weflux.Web.Inbox.Later;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
 

@@ -27,12 +27,13 @@ public sealed class LaterTests(Chromium chromium) : Journey(chromium)
         var dialog = agent.Page.GetByRole(AriaRole.Dialog);
         await Expect(dialog).ToContainTextAsync("the workspace's");
         await Expect(dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("^Tomorrow") })).ToBeVisibleAsync();
-        await PickAsync(dialog, TimeSpan.FromHours(2));
+        var atTwo = await PickAsync(dialog, TimeSpan.FromHours(2));
         await Expect(dialog.Locator(".window")).ToContainTextAsync("so it can go out as you typed it");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Schedule" }).ClickAsync();
 
         var card = agent.Page.Locator("[data-scheduled]");
         await Expect(card).ToContainTextAsync("We will call you at two");
+        await Expect(card).ToContainTextAsync(atTwo);
         await Expect(agent.Box).ToHaveValueAsync("");
         var manager = await SignInAsync(Manager);
         await manager.Page.GetByRole(AriaRole.Link, new() { Name = "Scheduled messages" }).ClickAsync();
@@ -41,10 +42,15 @@ public sealed class LaterTests(Chromium chromium) : Journey(chromium)
         await Expect(manager.Page.Locator("[data-scheduled]")).ToContainTextAsync(Asha);
 
         await card.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
-        await PickAsync(dialog, TimeSpan.FromHours(3));
+        var atThree = await PickAsync(dialog, TimeSpan.FromHours(3));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(dialog).ToHaveCountAsync(0);
-        await Expect(card).ToContainTextAsync("Goes out");
+        await Expect(card).ToContainTextAsync(atThree);
+
+        Host.Clock.Advance(TimeSpan.FromHours(3));
+        await Expect(agent.Bubble("We will call you at two")).ToBeVisibleAsync();
+        await Expect(card).ToHaveCountAsync(0);
+        await Expect(phone.Message("We will call you at two")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -105,12 +111,15 @@ public sealed class LaterTests(Chromium chromium) : Journey(chromium)
 
     private static ILocator Later(InboxScreen screen) => screen.Composer.GetByRole(AriaRole.Button, new() { Name = "Send later", Exact = true, IncludeHidden = true });
 
-    private async Task PickAsync(ILocator dialog, TimeSpan ahead)
+    /// <returns>The time as the card says it.</returns>
+    private async Task<string> PickAsync(ILocator dialog, TimeSpan ahead)
     {
         var zone = (await Host.Services.GetRequiredService<ScheduledQuery>().ZoneAsync(await Host.ActorAsync()))!;
         var wall = WallClock.Show(Host.Clock.GetUtcNow() + ahead, zone);
         await dialog.GetByLabel("Day").FillAsync(wall.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        await dialog.GetByLabel("Time", new() { Exact = true }).FillAsync(wall.ToString("HH:mm", CultureInfo.InvariantCulture));
+        var time = wall.ToString("HH:mm", CultureInfo.InvariantCulture);
+        await dialog.GetByLabel("Time", new() { Exact = true }).FillAsync(time);
+        return time;
     }
 
     /// <summary>A slow machine must not send what is about to be taken back.</summary>

@@ -6,6 +6,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
+using Weflux.Web.Inbox.Working;
 
 namespace Weflux.Web.Inbox;
 
@@ -113,7 +114,7 @@ public sealed class SharedRows(WefluxDatabase database)
             if (_entries.TryGetValue(key, out var entry) && entry.Row is { } row
                 && row.Version == versionBefore && row.AssigneeId == conversation.AssigneeId)
             {
-                var now = SharedRow.Of(conversation, contact, row.Assignee, row.Readers);
+                var now = SharedRow.Of(conversation, contact, row.Assignee, row.Readers, row.LabelIds);
                 var known = new Dictionary<long, SharedRow> { [now.Id] = now };
                 _entries[key] = new Entry(now.Version, Task.FromResult<IReadOnlyDictionary<long, SharedRow>>(known)) { Row = now };
             }
@@ -162,11 +163,13 @@ public sealed class SharedRows(WefluxDatabase database)
         CancellationToken cancellationToken)
     {
         var colleagues = await ColleaguesAsync(db, found.Select(f => f.Conversation.AssigneeId), cancellationToken);
+        var labels = await WornLabels.OfAsync(db, [.. found.Select(f => f.Conversation.Id)], cancellationToken);
         return [.. found.Select(f => SharedRow.Of(
             f.Conversation,
             f.Contact,
             f.Conversation.AssigneeId is { } assignee ? colleagues.GetValueOrDefault(assignee.Value) : null,
-            readers.GetValueOrDefault(f.Conversation.Id) ?? FrozenDictionary<UserId, ReaderFacts>.Empty))];
+            readers.GetValueOrDefault(f.Conversation.Id) ?? FrozenDictionary<UserId, ReaderFacts>.Empty,
+            labels.GetValueOrDefault(f.Conversation.Id) ?? []))];
     }
 
     internal static async Task<IReadOnlyDictionary<long, Colleague>> ColleaguesAsync(

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
-using Weflux.Domain.Team;
+using Weflux.Tests.Support;
 using Weflux.Web.Inbox.Working;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Labels;

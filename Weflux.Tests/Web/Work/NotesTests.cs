@@ -57,7 +57,7 @@ public sealed class NotesTests(WorkWorld world) : IClassFixture<WorkWorld>
         await world.NoteAsync(world.Agent, id, $"Ask {NoteText.Mark(world.Manager.User)} please");
         var note = (NoteView)(await world.Activity.RangeAsync(world.Manager, id, null, null)).Single();
         note.MentionsMe.Should().BeTrue();
-        note.Pieces.Should().Equal(new("Ask ", false, false), new($"@{world.Manager.Name}", true, true), new(" please", false, false));
+        note.Pieces.Should().Equal(new NotePieceView("Ask ", false, false), new NotePieceView($"@{world.Manager.Name}", true, true), new NotePieceView(" please", false, false));
 
         await RenameAsync("Dan the Man");
         try

@@ -101,19 +101,20 @@ public sealed partial class Conversation
     /// <summary>What a reply changed of a conversation that stood like this before: lines to be stored with it.</summary>
     /// <param name="before">How it stood before the reply.</param>
     /// <param name="message">The reply, which is in the thread now.</param>
-    public IEnumerable<ConversationEvent> TellReply(Standing before, Message message)
+    /// <param name="at">When it was written (UTC), to more than the second.</param>
+    public IEnumerable<ConversationEvent> TellReply(Standing before, Message message, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(message);
         var told = new List<ConversationEvent>();
         if (before.State != ConversationState.Open && State == ConversationState.Open)
         {
-            told.Add(Tell(ConversationEventKind.Reopened, message.AuthorId, message.SaidAt, message.Sequence));
+            told.Add(Tell(ConversationEventKind.Reopened, message.AuthorId, at, message.Sequence));
         }
 
         if (before.AssigneeId is null && AssigneeId is { } assignee)
         {
-            told.Add(TellAssigned(ConversationEventKind.Taken, AssignmentReason.RepliedFirst, assignee, assignee, message.SaidAt, message.Sequence));
+            told.Add(TellAssigned(ConversationEventKind.Taken, AssignmentReason.RepliedFirst, assignee, assignee, at, message.Sequence));
         }
 
         return told;

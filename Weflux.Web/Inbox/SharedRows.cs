@@ -7,6 +7,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox.Working;
+using Weflux.Web.Work.Labels;
 
 namespace Weflux.Web.Inbox;
 
@@ -34,6 +35,9 @@ public sealed class SharedRows(WefluxDatabase database)
     private readonly Func<WefluxDbContext, long, IAsyncEnumerable<ReaderDraft>> _draftsOfOne = EF.CompileAsyncQuery(
         (WefluxDbContext db, long id) => db.Set<Draft>().Where(d => d.ConversationId == id && d.Text != "")
             .Select(d => new ReaderDraft(d.ConversationId, d.UserId, d.Text)));
+
+    private readonly Func<WefluxDbContext, long, IAsyncEnumerable<long>> _labelsOfOne = EF.CompileAsyncQuery(
+        (WefluxDbContext db, long id) => db.Set<ConversationLabel>().Where(l => l.ConversationId == id).Select(l => l.LabelId));
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(WorkspaceId Workspace, long Id), Entry> _entries = [];
@@ -153,23 +157,23 @@ public sealed class SharedRows(WefluxDatabase database)
         var readers = Readers(
             await cursors.Select(r => new ReaderCursor(r.ConversationId, r.UserId, r.InboundCount)).ToListAsync(cancellationToken),
             await drafts.Select(d => new ReaderDraft(d.ConversationId, d.UserId, d.Text)).ToListAsync(cancellationToken));
-        return await ShapeAsync(db, found, readers, cancellationToken);
+        return await ShapeAsync(db, found, readers, await WornLabels.OfAsync(db, ids, cancellationToken), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<SharedRow>> ShapeAsync(
         WefluxDbContext db,
         IReadOnlyList<ConversationWithContact> found,
         Dictionary<long, IReadOnlyDictionary<UserId, ReaderFacts>> readers,
+        ILookup<long, long> labels,
         CancellationToken cancellationToken)
     {
         var colleagues = await ColleaguesAsync(db, found.Select(f => f.Conversation.AssigneeId), cancellationToken);
-        var labels = await WornLabels.OfAsync(db, [.. found.Select(f => f.Conversation.Id)], cancellationToken);
         return [.. found.Select(f => SharedRow.Of(
             f.Conversation,
             f.Contact,
             f.Conversation.AssigneeId is { } assignee ? colleagues.GetValueOrDefault(assignee.Value) : null,
             readers.GetValueOrDefault(f.Conversation.Id) ?? FrozenDictionary<UserId, ReaderFacts>.Empty,
-            labels.GetValueOrDefault(f.Conversation.Id) ?? []))];
+            labels.Contains(f.Conversation.Id) ? [.. labels[f.Conversation.Id]] : []))];
     }
 
     internal static async Task<IReadOnlyDictionary<long, Colleague>> ColleaguesAsync(
@@ -209,7 +213,8 @@ public sealed class SharedRows(WefluxDatabase database)
         {
             var one = await ListAsync(_one(db, id));
             var readers = Readers(await ListAsync(_cursorsOfOne(db, id)), await ListAsync(_draftsOfOne(db, id)));
-            return (await ShapeAsync(db, one, readers, CancellationToken.None)).ToDictionary(r => r.Id);
+            var labels = (await ListAsync(_labelsOfOne(db, id))).ToLookup(_ => id);
+            return (await ShapeAsync(db, one, readers, labels, CancellationToken.None)).ToDictionary(r => r.Id);
         }
 
         var found = await Select(db, db.Set<Conversation>().Where(c => ids.Contains(c.Id))).AsNoTracking().ToListAsync();

@@ -35,11 +35,11 @@ public sealed class ConversationEventTests
         var reply = Given.Reply(conversation, Given.Second(5), sequence: 7);
         conversation.Reply(reply);
 
-        var told = conversation.TellReply(before, reply).ToList();
+        var told = conversation.TellReply(before, reply, Given.Second(6)).ToList();
 
         told.Select(t => (t.Kind, t.Reason, t.SubjectId, t.Sequence, t.At)).Should().Equal(
-            (ConversationEventKind.Reopened, null, null, 7, Given.Second(5)),
-            (ConversationEventKind.Taken, AssignmentReason.RepliedFirst, Given.Asha.Value, 7, Given.Second(5)));
+            (ConversationEventKind.Reopened, null, null, 7, Given.Second(6)),
+            (ConversationEventKind.Taken, AssignmentReason.RepliedFirst, Given.Asha.Value, 7, Given.Second(6)));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ConversationEventTests
         var reply = Given.Reply(conversation, Given.Second(5));
         conversation.Reply(reply);
 
-        conversation.TellReply(before, reply).Should().BeEmpty();
+        conversation.TellReply(before, reply, Given.Second(6)).Should().BeEmpty();
         conversation.LastWorkSequence.Should().Be(0);
     }
 

@@ -214,6 +214,7 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<Weflux.Web.Media.Fetching.FetchAgain>();
         Services.AddSingleton<SendReply>();
         Services.AddSingleton<SendAgain>();
+        Services.AddSingleton<QueueQuery>();
         Services.AddSingleton<SendReaction>();
         Services.AddSingleton<TakeBack>();
         Services.AddSingleton<ScheduleMessage>();

@@ -100,7 +100,7 @@ public sealed class AssigningTests(WorkWorld world) : IClassFixture<WorkWorld>
     }
 
     [Fact]
-    public async Task Whoever_replies_first_takes_it_and_a_reply_taken_back_takes_the_line_with_it()
+    public async Task Whoever_replies_first_takes_and_opens_it()
     {
         var id = await world.MeetAsync();
         await world.Get<CloseConversation>().ExecuteAsync(world.Agent, id);

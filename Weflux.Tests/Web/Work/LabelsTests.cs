@@ -72,7 +72,7 @@ public sealed class LabelsTests(WorkWorld world) : IClassFixture<WorkWorld>
     public async Task A_name_that_is_none_is_refused(string? name)
     {
         (await world.Get<MakeLabel>().ExecuteAsync(world.Manager, name, LabelColor.Red)).Should().Be(LabelOutcome.Invalid);
-        (await world.Get<AddCloseReason>().ExecuteAsync(world.Manager, name?.PadRight(61, 'x'))).Should().Be(LabelOutcome.Invalid);
+        (await world.Get<AddCloseReason>().ExecuteAsync(world.Manager, name?.PadRight(80, 'x'))).Should().Be(LabelOutcome.Invalid);
     }
 
     [Fact]

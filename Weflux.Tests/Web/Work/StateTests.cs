@@ -143,6 +143,7 @@ public sealed class StateTests(WorkWorld world) : IClassFixture<WorkWorld>
     {
         var id = await world.MeetAsync();
         await world.SayAsync(world.LastPhone, "STOP");
+        world.Host.Clock.Advance(TimeSpan.FromSeconds(2));
         await world.SayAsync(world.LastPhone, "START");
 
         (await world.TellsAsync(world.Agent, id)).Should().Equal("Asha opted out of all messages", "Asha opted in again");

@@ -6,7 +6,7 @@ namespace Weflux.Web.Inbox;
 /// <summary>One row of the list. It renders again only when something that it shows has changed.</summary>
 public sealed partial class ConversationLine
 {
-    private const int MostLabels = 2;
+    private const int MostLabels = 1;
 
     private (ConversationRow, DateTimeOffset, string, ListOrder, bool, bool, ScreenClock, LabelBook) _shown;
 

@@ -123,7 +123,7 @@ public sealed class AssigningTests(WorkWorld world) : IClassFixture<WorkWorld>
         try
         {
             (await world.ConversationAsync(id)).AssigneeId.Should().Be(world.Agent.User);
-            (await world.TellsAsync(world.Agent, id)).Last().Should().Be("Assigned to you, because whoever held it is not active here any more");
+            (await world.TellsAsync(world.Agent, id))[^1].Should().Be("Assigned to you, because whoever held it is not active here any more");
             (await world.Get<AssignConversation>().ExecuteAsync(world.Manager, id, person.User)).Should().Be(WorkOutcome.UnknownSubject);
             (await world.Activity.MembersAsync(world.Agent)).Should().NotContain(m => m.User == person.User);
         }

@@ -101,7 +101,7 @@ public sealed class StateTests(WorkWorld world) : IClassFixture<WorkWorld>
         await world.SayAsync(world.LastPhone, "hello again");
 
         (await world.ConversationAsync(id)).Should().BeEquivalentTo(new { State = ConversationState.Open, SnoozedUntil = (DateTimeOffset?)null });
-        (await world.TellsAsync(world.Agent, id)).Last().Should().Be("Opened again, because Asha wrote");
+        (await world.TellsAsync(world.Agent, id))[^1].Should().Be("Opened again, because Asha wrote");
     }
 
     [Fact]

@@ -29,8 +29,9 @@ public sealed class WorkTests(Chromium chromium) : Journey(chromium)
         await Expect(agent.Page.GetByText("This conversation does not exist or is not yours to see.")).ToBeVisibleAsync();
 
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
+        await Expect(manager.Page.GetByRole(AriaRole.Dialog, new() { Name = "Close" }).GetByRole(AriaRole.Button).First).ToBeFocusedAsync();
         await manager.Page.Keyboard.PressAsync("Enter");
-        await Expect(manager.Page.GetByText("It opens again when Asha Verma writes.").First).ToBeVisibleAsync();
+        await Expect(manager.Page.GetByText("Closed.", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(manager.Row(Asha)).ToHaveCountAsync(0);
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Reopen" }).ClickAsync();
         await Expect(manager.Row(Asha)).ToHaveCountAsync(1);
@@ -93,6 +94,7 @@ public sealed class WorkTests(Chromium chromium) : Journey(chromium)
         await Expect(tab.Page.GetByText("“Refund” is made.")).ToBeVisibleAsync();
 
         await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Labels", Exact = true }).ClickAsync();
+        await Expect(agent.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a label" })).ToBeFocusedAsync();
         await agent.Page.Keyboard.PressAsync("ArrowDown");
         await agent.Page.Keyboard.PressAsync("Enter");
         await Expect(agent.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Refund" })).ToBeCheckedAsync();

@@ -24,7 +24,7 @@ public sealed class WorkTests(Chromium chromium) : Journey(chromium)
         var search = manager.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a colleague" });
         await Expect(search).ToBeFocusedAsync();
         await search.FillAsync("daniel");
-        await manager.Page.GetByRole(AriaRole.Group, new() { Name = "Colleagues" }).GetByRole(AriaRole.Button).ClickAsync();
+        await manager.Page.GetByRole(AriaRole.Group, new() { Name = "Colleagues" }).GetByRole(AriaRole.Button, new() { Name = "Daniel Okafor" }).ClickAsync();
         await Expect(manager.Messages).ToContainTextAsync("You took it");
         await Expect(agent.Page.GetByText("This conversation does not exist or is not yours to see.")).ToBeVisibleAsync();
 

@@ -21,6 +21,7 @@ using Weflux.Web.Start;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
 using Weflux.Web.Webhooks;
+using Weflux.Web.Work;
 
 try
 {
@@ -48,6 +49,7 @@ try
     builder.Services.AddScheduling();
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
+    builder.Services.AddWork();
     builder.Services.AddFailures();
     builder.Services.AddNumbers();
     builder.Services.AddApi();

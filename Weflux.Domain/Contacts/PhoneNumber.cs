@@ -6,7 +6,7 @@ namespace Weflux.Domain.Contacts;
 /// A phone number with its country code, digits only, as the platform writes a WhatsApp id. It is not always what a
 /// person would dial: the platform itself changes the prefixes of some countries.
 /// </summary>
-public readonly record struct PhoneNumber
+public readonly partial record struct PhoneNumber
 {
     private const int Shortest = 5;
     private const int Longest = 15;

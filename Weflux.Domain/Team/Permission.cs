@@ -45,6 +45,9 @@ public enum Permission
     /// <summary>Write canned replies that everybody can use.</summary>
     EditSharedReplies,
 
+    /// <summary>Make and edit labels, and the reasons for closing.</summary>
+    EditLabels,
+
     /// <summary>See which templates there are.</summary>
     SeeTemplates,
 

@@ -26,6 +26,7 @@ public static class Permissions
         [Permission.RevealPhoneNumber] = Role.Manager,
         [Permission.CurateContacts] = Role.Manager,
         [Permission.EditSharedReplies] = Role.Manager,
+        [Permission.EditLabels] = Role.Manager,
         [Permission.EditTemplates] = Role.Manager,
         [Permission.ExportData] = Role.Manager,
         [Permission.ManageConnections] = Role.Admin,

@@ -79,6 +79,7 @@ public sealed class DependencyTests
         "Inbox → Sending",
         "Inbox → Team",
         "Inbox → Templates",
+        "Inbox → Work",
         "Lanes → Connections",
         "Lanes → Data",
         "Live → Data",
@@ -170,6 +171,12 @@ public sealed class DependencyTests
         "Webhooks → Sending",
         "Webhooks → Team",
         "Webhooks → Templates",
+        "Webhooks → Work",
+        "Work → App",
+        "Work → Audit",
+        "Work → Data",
+        "Work → Live",
+        "Work → Team",
     ];
 
     private static readonly string[] Shelves = ["CloudApi", "Data", "Lanes", "Live", "Security"];

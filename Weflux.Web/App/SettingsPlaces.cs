@@ -17,6 +17,7 @@ public static class SettingsPlaces
         new("people", "People", Permission.ManagePeople),
         new("numbers", "Numbers", Permission.ManageConnections),
         new("sending", "Sending", Permission.ManageConnections),
+        new("labels", "Labels", Permission.EditLabels),
         new("templates", "Templates", Permission.EditTemplates),
         new("billing", "Billing", Permission.ManageWorkspace),
         new("audit", "Audit log", Permission.ReadAuditLog),

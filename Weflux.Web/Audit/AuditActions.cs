@@ -47,6 +47,12 @@ public static class AuditActions
     public const string TemplateDeleted = "template.deleted";
     public const string TemplateTakenUp = "template.taken_up";
 
+    public const string LabelMade = "label.made";
+    public const string LabelEdited = "label.edited";
+    public const string LabelDeleted = "label.deleted";
+    public const string CloseReasonAdded = "close-reason.added";
+    public const string CloseReasonRemoved = "close-reason.removed";
+
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
     {
         [WorkspaceCreated] = "Created the workspace",
@@ -90,6 +96,11 @@ public static class AuditActions
         [TemplateMade] = "Sent a new template to Meta for review",
         [TemplateEdited] = "Edited a template",
         [TemplateDeleted] = "Deleted a template",
+        [LabelMade] = "Made a label",
+        [LabelEdited] = "Changed a label",
+        [LabelDeleted] = "Deleted a label",
+        [CloseReasonAdded] = "Added a reason for closing",
+        [CloseReasonRemoved] = "Removed a reason for closing",
         [TemplateTakenUp] = "Took a paused template up again",
     };
 

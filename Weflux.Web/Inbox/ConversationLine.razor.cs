@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Components;
+using Weflux.Web.Inbox.Working;
 
 namespace Weflux.Web.Inbox;
 
 /// <summary>One row of the list. It renders again only when something that it shows has changed.</summary>
 public sealed partial class ConversationLine
 {
-    private (ConversationRow, DateTimeOffset, string, ListOrder, bool, bool, ScreenClock) _shown;
+    private const int MostLabels = 1;
+
+    private (ConversationRow, DateTimeOffset, string, ListOrder, bool, bool, ScreenClock, LabelBook) _shown;
 
     [Parameter, EditorRequired]
     public ConversationRow Row { get; set; } = null!;
@@ -30,6 +33,9 @@ public sealed partial class ConversationLine
     [CascadingParameter]
     public ScreenClock Clock { get; set; } = ScreenClock.Utc;
 
+    [CascadingParameter]
+    public LabelBook Labels { get; set; } = LabelBook.Empty;
+
     protected override bool ShouldRender()
     {
         var shown = _shown;
@@ -39,5 +45,5 @@ public sealed partial class ConversationLine
 
     protected override void OnAfterRender(bool firstRender) => Remember();
 
-    private void Remember() => _shown = (Row, Now, Workspace, Order, IsSelected, IsTabStop, Clock);
+    private void Remember() => _shown = (Row, Now, Workspace, Order, IsSelected, IsTabStop, Clock, Labels);
 }

@@ -169,6 +169,7 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
         own.Draft)
     {
         IsGroup = row.IsGroup,
+        LabelIds = row.LabelIds,
     };
 }
 

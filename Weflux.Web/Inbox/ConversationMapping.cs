@@ -23,6 +23,9 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
 
         builder.HasIndex(c => new { c.WorkspaceId, c.ContactId, c.ConnectionId }).IsUnique();
         builder.HasIndex(c => new { c.WorkspaceId, c.Id });
+
+        // Snoozes that are over are looked for in all workspaces at once.
+        builder.HasIndex(c => c.SnoozedUntil).HasFilter("\"SnoozedUntil\" IS NOT NULL");
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.LastActivityAt, c.LastSequence, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.LastActivityAt, c.LastSequence, c.Id });

@@ -27,6 +27,9 @@ public sealed record ConversationRow(
 {
     /// <summary>Whether it is the thread of a group.</summary>
     public bool IsGroup { get; init; }
+
+    /// <summary>The labels it carries.</summary>
+    public IReadOnlyList<long> LabelIds { get; init; } = [];
 }
 
 /// <summary>How the list is sorted.</summary>
@@ -89,8 +92,11 @@ public sealed record SharedRow(
     /// <summary>Whether it is the thread of a group.</summary>
     public bool IsGroup { get; init; }
 
+    /// <summary>The labels it carries.</summary>
+    public IReadOnlyList<long> LabelIds { get; init; } = [];
+
     internal static SharedRow Of(
-        Conversation conversation, Contact contact, Colleague? assignee, IReadOnlyDictionary<UserId, ReaderFacts> readers)
+        Conversation conversation, Contact contact, Colleague? assignee, IReadOnlyDictionary<UserId, ReaderFacts> readers, IReadOnlyList<long> labels)
     {
         return new SharedRow(
             conversation.Id,
@@ -114,6 +120,7 @@ public sealed record SharedRow(
             readers)
         {
             IsGroup = conversation.IsGroup,
+            LabelIds = labels,
         };
     }
 

@@ -1,5 +1,6 @@
 using Weflux.Web.App;
 using Weflux.Web.Inbox.Notices;
+using Weflux.Web.Inbox.Working;
 
 namespace Weflux.Web.Inbox;
 
@@ -10,6 +11,7 @@ public static class InboxSetup
         services.AddSingleton<SharedRows>();
         services.AddSingleton<ConversationListQuery>();
         services.AddSingleton<ThreadQuery>();
+        services.AddSingleton<ActivityQuery>();
         services.AddSingleton<SaveDraft>();
         services.AddSingleton<MarkSeen>();
         services.AddSingleton<NewConversationQuery>();

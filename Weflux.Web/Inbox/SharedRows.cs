@@ -6,6 +6,8 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
+using Weflux.Web.Inbox.Working;
+using Weflux.Web.Work.Labels;
 
 namespace Weflux.Web.Inbox;
 
@@ -33,6 +35,9 @@ public sealed class SharedRows(WefluxDatabase database)
     private readonly Func<WefluxDbContext, long, IAsyncEnumerable<ReaderDraft>> _draftsOfOne = EF.CompileAsyncQuery(
         (WefluxDbContext db, long id) => db.Set<Draft>().Where(d => d.ConversationId == id && d.Text != "")
             .Select(d => new ReaderDraft(d.ConversationId, d.UserId, d.Text)));
+
+    private readonly Func<WefluxDbContext, long, IAsyncEnumerable<long>> _labelsOfOne = EF.CompileAsyncQuery(
+        (WefluxDbContext db, long id) => db.Set<ConversationLabel>().Where(l => l.ConversationId == id).Select(l => l.LabelId));
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(WorkspaceId Workspace, long Id), Entry> _entries = [];
@@ -113,7 +118,7 @@ public sealed class SharedRows(WefluxDatabase database)
             if (_entries.TryGetValue(key, out var entry) && entry.Row is { } row
                 && row.Version == versionBefore && row.AssigneeId == conversation.AssigneeId)
             {
-                var now = SharedRow.Of(conversation, contact, row.Assignee, row.Readers);
+                var now = SharedRow.Of(conversation, contact, row.Assignee, row.Readers, row.LabelIds);
                 var known = new Dictionary<long, SharedRow> { [now.Id] = now };
                 _entries[key] = new Entry(now.Version, Task.FromResult<IReadOnlyDictionary<long, SharedRow>>(known)) { Row = now };
             }
@@ -152,13 +157,14 @@ public sealed class SharedRows(WefluxDatabase database)
         var readers = Readers(
             await cursors.Select(r => new ReaderCursor(r.ConversationId, r.UserId, r.InboundCount)).ToListAsync(cancellationToken),
             await drafts.Select(d => new ReaderDraft(d.ConversationId, d.UserId, d.Text)).ToListAsync(cancellationToken));
-        return await ShapeAsync(db, found, readers, cancellationToken);
+        return await ShapeAsync(db, found, readers, await WornLabels.OfAsync(db, ids, cancellationToken), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<SharedRow>> ShapeAsync(
         WefluxDbContext db,
         IReadOnlyList<ConversationWithContact> found,
         Dictionary<long, IReadOnlyDictionary<UserId, ReaderFacts>> readers,
+        ILookup<long, long> labels,
         CancellationToken cancellationToken)
     {
         var colleagues = await ColleaguesAsync(db, found.Select(f => f.Conversation.AssigneeId), cancellationToken);
@@ -166,7 +172,8 @@ public sealed class SharedRows(WefluxDatabase database)
             f.Conversation,
             f.Contact,
             f.Conversation.AssigneeId is { } assignee ? colleagues.GetValueOrDefault(assignee.Value) : null,
-            readers.GetValueOrDefault(f.Conversation.Id) ?? FrozenDictionary<UserId, ReaderFacts>.Empty))];
+            readers.GetValueOrDefault(f.Conversation.Id) ?? FrozenDictionary<UserId, ReaderFacts>.Empty,
+            labels.Contains(f.Conversation.Id) ? [.. labels[f.Conversation.Id]] : []))];
     }
 
     internal static async Task<IReadOnlyDictionary<long, Colleague>> ColleaguesAsync(
@@ -206,7 +213,8 @@ public sealed class SharedRows(WefluxDatabase database)
         {
             var one = await ListAsync(_one(db, id));
             var readers = Readers(await ListAsync(_cursorsOfOne(db, id)), await ListAsync(_draftsOfOne(db, id)));
-            return (await ShapeAsync(db, one, readers, CancellationToken.None)).ToDictionary(r => r.Id);
+            var labels = (await ListAsync(_labelsOfOne(db, id))).ToLookup(_ => id);
+            return (await ShapeAsync(db, one, readers, labels, CancellationToken.None)).ToDictionary(r => r.Id);
         }
 
         var found = await Select(db, db.Set<Conversation>().Where(c => ids.Contains(c.Id))).AsNoTracking().ToListAsync();

@@ -188,6 +188,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
         }
 
         await ReadScheduledAsync(actor);
+        await OpenActivityAsync(actor, view);
         (_isMissing, _head, _window, _draft) = (false, view.Head, new ThreadWindow(view), view.Draft);
         await ReadWaitsAsync(actor);
         _subscription!.ReadAt = view.ChangeSequence;
@@ -220,6 +221,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
         }
 
         await ReadScheduledAsync(actor);
+        await ReadActivityAsync(actor, changes);
         var added = window.Merge(changes, mayLetGo: _isAtEnd);
         _head = changes.Head;
         NoteQueue();
@@ -238,6 +240,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
         }
 
         window.Prepend(await Query.OlderAsync(actor, ConversationId, oldest, _reading.Ending));
+        await ReadOlderActivityAsync(actor, oldest.SaidAt);
         StateHasChanged();
         return true;
     }

@@ -6,6 +6,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox.Later;
+using Weflux.Web.Inbox.Working;
 using Weflux.Web.Media;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
@@ -213,6 +214,9 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         {
             IsGroup = c2.IsGroup,
             LastTakenBack = c2.LastTakenBack,
+            SnoozedUntil = c2.SnoozedUntil,
+            LastWorkSequence = c2.LastWorkSequence,
+            LabelIds = await WornLabels.OfAsync(db, c2.Id, cancellationToken),
             CatalogId = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.CatalogId).SingleOrDefaultAsync(cancellationToken),
         };
     }

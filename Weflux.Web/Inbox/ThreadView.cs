@@ -55,6 +55,15 @@ public sealed record ThreadHead(
     /// <summary>The workspace's change counter when a message last left the thread again; 0 if none did.</summary>
     public long LastTakenBack { get; init; }
 
+    /// <summary>When its snooze ends; null unless snoozed.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>The labels it carries.</summary>
+    public IReadOnlyList<long> LabelIds { get; init; } = [];
+
+    /// <summary>The workspace's change counter when a note or an event was last added or changed; 0 if none was.</summary>
+    public long LastWorkSequence { get; init; }
+
     /// <summary>The catalogue whose products can be sent; null for none.</summary>
     public string? CatalogId { get; init; }
 }

@@ -75,6 +75,8 @@ public sealed class TakeBack(WefluxDatabase database, InboxBroadcaster broadcast
         var newest = await db.Set<Message>().AsNoTracking().Where(m => m.ConversationId == conversationId && m.Id != messageId)
             .OrderByDescending(m => m.SaidAt).ThenByDescending(m => m.Sequence).FirstOrDefaultAsync(cancellationToken);
         conversation.TakeBack(message, before, newest, sequence);
+        var brought = message.Sequence;
+        await db.Set<ConversationEvent>().Where(e => e.ConversationId == conversationId && e.Sequence == brought).ExecuteDeleteAsync(cancellationToken);
         db.Remove(row);
         db.Remove(message);
         await db.SaveChangesAsync(cancellationToken);

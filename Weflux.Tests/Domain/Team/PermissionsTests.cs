@@ -23,6 +23,7 @@ public sealed class PermissionsTests
         { Permission.RevealPhoneNumber, false, true, true },
         { Permission.CurateContacts, false, true, true },
         { Permission.EditSharedReplies, false, true, true },
+        { Permission.EditLabels, false, true, true },
         { Permission.EditTemplates, false, true, true },
         { Permission.ExportData, false, true, true },
         { Permission.ManageConnections, false, false, true },

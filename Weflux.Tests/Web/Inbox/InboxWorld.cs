@@ -27,6 +27,7 @@ using Weflux.Web.Sending;
 using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Team;
 using Weflux.Web.Templates;
+using Weflux.Web.Work;
 
 namespace Weflux.Tests.Web.Inbox;
 
@@ -207,11 +208,13 @@ public sealed class InboxWorld : BunitContext
         // A screen rests after news by the clock on the wall: nobody here moves the other one once a test waits.
         Services.AddScoped(services => ActivatorUtilities.CreateInstance<InboxFeed>(services, TimeProvider.System));
         Services.AddInbox();
+        Services.AddWork();
         Services.AddSingleton<LaneSignals>();
         Services.AddSingleton<Weflux.Web.Media.Fetching.MediaSignals>();
         Services.AddSingleton<Weflux.Web.Media.Fetching.FetchAgain>();
         Services.AddSingleton<SendReply>();
         Services.AddSingleton<SendAgain>();
+        Services.AddSingleton<QueueQuery>();
         Services.AddSingleton<SendReaction>();
         Services.AddSingleton<TakeBack>();
         Services.AddSingleton<QueueQuery>();

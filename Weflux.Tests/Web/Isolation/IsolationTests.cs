@@ -52,6 +52,7 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = w => $"/w/demo/settings/numbers/{w.Number}",
         ["/w/{Workspace}/scheduled"] = _ => "/w/demo/scheduled",
         ["/w/{Workspace}/new"] = _ => "/w/demo/new",
+        ["/w/{Workspace}/settings/labels"] = _ => "/w/demo/settings/labels",
         ["/w/{Workspace}/settings/templates"] = _ => "/w/demo/settings/templates",
         ["/w/{Workspace}/settings/templates/new"] = _ => "/w/demo/settings/templates/new",
         ["/w/{Workspace}/settings/templates/{Id:long}"] = w => $"/w/demo/settings/templates/{w.Template}",

@@ -177,6 +177,7 @@ internal static partial class RoleMatrix
         .. Templates(),
         .. Scheduling(),
         .. Failures(),
+        .. Work(),
     ];
 
     /// <summary>Methods that take somebody and are the same for every role, with the reason. The rest of <see cref="Crossings.Exempt"/> counts too.</summary>
@@ -233,6 +234,7 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/scheduled"] = Who.Member,
         ["/w/{Workspace}/settings/people"] = Who.Admin,
         ["/w/{Workspace}/settings"] = Who.Member,
+        ["/w/{Workspace}/settings/labels"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates/new"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates/{Id:long}"] = Who.ManagerAndAdmin,

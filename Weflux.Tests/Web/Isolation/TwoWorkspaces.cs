@@ -16,6 +16,9 @@ using Weflux.Web.Team.Deletion;
 using Weflux.Web.Team.Invitations;
 using Weflux.Web.Team.Settings;
 using Weflux.Web.Webhooks;
+using Weflux.Web.Work;
+using Weflux.Web.Work.Labels;
+using Weflux.Web.Work.Notes;
 
 namespace Weflux.Tests.Web.Isolation;
 
@@ -62,6 +65,14 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public long Invitation { get; private set; }
 
     public long Number { get; private set; }
+
+    /// <summary>A note of the owner's.</summary>
+    public long Note { get; private set; }
+
+    public long Label { get; private set; }
+
+    /// <summary>A reason for closing.</summary>
+    public long Reason { get; private set; }
 
     /// <summary>A template of the first workspace.</summary>
     public long Template { get; private set; }
@@ -111,10 +122,25 @@ public sealed class TwoWorkspaces : IAsyncLifetime
         await SettleAsync();
     }
 
+    /// <summary>What people do with the conversation.</summary>
+    private async Task WorkAsync()
+    {
+        var services = Host.Services;
+        await services.GetRequiredService<WriteNote>().ExecuteAsync(Owner, Conversation, "canary-text-91 in a note", Guid.CreateVersion7());
+        await services.GetRequiredService<MakeLabel>().ExecuteAsync(Owner, "canary-text-91", LabelColor.Blue);
+        await services.GetRequiredService<AddCloseReason>().ExecuteAsync(Owner, "canary-text-91");
+        (Note, Label, Reason) = await Host.ReadAsync(async db => (
+            await db.Set<Note>().Select(n => n.Id).SingleAsync(),
+            await db.Set<Label>().Select(l => l.Id).SingleAsync(),
+            await db.Set<CloseReason>().Select(r => r.Id).SingleAsync()));
+        await services.GetRequiredService<SetLabel>().ExecuteAsync(Owner, Conversation, Label, isOn: true);
+    }
+
     /// <summary>What an Admin of the first workspace has set up.</summary>
     private async Task SettleAsync()
     {
         await RenewTicketAsync();
+        await WorkAsync();
         Colleague = (await Host.ActorAsync("agent2@demo.test")).User;
         await Host.Services.GetRequiredService<InviteMember>().ExecuteAsync(Owner, Invited, Role.Agent);
         Invitation = await Host.ReadAsync(db => db.Set<Invitation>().Select(i => i.Id).SingleAsync());

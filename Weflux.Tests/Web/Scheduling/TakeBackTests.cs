@@ -32,12 +32,14 @@ public sealed class TakeBackTests : SchedulingWorld
         changes.Messages.Single().Should().Match<ThreadMessage>(m => m.Id == id && !m.MayTakeBack, "only its author may");
         (await The<ThreadQuery>().GetAsync(Agent, Conversation))!.Messages.Single(m => m.Id == id).MayTakeBack.Should().BeTrue();
         (await The<TakeBack>().ExecuteAsync(Manager, id)).Outcome.Should().Be(TakeBackOutcome.NotFound);
+        (await Host.ReadAsync(db => db.Set<ConversationEvent>().SingleAsync())).Reason.Should().Be(AssignmentReason.RepliedFirst);
 
         var answer = await The<TakeBack>().ExecuteAsync(Agent, id);
 
         (answer.Outcome, answer.Content!.Text).Should().Be((TakeBackOutcome.TakenBack, "oh no"));
         (await Host.MessagesAsync()).Should().NotContain(m => m.Id == id);
         (await OutboxAsync()).Should().BeEmpty();
+        (await Host.ReadAsync(db => db.Set<ConversationEvent>().AnyAsync())).Should().BeFalse("what the reply brought about goes with it");
         (await Host.ReadAsync(db => db.Set<Draft>().SingleAsync())).Text.Should().Be("oh no");
         var after = (await Host.ConversationsAsync()).Single();
         (after.Standing, after.LastLine, after.LastSequence).Should().Be((before.Standing, "hello", before.LastSequence));

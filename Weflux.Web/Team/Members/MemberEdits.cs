@@ -68,7 +68,7 @@ internal sealed class MemberChange(WefluxDbContext db, Membership place, DateTim
     /// <returns>How many conversations, and whose they are now, for the record.</returns>
     public async Task<(string Count, string To)> HandOverAsync(UserId? heir)
     {
-        HandedOver = await Places.HandOverAsync(db, place.UserId, heir, cancellationToken);
+        HandedOver = await Places.HandOverAsync(db, place.UserId, heir, now, cancellationToken);
         return (
             HandedOver.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
             heir is { } next ? await Places.NameAsync(db, next, cancellationToken) : "Nobody");

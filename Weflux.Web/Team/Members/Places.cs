@@ -42,23 +42,20 @@ internal static class Places
     /// goes to nobody, so that it comes back to everybody when the customer writes again.
     /// </summary>
     public static async Task<List<ConversationChange>> HandOverAsync(
-        WefluxDbContext db, UserId from, UserId? heir, CancellationToken cancellationToken)
+        WefluxDbContext db, UserId from, UserId? heir, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var held = await db.Set<Conversation>().Where(c => c.AssigneeId == from && c.State != ConversationState.Closed).ToListAsync(cancellationToken);
         var changes = new List<ConversationChange>(held.Count);
+        var sequence = held.Count > 0 ? await db.TakeSequenceAsync(1, cancellationToken) : 0;
         foreach (var conversation in held)
         {
             conversation.Assign(heir);
+            db.Add(conversation.TellAssigned(ConversationEventKind.Assigned, AssignmentReason.ColleagueLeft, heir, actor: null, now, sequence));
             changes.Add(ConversationChange.Of(conversation, from));
         }
 
         await db.Set<Conversation>().Where(c => c.AssigneeId == from && c.State == ConversationState.Closed).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.AssigneeId, (UserId?)null).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
-        if (changes.Count > 0)
-        {
-            await db.TakeSequenceAsync(1, cancellationToken);
-        }
-
         return changes;
     }
 }

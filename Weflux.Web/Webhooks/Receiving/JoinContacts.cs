@@ -7,6 +7,7 @@ using Weflux.Web.Data;
 using Weflux.Web.Inbox;
 using Weflux.Web.Sending;
 using Weflux.Web.Sending.Troubles;
+using Weflux.Web.Work.Labels;
 
 namespace Weflux.Web.Webhooks.Receiving;
 
@@ -31,8 +32,9 @@ internal static class JoinContacts
             context.Forget(thread);
             if (threads.TryGetValue(thread.ConnectionId, out var target))
             {
-                await MoveMessagesAsync(context, thread, target, cancellationToken);
+                var sequence = await MoveMessagesAsync(context, thread, target, cancellationToken);
                 target.Absorb(thread);
+                target.ShowWork(sequence);
                 context.Db.Remove(thread);
 
                 // Lists that show it learn that it is gone.
@@ -59,7 +61,7 @@ internal static class JoinContacts
         context.Db.Entry(newer).State = EntityState.Detached;
     }
 
-    private static async Task MoveMessagesAsync(ReceiveContext context, Conversation from, Conversation to, CancellationToken cancellationToken)
+    private static async Task<long> MoveMessagesAsync(ReceiveContext context, Conversation from, Conversation to, CancellationToken cancellationToken)
     {
         var (db, source, target) = (context.Db, from.Id, to.Id);
 
@@ -78,12 +80,31 @@ internal static class JoinContacts
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.ConversationId, target).SetProperty(s => s.ChangeSequence, sequence), cancellationToken);
         await db.Set<SendTrouble>().Where(t => t.ConversationId == source)
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.ConversationId, target), cancellationToken);
+        await MoveWorkAsync(db, source, target, sequence, cancellationToken);
         await db.Set<Draft>().Where(d => d.ConversationId == source && !db.Set<Draft>().Any(o => o.ConversationId == target && o.UserId == d.UserId))
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.ConversationId, target), cancellationToken);
         foreach (var message in db.ChangeTracker.Entries<Message>().Where(m => m.Entity.ConversationId == source).ToList())
         {
             message.State = EntityState.Detached;
         }
+
+        foreach (var told in db.ChangeTracker.Entries<ConversationEvent>().Where(e => e.Entity.ConversationId == source).ToList())
+        {
+            told.State = EntityState.Detached;
+        }
+
+        return sequence;
+    }
+
+    private static async Task MoveWorkAsync(WefluxDbContext db, long source, long target, long sequence, CancellationToken cancellationToken)
+    {
+        await db.Set<Note>().Where(n => n.ConversationId == source).ExecuteUpdateAsync(
+            set => set.SetProperty(n => n.ConversationId, target).SetProperty(n => n.ChangeSequence, sequence), cancellationToken);
+        await db.Set<ConversationEvent>().Where(e => e.ConversationId == source).ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.ConversationId, target).SetProperty(e => e.Sequence, sequence), cancellationToken);
+        await db.Set<ConversationLabel>()
+            .Where(l => l.ConversationId == source && !db.Set<ConversationLabel>().Any(o => o.ConversationId == target && o.LabelId == l.LabelId))
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.ConversationId, target), cancellationToken);
     }
 
     private static async Task MoveNamesAsync(ReceiveContext context, Contact kept, Contact newer, CancellationToken cancellationToken)

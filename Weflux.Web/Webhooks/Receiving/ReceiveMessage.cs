@@ -46,6 +46,11 @@ internal static class ReceiveMessage
         context.Db.Add(outcome.Message);
         context.HasFiles |= AnnouncedFile.Note(context.Db, connection, outcome.Message, context.Now);
         context.Touch(conversation);
+        if (outcome.HasReopened)
+        {
+            context.Db.Add(conversation.Tell(ConversationEventKind.Reopened, actor: null, context.Now, outcome.Message.Sequence));
+        }
+
         if (outcome.Message.Content is { AsksForReply: true } and not ReactionContent && item.GroupId is null)
         {
             context.SpokenIn.Add(conversation.Id);
@@ -72,6 +77,7 @@ internal static class ReceiveMessage
         }
 
         context.Db.Add(entry);
+        context.Db.Add(conversation.TellConsent(entry, context.Now, outcome.Message.Sequence));
         if (entry.Decision == ConsentDecision.Stopped)
         {
             // Silence is what was asked for: nobody has to answer that.

@@ -16,9 +16,11 @@ internal static class ReceivePreference
         }
 
         context.Db.Add(entry);
+        var sequence = context.NextSequence();
         foreach (var conversation in context.ConversationsOf(contact))
         {
             conversation.ShowContact();
+            context.Db.Add(conversation.TellConsent(entry, context.Now, sequence));
             context.Touch(conversation);
         }
     }

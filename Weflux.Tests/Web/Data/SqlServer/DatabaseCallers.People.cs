@@ -43,7 +43,7 @@ internal static partial class DatabaseCallers
         yield return Of<MemberEdits>("LeaveWorkspace, last and not last", async s =>
         {
             await Members(s, (audit, access) => new LeaveWorkspace(Edits(s, audit, access)).ExecuteAsync(s.Admin), RosterAnswer.LastAdmin);
-            await s.Database.WriteAsync(PretendServer.Workspace, db => Places.HandOverAsync(db, new UserId(1), new UserId(2), Never), Never);
+            await s.Database.WriteAsync(PretendServer.Workspace, db => Places.HandOverAsync(db, new UserId(1), new UserId(2), Stand.Noon, Never), Never);
             await s.Database.WriteAsync(PretendServer.Workspace, db => Places.RevokeInvitationsAsync(db, new UserId(1), s.Time.GetUtcNow(), Never), Never);
         });
         yield return Of<LastSeen>("a round", async s =>

@@ -335,6 +335,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .UseCollation("Latin1_General_100_BIN2")
                         .HasAnnotation("Weflux:PlatformId", true);
 
+                    b.Property<long>("LastWorkSequence")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("NeedsReply")
                         .HasColumnType("bit");
 
@@ -360,6 +363,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("ContactId");
 
+                    b.HasIndex("SnoozedUntil")
+                        .HasFilter("\"SnoozedUntil\" IS NOT NULL");
+
                     b.HasIndex("WorkspaceId", "Id");
 
                     b.HasIndex("WorkspaceId", "ContactId", "ConnectionId")
@@ -374,6 +380,88 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
                     b.ToTable("Conversations", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.ConversationEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ActorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SubjectId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "Sequence");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "At", "Id");
+
+                    b.ToTable("ConversationEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.Label", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Color")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("nvarchar(160)");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("Labels", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Domain.Conversations.Message", b =>
@@ -477,6 +565,57 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "ConversationId", "SaidAt", "Sequence");
 
                     b.ToTable("Messages", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.Note", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AuthorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ChangeSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("EditedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "DraftId")
+                        .IsUnique();
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "ChangeSequence");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "WrittenAt", "Id");
+
+                    b.ToTable("Notes", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
@@ -2383,6 +2522,77 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("WebhookDeliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Work.CloseReason", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("nvarchar(240)");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("CloseReasons", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Work.Labels.ConversationLabel", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LabelId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "ConversationId", "LabelId");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("LabelId");
+
+                    b.HasIndex("WorkspaceId", "LabelId", "ConversationId");
+
+                    b.ToTable("ConversationLabels", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Work.Notes.NoteMention", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NoteId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "NoteId", "UserId");
+
+                    b.HasIndex("NoteId");
+
+                    b.HasIndex("WorkspaceId", "UserId", "NoteId");
+
+                    b.ToTable("NoteMentions", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
                 {
                     b.HasOne("Weflux.Web.Account.WefluxUser", null)
@@ -2494,12 +2704,30 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Domain.Conversations.ConversationEvent", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Domain.Conversations.Message", b =>
                 {
                     b.HasOne("Weflux.Domain.Conversations.Conversation", null)
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.Note", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2737,6 +2965,30 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("MetaAppId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Work.Labels.ConversationLabel", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Conversations.Label", null)
+                        .WithMany()
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Work.Notes.NoteMention", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Note", null)
+                        .WithMany()
+                        .HasForeignKey("NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

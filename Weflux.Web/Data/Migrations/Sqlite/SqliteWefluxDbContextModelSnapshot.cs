@@ -317,6 +317,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasAnnotation("Weflux:PlatformId", true);
 
+                    b.Property<long>("LastWorkSequence")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("NeedsReply")
                         .HasColumnType("INTEGER");
 
@@ -342,6 +345,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("ContactId");
 
+                    b.HasIndex("SnoozedUntil")
+                        .HasFilter("\"SnoozedUntil\" IS NOT NULL");
+
                     b.HasIndex("WorkspaceId", "Id");
 
                     b.HasIndex("WorkspaceId", "ContactId", "ConnectionId")
@@ -356,6 +362,84 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
                     b.ToTable("Conversations", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.ConversationEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ActorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "Sequence");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "At", "Id");
+
+                    b.ToTable("ConversationEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.Label", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Color")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("Labels", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Domain.Conversations.Message", b =>
@@ -455,6 +539,55 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "ConversationId", "SaidAt", "Sequence");
 
                     b.ToTable("Messages", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.Note", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AuthorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangeSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DraftId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "DraftId")
+                        .IsUnique();
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "ChangeSequence");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "WrittenAt", "Id");
+
+                    b.ToTable("Notes", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
@@ -2299,6 +2432,75 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("WebhookDeliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Work.CloseReason", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("CloseReasons", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Work.Labels.ConversationLabel", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LabelId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "ConversationId", "LabelId");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("LabelId");
+
+                    b.HasIndex("WorkspaceId", "LabelId", "ConversationId");
+
+                    b.ToTable("ConversationLabels", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Work.Notes.NoteMention", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NoteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "NoteId", "UserId");
+
+                    b.HasIndex("NoteId");
+
+                    b.HasIndex("WorkspaceId", "UserId", "NoteId");
+
+                    b.ToTable("NoteMentions", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
                 {
                     b.HasOne("Weflux.Web.Account.WefluxUser", null)
@@ -2410,12 +2612,30 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Domain.Conversations.ConversationEvent", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Domain.Conversations.Message", b =>
                 {
                     b.HasOne("Weflux.Domain.Conversations.Conversation", null)
                         .WithMany()
                         .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.Note", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 
@@ -2653,6 +2873,30 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("MetaAppId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Work.Labels.ConversationLabel", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Conversations.Label", null)
+                        .WithMany()
+                        .HasForeignKey("LabelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Work.Notes.NoteMention", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Note", null)
+                        .WithMany()
+                        .HasForeignKey("NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

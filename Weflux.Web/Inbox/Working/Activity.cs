@@ -1,0 +1,64 @@
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+
+namespace Weflux.Web.Inbox.Working;
+
+/// <summary>What stands in a thread beside the messages: a note, or a line of what happened.</summary>
+/// <param name="At">When it was written or happened (UTC).</param>
+/// <param name="Id">Its key among its kind.</param>
+public abstract record ActivityItem(DateTimeOffset At, long Id)
+{
+    /// <summary>Tells it from every other one in the thread.</summary>
+    public abstract string Key { get; }
+}
+
+/// <summary>A note as one reader sees it.</summary>
+/// <param name="Author">Who wrote it; null if nobody knows any more.</param>
+/// <param name="Pieces">What it says; empty once deleted.</param>
+/// <param name="IsMine">Whether this reader wrote it, and may edit and delete it.</param>
+/// <param name="MentionsMe">Whether it mentions this reader.</param>
+public sealed record NoteView(
+    DateTimeOffset At,
+    long Id,
+    Colleague? Author,
+    UserId AuthorId,
+    IReadOnlyList<NotePieceView> Pieces,
+    DateTimeOffset? EditedAt,
+    bool IsDeleted,
+    bool IsMine,
+    bool MentionsMe) : ActivityItem(At, Id)
+{
+    public override string Key => $"note-{Id}";
+}
+
+/// <summary>A piece of a note: words, or the name of somebody who is mentioned.</summary>
+public readonly record struct NotePieceView(string Words, bool IsMention, bool IsMe);
+
+/// <summary>Something that happened.</summary>
+/// <param name="By">Who did it; null for the customer, a program or Weflux itself.</param>
+/// <param name="IsByMe">Whether this reader did it.</param>
+/// <param name="Subject">To whom, by name; null for nobody.</param>
+/// <param name="IsToMe">Whether it came to this reader.</param>
+public sealed record EventView(
+    DateTimeOffset At,
+    long Id,
+    ConversationEventKind Kind,
+    AssignmentReason? Reason,
+    string? By,
+    bool IsByMe,
+    string? Subject,
+    bool IsToMe,
+    string? Words,
+    DateTimeOffset? Until) : ActivityItem(At, Id)
+{
+    public override string Key => $"event-{Id}";
+}
+
+/// <summary>The window closed. Nothing is stored of it: it follows from when the customer wrote.</summary>
+public sealed record WindowClosedView(DateTimeOffset At) : ActivityItem(At, 0)
+{
+    public override string Key => FormattableString.Invariant($"closed-{At.UtcTicks}");
+}
+
+/// <summary>Somebody to assign to, or to mention.</summary>
+public sealed record MemberView(UserId User, string Name, Guid? Picture, Role Role);

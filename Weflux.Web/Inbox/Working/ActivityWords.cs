@@ -1,0 +1,47 @@
+using Weflux.Domain.Conversations;
+
+namespace Weflux.Web.Inbox.Working;
+
+/// <summary>What happened to a conversation, as a sentence that also stands by itself for somebody who hears it.</summary>
+public static class ActivityWords
+{
+    public static string Say(ActivityItem item, string customer, ScreenClock clock) => item switch
+    {
+        WindowClosedView => "The window closed. From here on only a template could be sent",
+        NoteView { IsDeleted: true } note => $"{(note.IsMine ? "You" : note.Author?.Name ?? "A former member")} deleted a note",
+        EventView told => Say(told, customer, clock),
+        _ => "",
+    };
+
+    private static string Say(EventView told, string customer, ScreenClock clock) => told.Kind switch
+    {
+        ConversationEventKind.Taken when told.Reason == AssignmentReason.RepliedFirst => $"{Who(told)} took it by replying first",
+        ConversationEventKind.Taken => $"{Who(told)} took it",
+        ConversationEventKind.HandedBack => $"{Who(told)} handed it back. Nobody holds it",
+        ConversationEventKind.Assigned => Assigned(told),
+        ConversationEventKind.Closed => $"{Who(told)} closed it{(told.Words is { } why ? $": {why}" : "")}",
+        ConversationEventKind.Reopened => told.By is null ? $"Opened again, because {customer} wrote" : $"{Who(told)} opened it again",
+        ConversationEventKind.Snoozed => told.Until is { } until ? $"{Who(told)} snoozed it until {clock.Moment(until)}" : $"{Who(told)} snoozed it",
+        ConversationEventKind.SnoozeEnded => "The snooze is over",
+        ConversationEventKind.NoReplyNeeded => $"{Who(told)} said that no reply is needed",
+        ConversationEventKind.OptedOut => $"{customer} opted out of all messages",
+        ConversationEventKind.OptedIn => $"{customer} opted in again",
+        ConversationEventKind.MarketingStopped => $"{customer} opted out of marketing",
+        ConversationEventKind.MarketingResumed => $"{customer} opted in to marketing",
+        ConversationEventKind.LabelAdded => $"{Who(told)} put on the label “{told.Words}”",
+        ConversationEventKind.LabelRemoved => $"{Who(told)} took off the label “{told.Words}”",
+        _ => "Something happened that this version cannot tell",
+    };
+
+    private static string Assigned(EventView told) => (told.Subject, told.Reason) switch
+    {
+        (null, AssignmentReason.ColleagueLeft) => "Nobody holds it: whoever held it is not active here any more",
+        (null, _) => $"{Who(told)} made it unassigned",
+        ({ } to, AssignmentReason.ColleagueLeft) => $"Assigned to {To(told, to)}, because whoever held it is not active here any more",
+        ({ } to, _) => $"{Who(told)} assigned it to {To(told, to)}",
+    };
+
+    private static string Who(EventView told) => told.IsByMe ? "You" : told.By ?? "A program";
+
+    private static string To(EventView told, string name) => told.IsToMe ? "you" : name;
+}

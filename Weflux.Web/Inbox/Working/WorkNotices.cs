@@ -1,0 +1,20 @@
+using Weflux.Domain.Conversations;
+using Weflux.Web.Work;
+
+namespace Weflux.Web.Inbox.Working;
+
+/// <summary>Why something was not done with a conversation, in plain words.</summary>
+public static class WorkNotices
+{
+    /// <summary>The words; null if it was done, or was so already.</summary>
+    public static ReplyNotice? Explain(WorkOutcome outcome) => outcome switch
+    {
+        WorkOutcome.Done or WorkOutcome.Unchanged => null,
+        WorkOutcome.HeldByOther => new("A colleague was faster and holds it now.", "Ask them to hand it back if you need it."),
+        WorkOutcome.NotAllowed => new("You may not do that with this conversation.", "Ask a Manager or an Admin."),
+        WorkOutcome.UnknownSubject => new("That choice is not there any more.", "Open the menu again and choose another one."),
+        WorkOutcome.Invalid => new("That cannot be done.", "Check the time or the words and try again."),
+        WorkOutcome.Full => new($"A conversation carries at most {Label.MostOnOne} labels.", "Take one off first."),
+        _ => new("This conversation is not yours to see any more.", "A colleague may have taken it."),
+    };
+}

@@ -47,6 +47,15 @@ public static class AuditActions
     public const string TemplateDeleted = "template.deleted";
     public const string TemplateTakenUp = "template.taken_up";
 
+    public const string NumberRevealed = "contact.number-revealed";
+    public const string ContactBlocked = "contact.blocked";
+    public const string ContactUnblocked = "contact.unblocked";
+    public const string ConsentRecorded = "contact.consent-recorded";
+    public const string ContactFieldSaved = "contact-field.saved";
+    public const string ContactFieldArchived = "contact-field.archived";
+    public const string StageSaved = "contact-stage.saved";
+    public const string StageArchived = "contact-stage.archived";
+
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
     {
         [WorkspaceCreated] = "Created the workspace",
@@ -91,6 +100,14 @@ public static class AuditActions
         [TemplateEdited] = "Edited a template",
         [TemplateDeleted] = "Deleted a template",
         [TemplateTakenUp] = "Took a paused template up again",
+        [NumberRevealed] = "Had the phone number of a contact shown in full",
+        [ContactBlocked] = "Blocked a contact",
+        [ContactUnblocked] = "Unblocked a contact",
+        [ConsentRecorded] = "Recorded what a contact agreed to or stopped",
+        [ContactFieldSaved] = "Made or changed a field of contacts",
+        [ContactFieldArchived] = "Put a field of contacts away or back",
+        [StageSaved] = "Made or changed a lifecycle stage",
+        [StageArchived] = "Put a lifecycle stage away or back",
     };
 
     /// <summary>Every action, in the order of the alphabet.</summary>

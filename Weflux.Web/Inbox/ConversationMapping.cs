@@ -23,6 +23,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
 
         builder.HasIndex(c => new { c.WorkspaceId, c.ContactId, c.ConnectionId }).IsUnique();
         builder.HasIndex(c => new { c.WorkspaceId, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.ConnectionId, c.ContactId });
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.LastActivityAt, c.LastSequence, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.LastActivityAt, c.LastSequence, c.Id });

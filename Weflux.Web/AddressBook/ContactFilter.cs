@@ -5,6 +5,9 @@ using Weflux.Domain.Team;
 using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 
+// The databases compare these columns by code; the comparison is translated and never run here.
+#pragma warning disable CA1309
+
 namespace Weflux.Web.AddressBook;
 
 /// <summary>What narrows the list for one reader: what may be seen, and what was asked for.</summary>

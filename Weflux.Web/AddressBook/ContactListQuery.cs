@@ -7,6 +7,9 @@ using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
 
+// The databases compare these columns by code; the comparison is translated and never run here.
+#pragma warning disable CA1309
+
 namespace Weflux.Web.AddressBook;
 
 /// <summary>
@@ -28,7 +31,7 @@ public sealed class ContactListQuery(WefluxDatabase database)
     public const int MostTags = 100;
 
     /// <returns>Null if the reader sees no contacts at all.</returns>
-    public async Task<ContactPage?> GetAsync(Actor actor, ContactWish wish, CancellationToken cancellationToken = default)
+    public async Task<ContactListPage?> GetAsync(Actor actor, ContactWish wish, CancellationToken cancellationToken = default)
     {
         if (!ContactSight.HasAny(actor))
         {
@@ -53,8 +56,8 @@ public sealed class ContactListQuery(WefluxDatabase database)
         var (first, last) = (rows.Count > 0 ? rows[0].Id : cursor?.Id, rows.Count > 0 ? rows[^1].Id : cursor?.Id);
         var on = page.HasMore ? page.End ?? (direction == PageDirection.After ? last : first) : null;
         return direction == PageDirection.After
-            ? new ContactPage(rows, cursor is null ? null : first, on, page.End is null ? null : MostLooked)
-            : new ContactPage(rows, on, last, page.End is null ? null : MostLooked);
+            ? new ContactListPage(rows, cursor is null ? null : first, on, page.End is null ? null : MostLooked)
+            : new ContactListPage(rows, on, last, page.End is null ? null : MostLooked);
     }
 
     /// <returns>What the filters offer; null if the reader sees no contacts at all.</returns>

@@ -60,7 +60,7 @@ public sealed record ContactRow(
 /// <param name="Before">For the page before: the contact before which it ends; null at the top.</param>
 /// <param name="After">For the next page: the contact after which it begins; null at the end.</param>
 /// <param name="LookedThrough">How many were looked through when the looking was cut short; null if it was not.</param>
-public sealed record ContactPage(IReadOnlyList<ContactRow> Rows, long? Before, long? After, int? LookedThrough);
+public sealed record ContactListPage(IReadOnlyList<ContactRow> Rows, long? Before, long? After, int? LookedThrough);
 
 /// <summary>What can be chosen above the list.</summary>
 public sealed record ContactChoices(IReadOnlyList<StageChoice> Stages, IReadOnlyList<StageChoice> Numbers, IReadOnlyList<string> Tags);

@@ -3,6 +3,9 @@ using Weflux.Domain.Contacts;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 
+// The databases compare these columns by code; the comparison is translated and never run here.
+#pragma warning disable CA1309
+
 namespace Weflux.Web.Contacts;
 
 /// <summary>A stage or a tag that can be chosen.</summary>

@@ -74,8 +74,11 @@ public sealed class AddContact(WefluxDatabase database, TimeProvider time)
         }
 
         var claim = NewConversationQuery.Claim(number);
-        var directory = await ContactDirectory.OpenAsync(db, NewConversationQuery.Named, [claim], cancellationToken);
-        if (directory.Find(claim) is { } known)
+
+        // Copied from elsewhere, a number may have its country's code and no plus sign.
+        var asTyped = PhoneNumber.TryParse("+" + string.Concat(typed.Where(char.IsAsciiDigit)), out var whole) ? NewConversationQuery.Claim(whole) : claim;
+        var directory = await ContactDirectory.OpenAsync(db, NewConversationQuery.Named, [claim, asTyped], cancellationToken);
+        if ((directory.Find(claim) ?? directory.Find(asTyped)) is { } known)
         {
             return new AddAnswer(AddOutcome.Found, known.Id);
         }

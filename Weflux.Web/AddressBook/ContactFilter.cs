@@ -16,6 +16,8 @@ internal sealed class ContactFilter
     /// <summary>The last digits of a number are looked for from so many on.</summary>
     public const int FewestDigits = 4;
 
+    private const int ShortestDialled = 10;
+
     private readonly WefluxDbContext _db;
     private readonly Actor _actor;
     private readonly ContactWish _wish;
@@ -35,6 +37,10 @@ internal sealed class ContactFilter
 
     /// <summary>Whether some contacts may have to be passed over.</summary>
     public bool IsNeeded => _wish.IsNarrowed || !_actor.May(Permission.SeeAllContacts);
+
+    /// <summary>Whether one index holds just what is asked for, in order: then nobody is passed over.</summary>
+    public bool HasOwnIndex => Order == ContactOrder.Name && _actor.May(Permission.SeeAllContacts)
+        && _wish with { StageId = null, Standing = null } is { IsNarrowed: false } && _wish.StageId is null != _wish.Standing is null;
 
     /// <summary>The contacts of the first thing asked for that fits few; null if everything fits many.</summary>
     public async Task<List<long>?> FewAsync(CancellationToken cancellationToken)
@@ -154,11 +160,12 @@ internal sealed class ContactFilter
         }
     }
 
-    /// <summary>What was typed as digits from the last to the first; null if it is no number. A 0 or 00 in front is dialled and not stored.</summary>
+    /// <summary>What was typed as digits from the last to the first; null if it is no number. A 0 or 00 in front of a whole number is dialled and not stored.</summary>
     private static string? TailOf(string search)
     {
         var isNumber = search.Length > 0 && search.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '\u00A0' or '(' or ')' or '-' or '.' or '/');
-        var digits = isNumber ? string.Concat(search.Where(char.IsAsciiDigit)).TrimStart('0') : "";
+        var digits = isNumber ? string.Concat(search.Where(char.IsAsciiDigit)) : "";
+        digits = digits.Length >= ShortestDialled ? digits.TrimStart('0') : digits;
         return digits.Length >= FewestDigits ? string.Concat(digits.Reverse()) : null;
     }
 

@@ -79,10 +79,10 @@ public sealed class ContactListQuery(WefluxDatabase database)
         WefluxDbContext db, ContactFilter filter, List<long>? few, ContactPlace? cursor, PageDirection direction, CancellationToken cancellationToken)
     {
         var order = filter.Order;
-        var all = few is null ? db.Set<Contact>() : db.Set<Contact>().Where(c => EF.Parameter(few).Contains(c.Id));
+        var all = few is null ? db.Set<Contact>() : Among(db.Set<Contact>(), few);
         var range = cursor is null ? all : all.Where(Beyond(order, direction, cursor));
         ContactPlace? end = null;
-        if (few is null && filter.IsNeeded)
+        if (few is null && filter.IsNeeded && !filter.HasOwnIndex)
         {
             end = await PlaceAsync(Sort(range, order, direction).Skip(MostLooked), cancellationToken);
             range = end is null ? range : range.Where(UpTo(order, direction, end));
@@ -98,6 +98,9 @@ public sealed class ContactListQuery(WefluxDatabase database)
 
         return new FoundContacts(contacts, isFull || end is not null, isFull ? null : end?.Id);
     }
+
+    /// <summary>Joined with the list, and not asked whether it is in it: for that, SQLite walks through the whole workspace.</summary>
+    private static IQueryable<Contact> Among(IQueryable<Contact> contacts, List<long> ids) => contacts.Join(EF.Parameter(ids), c => c.Id, id => id, (c, _) => c);
 
     private static Task<ContactPlace?> PlaceAsync(IQueryable<Contact> query, CancellationToken cancellationToken) =>
         query.Select(c => new ContactPlace(c.SortName, c.LastSeenAt, c.Id)).FirstOrDefaultAsync(cancellationToken);
@@ -137,7 +140,8 @@ public sealed class ContactListQuery(WefluxDatabase database)
     private async Task<List<ContactRow>> ShapeAsync(WefluxDbContext db, Actor actor, List<Contact> contacts, CancellationToken cancellationToken)
     {
         var ids = contacts.ConvertAll(c => c.Id);
-        var tags = (await db.Set<ContactTag>().AsNoTracking().Where(t => EF.Parameter(ids).Contains(t.ContactId)).OrderBy(t => t.Tag).ToListAsync(cancellationToken)).ToLookup(t => t.ContactId, t => t.Shown);
+        var tags = (await db.Set<ContactTag>().AsNoTracking().Join(EF.Parameter(ids), t => t.ContactId, id => id, (t, _) => t).ToListAsync(cancellationToken))
+            .OrderBy(t => t.Tag, StringComparer.Ordinal).ToLookup(t => t.ContactId, t => t.Shown);
         var stages = (await Stages.ReadAsync(database, actor.Workspace, cancellationToken)).ToDictionary(s => s.Id, s => s.Name);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return contacts.ConvertAll(c => new ContactRow(

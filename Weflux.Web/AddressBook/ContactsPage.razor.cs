@@ -70,7 +70,7 @@ public sealed partial class ContactsPage : IAsyncDisposable
 
     private bool SeesAll => _actor?.May(Permission.SeeAllContacts) != false;
 
-    private string SearchLabel => _actor?.May(Permission.SeePhoneNumbers) == false ? "Search by name or user name" : "Search by name, number or last digits, user name";
+    private string SearchLabel => _actor?.May(Permission.SeePhoneNumbers) == false ? "Search names and user names" : "Search names and numbers";
 
     public ValueTask DisposeAsync() => _reading.DisposeAsync();
 

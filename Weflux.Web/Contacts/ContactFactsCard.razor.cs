@@ -11,9 +11,11 @@ public sealed partial class ContactFactsCard : IDisposable
 {
     private readonly CancellationTokenSource _ending = new();
     private readonly Dictionary<long, string> _typed = [];
+
+    /// <summary>What is wrong with a field, as long as what was typed stands in it; 0 for stage and tags.</summary>
+    private readonly Dictionary<long, string> _faults = [];
     private ContactFacts? _facts;
     private IReadOnlyList<string> _suggestions = [];
-    private FactFault? _fault;
     private (string, long, long) _shown;
     private string _tag = "";
     private string _told = "";
@@ -63,8 +65,9 @@ public sealed partial class ContactFactsCard : IDisposable
         {
             if (_shown.Item2 != ContactId)
             {
-                (_facts, _fault, _told) = (null, null, "");
+                (_facts, _told) = (null, "");
                 _typed.Clear();
+                _faults.Clear();
             }
 
             _shown = wanted;
@@ -127,11 +130,12 @@ public sealed partial class ContactFactsCard : IDisposable
 
     private async Task<bool> DoAsync(long fieldId, Func<Actor, Task<ContactAnswer>> work)
     {
-        (_fault, _told) = (null, "");
+        _faults.Remove(fieldId);
+        _told = "";
         var answer = await CurrentActor.FindAsync(Workspace) is { } actor ? await work(actor) : new ContactAnswer(ContactOutcome.NotFound);
         if (answer.Words is { } words)
         {
-            _fault = new FactFault(fieldId, words);
+            _faults[fieldId] = words;
             return false;
         }
 
@@ -159,6 +163,4 @@ public sealed partial class ContactFactsCard : IDisposable
         // What left the list since it was chosen stays until another is.
         return field.Value.Length == 0 || own.Any(o => o.Item1 == field.Value) ? [("", "Not set"), .. own] : [("", "Not set"), (field.Value, field.Value), .. own];
     }
-
-    private sealed record FactFault(long FieldId, string Words);
 }

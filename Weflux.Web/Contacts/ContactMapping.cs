@@ -46,6 +46,9 @@ internal sealed class ContactWordMapping : IEntityTypeConfiguration<ContactWord>
         builder.ToTable("ContactWords");
         builder.Property(w => w.Word).IsPlatformId(NameWords.WordLength);
         builder.HasIndex(w => new { w.WorkspaceId, w.Word, w.ContactId });
+
+        // For the question whether one contact has a word: without it, SQLite would go through all who have.
+        builder.HasIndex(w => new { w.WorkspaceId, w.ContactId, w.Word });
     }
 }
 

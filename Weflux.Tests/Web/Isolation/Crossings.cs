@@ -36,6 +36,7 @@ internal static partial class Crossings
         .. TheirTemplates(),
         .. Scheduling(),
         .. Failures(),
+        .. AddressBook(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>

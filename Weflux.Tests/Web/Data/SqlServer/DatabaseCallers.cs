@@ -68,6 +68,7 @@ internal static partial class DatabaseCallers
         .. Numbers(),
         .. Templates(),
         .. Failures(),
+        .. AddressBook(),
         .. Rest(),
     ];
 

@@ -333,6 +333,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.HasIndex("ContactId");
 
+                    b.HasIndex("WorkspaceId", "ContactId", "Word");
+
                     b.HasIndex("WorkspaceId", "Word", "ContactId");
 
                     b.ToTable("ContactWords", (string)null);

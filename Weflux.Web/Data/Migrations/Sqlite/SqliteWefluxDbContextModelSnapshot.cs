@@ -314,6 +314,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("ContactId");
 
+                    b.HasIndex("WorkspaceId", "ContactId", "Word");
+
                     b.HasIndex("WorkspaceId", "Word", "ContactId");
 
                     b.ToTable("ContactWords", (string)null);

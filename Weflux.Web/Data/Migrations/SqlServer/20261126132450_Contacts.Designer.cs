@@ -13,7 +13,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerWefluxDbContext))]
-    [Migration("20261126130908_Contacts")]
+    [Migration("20261126132450_Contacts")]
     partial class Contacts
     {
         /// <inheritdoc />
@@ -335,6 +335,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("ContactId");
+
+                    b.HasIndex("WorkspaceId", "ContactId", "Word");
 
                     b.HasIndex("WorkspaceId", "Word", "ContactId");
 

@@ -13,7 +13,7 @@ using Weflux.Web.Data;
 namespace Weflux.Web.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteWefluxDbContext))]
-    [Migration("20261126130643_Contacts")]
+    [Migration("20261126132433_Contacts")]
     partial class Contacts
     {
         /// <inheritdoc />
@@ -316,6 +316,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("ContactId");
+
+                    b.HasIndex("WorkspaceId", "ContactId", "Word");
 
                     b.HasIndex("WorkspaceId", "Word", "ContactId");
 

@@ -42,24 +42,15 @@ internal sealed class ContactFilter
     public bool HasOwnIndex => Order == ContactOrder.Name && _actor.May(Permission.SeeAllContacts)
         && _wish with { StageId = null, Standing = null } is { IsNarrowed: false } && _wish.StageId is null != _wish.Standing is null;
 
-    /// <summary>The contacts of the first thing asked for that fits few; null if everything fits many.</summary>
-    public async Task<List<long>?> FewAsync(CancellationToken cancellationToken)
+    /// <summary>The ids of the first thing asked for that fits few contacts, to be joined with them; null if everything fits many.</summary>
+    public async Task<IQueryable<long>?> FewAsync(CancellationToken cancellationToken)
     {
-        foreach (var ranges in Ranges())
+        foreach (var range in Ranges())
         {
-            var ids = new HashSet<long>();
-            foreach (var range in ranges)
+            var few = range.Distinct().Take(ContactListQuery.Few + 1);
+            if (await few.CountAsync(cancellationToken) <= ContactListQuery.Few)
             {
-                ids.UnionWith(await range.Take(ContactListQuery.Few + 1).ToListAsync(cancellationToken));
-                if (ids.Count > ContactListQuery.Few)
-                {
-                    break;
-                }
-            }
-
-            if (ids.Count <= ContactListQuery.Few)
-            {
-                return [.. ids];
+                return few;
             }
         }
 
@@ -111,24 +102,24 @@ internal sealed class ContactFilter
             : contacts;
     }
 
-    /// <summary>Each thing asked for as ranges of an index that lead to its contacts; those that most often fit few come first.</summary>
-    private IEnumerable<IReadOnlyList<IQueryable<long>>> Ranges()
+    /// <summary>Each thing asked for as a range of an index that leads to its contacts; those that most often fit few come first.</summary>
+    private IEnumerable<IQueryable<long>> Ranges()
     {
         if (_tail is { } tail)
         {
             var next = NextOf(tail);
-            yield return [_db.Set<Contact>().Where(c => string.Compare(c.PhoneTail, tail) >= 0 && string.Compare(c.PhoneTail, next) < 0).Select(c => c.Id)];
+            yield return _db.Set<Contact>().Where(c => string.Compare(c.PhoneTail, tail) >= 0 && string.Compare(c.PhoneTail, next) < 0).Select(c => c.Id);
         }
 
         if (_words.MaxBy(w => w.Length) is { } word)
         {
             var next = NextOf(word);
-            yield return [_db.Set<ContactWord>().Where(w => string.Compare(w.Word, word) >= 0 && string.Compare(w.Word, next) < 0).Select(w => w.ContactId)];
+            yield return _db.Set<ContactWord>().Where(w => string.Compare(w.Word, word) >= 0 && string.Compare(w.Word, next) < 0).Select(w => w.ContactId);
         }
 
         if (_tag is { } tag)
         {
-            yield return [_db.Set<ContactTag>().Where(t => t.Tag == tag).Select(t => t.ContactId)];
+            yield return _db.Set<ContactTag>().Where(t => t.Tag == tag).Select(t => t.ContactId);
         }
 
         var threads = _db.Set<Conversation>();
@@ -136,27 +127,27 @@ internal sealed class ContactFilter
         {
             var me = _actor.User;
             var own = threads.Where(t => t.AssigneeId == me).Select(t => t.ContactId);
-            yield return _actor.MaySee(assignee: null) ? [own, threads.Where(t => t.AssigneeId == null).Select(t => t.ContactId)] : [own];
+            yield return _actor.MaySee(assignee: null) ? own.Concat(threads.Where(t => t.AssigneeId == null).Select(t => t.ContactId)) : own;
         }
 
         if (_wish.HasOpen)
         {
-            yield return [threads.Where(t => t.State == ConversationState.Open).Select(t => t.ContactId)];
+            yield return threads.Where(t => t.State == ConversationState.Open).Select(t => t.ContactId);
         }
 
         if (_wish.Standing is { } standing)
         {
-            yield return [_db.Set<Contact>().Where(c => c.Standing == standing).Select(c => c.Id)];
+            yield return _db.Set<Contact>().Where(c => c.Standing == standing).Select(c => c.Id);
         }
 
         if (_wish.StageId is { } stage)
         {
-            yield return [_db.Set<Contact>().Where(c => c.StageId == stage).Select(c => c.Id)];
+            yield return _db.Set<Contact>().Where(c => c.StageId == stage).Select(c => c.Id);
         }
 
         if (_wish.ConnectionId is { } number)
         {
-            yield return [threads.Where(t => t.ConnectionId == number).Select(t => t.ContactId)];
+            yield return threads.Where(t => t.ConnectionId == number).Select(t => t.ContactId);
         }
     }
 

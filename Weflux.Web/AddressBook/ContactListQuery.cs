@@ -52,7 +52,7 @@ public sealed class ContactListQuery(WefluxDatabase database)
             page = await ReadAsync(db, filter, few, cursor, direction, cancellationToken);
         }
 
-        var rows = await ShapeAsync(db, actor, page.Contacts, cancellationToken);
+        var rows = await ShapeAsync(actor, page.Contacts, cancellationToken);
         var (first, last) = (rows.Count > 0 ? rows[0].Id : cursor?.Id, rows.Count > 0 ? rows[^1].Id : cursor?.Id);
         var on = page.HasMore ? page.End ?? (direction == PageDirection.After ? last : first) : null;
         return direction == PageDirection.After
@@ -76,19 +76,24 @@ public sealed class ContactListQuery(WefluxDatabase database)
     }
 
     private static async Task<FoundContacts> ReadAsync(
-        WefluxDbContext db, ContactFilter filter, List<long>? few, ContactPlace? cursor, PageDirection direction, CancellationToken cancellationToken)
+        WefluxDbContext db, ContactFilter filter, IQueryable<long>? few, ContactPlace? cursor, PageDirection direction, CancellationToken cancellationToken)
     {
         var order = filter.Order;
-        var all = few is null ? db.Set<Contact>() : Among(db.Set<Contact>(), few);
+        var all = few is null ? db.Set<Contact>() : Among(db, few);
         var range = cursor is null ? all : all.Where(Beyond(order, direction, cursor));
         ContactPlace? end = null;
         if (few is null && filter.IsNeeded && !filter.HasOwnIndex)
         {
-            end = await PlaceAsync(Sort(range, order, direction).Skip(MostLooked), cancellationToken);
+            // The id alone, so that the index need not be left on the way.
+            var endId = await Sort(range, order, direction).Select(c => c.Id).Skip(MostLooked).FirstOrDefaultAsync(cancellationToken);
+            end = endId == 0 ? null : await PlaceAsync(db.Set<Contact>().Where(c => c.Id == endId), cancellationToken);
             range = end is null ? range : range.Where(UpTo(order, direction, end));
         }
 
-        var found = await Sort(filter.Apply(range), order, direction).Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
+        var page = Sort(filter.Apply(range), order, direction).Take(PageSize + 1).AsNoTracking();
+        var found = few is null
+            ? await page.Select(c => new FoundContact(c, db.Set<ContactTag>().Where(t => t.ContactId == c.Id).OrderBy(t => t.Tag).Select(t => t.Shown).ToList())).ToListAsync(cancellationToken)
+            : await WithTagsAsync(db, await page.ToListAsync(cancellationToken), few, cancellationToken);
         var isFull = found.Count > PageSize;
         var contacts = found.Take(PageSize).ToList();
         if (direction == PageDirection.Before)
@@ -99,8 +104,22 @@ public sealed class ContactListQuery(WefluxDatabase database)
         return new FoundContacts(contacts, isFull || end is not null, isFull ? null : end?.Id);
     }
 
-    /// <summary>Joined with the list, and not asked whether it is in it: for that, SQLite walks through the whole workspace.</summary>
-    private static IQueryable<Contact> Among(IQueryable<Contact> contacts, List<long> ids) => contacts.Join(EF.Parameter(ids), c => c.Id, id => id, (c, _) => c);
+    /// <summary>The ids lead, and each contact follows by its key. In a plain join or a question whether an id is among them, SQLite goes through the whole workspace.</summary>
+    private static IQueryable<Contact> Among(WefluxDbContext db, IQueryable<long> ids) =>
+        from id in ids
+        from c in db.Set<Contact>()
+        where c.Id == id
+        select c;
+
+    private static async Task<List<FoundContact>> WithTagsAsync(WefluxDbContext db, List<Contact> contacts, IQueryable<long> few, CancellationToken cancellationToken)
+    {
+        var tags = (await (
+            from id in few
+            from t in db.Set<ContactTag>()
+            where t.ContactId == id
+            select new { t.ContactId, t.Tag, t.Shown }).ToListAsync(cancellationToken)).ToLookup(t => t.ContactId);
+        return contacts.ConvertAll(c => new FoundContact(c, [.. tags[c.Id].OrderBy(t => t.Tag, StringComparer.Ordinal).Select(t => t.Shown)]));
+    }
 
     private static Task<ContactPlace?> PlaceAsync(IQueryable<Contact> query, CancellationToken cancellationToken) =>
         query.Select(c => new ContactPlace(c.SortName, c.LastSeenAt, c.Id)).FirstOrDefaultAsync(cancellationToken);
@@ -137,28 +156,27 @@ public sealed class ContactListQuery(WefluxDatabase database)
         };
     }
 
-    private async Task<List<ContactRow>> ShapeAsync(WefluxDbContext db, Actor actor, List<Contact> contacts, CancellationToken cancellationToken)
+    private async Task<List<ContactRow>> ShapeAsync(Actor actor, List<FoundContact> found, CancellationToken cancellationToken)
     {
-        var ids = contacts.ConvertAll(c => c.Id);
-        var tags = (await db.Set<ContactTag>().AsNoTracking().Join(EF.Parameter(ids), t => t.ContactId, id => id, (t, _) => t).ToListAsync(cancellationToken))
-            .OrderBy(t => t.Tag, StringComparer.Ordinal).ToLookup(t => t.ContactId, t => t.Shown);
         var stages = (await Stages.ReadAsync(database, actor.Workspace, cancellationToken)).ToDictionary(s => s.Id, s => s.Name);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return contacts.ConvertAll(c => new ContactRow(
-            c.Id,
-            ContactNames.Show(c.DisplayName, c.Phone, seesNumbers),
-            seesNumbers ? c.Phone?.E164 : c.Phone?.Masked,
-            c.Username,
-            c.StageId is { } stage ? stages.GetValueOrDefault(stage) : null,
-            [.. tags[c.Id]],
-            c.Standing,
-            c.LastSeenAt,
-            c.BlockedAt is not null,
-            c.IsGroup));
+        return found.ConvertAll(f => new ContactRow(
+            f.Contact.Id,
+            ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers),
+            seesNumbers ? f.Contact.Phone?.E164 : f.Contact.Phone?.Masked,
+            f.Contact.Username,
+            f.Contact.StageId is { } stage ? stages.GetValueOrDefault(stage) : null,
+            f.Tags,
+            f.Contact.Standing,
+            f.Contact.LastSeenAt,
+            f.Contact.BlockedAt is not null,
+            f.Contact.IsGroup));
     }
+
+    private sealed record FoundContact(Contact Contact, List<string> Tags);
 
     private sealed record ContactPlace(string SortName, DateTimeOffset LastSeenAt, long Id);
 
     /// <param name="End">Where the looking was cut short.</param>
-    private sealed record FoundContacts(List<Contact> Contacts, bool HasMore, long? End);
+    private sealed record FoundContacts(List<FoundContact> Contacts, bool HasMore, long? End);
 }

@@ -41,7 +41,7 @@ public sealed class ContactListPlanTests : IAsyncLifetime
         })
         {
             var plans = await PlansAsync(_world.Manager, wish with { Order = order });
-            plans.Should().NotBeEmpty().And.OnlyContain(p => !p.Contains("TEMP B-TREE") && !p.Contains("SCAN"));
+            plans.Should().NotBeEmpty().And.OnlyContain(p => IsInOrder(p));
             plans.Should().Contain(p => p.Contains(index), "{0}", wish);
         }
     }
@@ -49,8 +49,8 @@ public sealed class ContactListPlanTests : IAsyncLifetime
     [Fact]
     public async Task A_stage_or_a_standing_by_name_has_an_index_of_its_own()
     {
-        (await PlansAsync(_world.Manager, new ContactWish { StageId = 1 })).Should().Contain(p => p.Contains("StageId_SortName")).And.OnlyContain(p => !p.Contains("TEMP B-TREE"));
-        (await PlansAsync(_world.Manager, new ContactWish { Standing = ConsentStanding.Agreed })).Should().Contain(p => p.Contains("Standing_SortName")).And.OnlyContain(p => !p.Contains("TEMP B-TREE"));
+        (await PlansAsync(_world.Manager, new ContactWish { StageId = 1 })).Should().Contain(p => p.Contains("StageId_SortName")).And.OnlyContain(p => IsInOrder(p));
+        (await PlansAsync(_world.Manager, new ContactWish { Standing = ConsentStanding.Agreed })).Should().Contain(p => p.Contains("Standing_SortName")).And.OnlyContain(p => IsInOrder(p));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ContactListPlanTests : IAsyncLifetime
     public async Task What_fits_few_is_read_by_its_own_index()
     {
         (await PlansAsync(_world.Manager, new ContactWish { Search = "00042" })).Should().Contain(p => p.Contains("PhoneTail"))
-            .And.OnlyContain(p => !p.Contains("SCAN \"c\""));
+            .And.Contain(p => p.Contains("USING INTEGER PRIMARY KEY (rowid=?)")).And.NotContain(p => p.Contains("SortName"));
         (await _world.List.GetAsync(_world.Manager, new ContactWish { Search = "00042" }))!.Rows.Should().ContainSingle().Which.Id.Should().Be(42);
     }
 
@@ -74,10 +74,17 @@ public sealed class ContactListPlanTests : IAsyncLifetime
         watch.Commands.Should().NotContain(c => c.Sql.Contains("OFFSET", StringComparison.Ordinal), "that is how a walk looks for its end");
     }
 
+    /// <summary>Nothing is sorted but the lines of one page, with their tags.</summary>
+    private static bool IsInOrder(string plan)
+    {
+        var inner = plan.Split("; SCAN c", 2)[0];
+        return !inner.Contains("TEMP B-TREE", StringComparison.Ordinal) && !inner.Contains("SCAN", StringComparison.Ordinal);
+    }
+
     private async Task<List<string>> PlansAsync(Actor actor, ContactWish wish)
     {
         using var watch = new CommandWatch(_world.Sandbox);
         (await _world.List.GetAsync(actor, wish))!.Rows.Should().NotBeEmpty();
-        return [.. watch.Commands.Where(c => c.Sql.Contains("FROM \"Contacts\"", StringComparison.Ordinal)).Select(c => string.Join("; ", watch.Plan(c)))];
+        return [.. watch.Commands.Where(c => c.Sql.Contains("\"Contacts\"", StringComparison.Ordinal)).Select(c => string.Join("; ", watch.Plan(c)))];
     }
 }

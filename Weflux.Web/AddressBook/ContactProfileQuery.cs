@@ -124,8 +124,9 @@ public sealed class ContactProfileQuery(WefluxDatabase database)
         return Cut(rows, c => new ChangeLine(c.Id, c.What, c.Before, c.After, c.ActorName, c.At));
     }
 
-    private static Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long contactId, CancellationToken cancellationToken) =>
-        ContactSight.HasAny(actor) ? ContactSight.Of(db, actor).AnyAsync(c => c.Id == contactId, cancellationToken) : Task.FromResult(false);
+    private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long contactId, CancellationToken cancellationToken) =>
+        ContactSight.HasAny(actor)
+        && await ContactSight.Of(db, actor).Where(c => c.Id == contactId).Select(c => (long?)c.Id).SingleOrDefaultAsync(cancellationToken) is not null;
 
     private static Lines<TLine> Cut<TRow, TLine>(List<TRow> rows, Func<TRow, TLine> shape) => new([.. rows.Take(PageSize).Select(shape)], rows.Count > PageSize);
 

@@ -10,7 +10,7 @@ internal static partial class Crossings
 
     private static IEnumerable<Crossing> AddressBook() =>
     [
-        Of<ContactListQuery>(nameof(ContactListQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, new ContactWish()))?.Rows),
+        Of<ContactListQuery>(nameof(ContactListQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, new ContactWish()))?.Rows.Where(r => r.Id == w.Contact).ToList()),
         Of<ContactListQuery>(nameof(ContactListQuery.ChoicesAsync), async (q, w, a) =>
             (await q.ChoicesAsync(a))?.Numbers.Where(n => n.Id == w.Number).ToList()),
         Of<ContactProfileQuery>(nameof(ContactProfileQuery.GetAsync), async (q, w, a) => await q.GetAsync(a, w.Contact)),
@@ -32,10 +32,10 @@ internal static partial class Crossings
         Of<RecordConsent>(nameof(RecordConsent.ExecuteAsync), async (u, w, a) => Done(await u.ExecuteAsync(a, w.Contact, Agreed(w)))),
         Of<RevealPhoneNumber>(nameof(RevealPhoneNumber.ExecuteAsync), async (u, w, a) => (await u.ExecuteAsync(a, w.Contact, Why)).Number),
 
-        // A number of the first workspace is nobody in the second, whose own contact it becomes.
+        // What a stranger adds is the stranger's own.
         Of<AddContact>(nameof(AddContact.ExecuteAsync), async (u, w, a) =>
         {
-            var answer = await u.ExecuteAsync(a, "+919899990001", null);
+            var answer = await u.ExecuteAsync(a, "+919899990002", null);
             return answer.ContactId == w.Contact ? answer : null;
         }),
 

@@ -36,7 +36,7 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = w => $"/w/demo/inbox/{w.Conversation}",
         ["/w/{Workspace}/failed"] = _ => "/w/demo/failed",
         ["/w/{Workspace}/contacts"] = _ => "/w/demo/contacts",
-        ["/w/{Workspace}/contacts/{ContactId:long}"] = w => $"/w/demo/contacts/{w.Contact}",
+        ["/w/{Workspace}/contacts/{Id:long}"] = w => $"/w/demo/contacts/{w.Contact}",
         ["/w/{Workspace}/settings/contact-fields"] = _ => "/w/demo/settings/contact-fields",
         ["/w/{Workspace}/leave"] = _ => "/w/demo/leave",
         ["/w/{Workspace}/settings/audit"] = _ => "/w/demo/settings/audit",

@@ -224,7 +224,7 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/failed"] = Who.Member,
         ["/w/{Workspace}/leave"] = Who.Member,
         ["/w/{Workspace}/contacts"] = Who.Member,
-        ["/w/{Workspace}/contacts/{ContactId:long}"] = Who.Member,
+        ["/w/{Workspace}/contacts/{Id:long}"] = Who.Member,
         ["/w/{Workspace}/settings/contact-fields"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/audit"] = Who.Admin,
         ["/w/{Workspace}/settings/billing"] = Who.Admin,

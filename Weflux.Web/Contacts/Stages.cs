@@ -31,7 +31,7 @@ internal static class Stages
     /// <summary>Makes what everybody starts with. Call under the lock of the workspace.</summary>
     public static async Task BeginAsync(WefluxDbContext db, WorkspaceId workspace, CancellationToken cancellationToken)
     {
-        if (!await db.Set<LifecycleStage>().AnyAsync(cancellationToken))
+        if (await db.Set<LifecycleStage>().OrderBy(s => s.Id).Select(s => (long?)s.Id).FirstOrDefaultAsync(cancellationToken) is null)
         {
             db.AddRange(LifecycleStage.Defaults.Select((name, i) => new LifecycleStage { WorkspaceId = workspace, Name = name, Position = i + 1 }));
             await db.SaveChangesAsync(cancellationToken);

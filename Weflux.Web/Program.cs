@@ -1,9 +1,11 @@
 using Weflux.Web.Account;
+using Weflux.Web.AddressBook;
 using Weflux.Web.Api;
 using Weflux.Web.App;
 using Weflux.Web.Audit;
 using Weflux.Web.Billing;
 using Weflux.Web.CloudApi;
+using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
 using Weflux.Web.Failures;
@@ -50,6 +52,8 @@ try
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
     builder.Services.AddWork();
+    builder.Services.AddContacts();
+    builder.Services.AddAddressBook();
     builder.Services.AddFailures();
     builder.Services.AddNumbers();
     builder.Services.AddApi();

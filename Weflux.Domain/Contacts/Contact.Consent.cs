@@ -15,6 +15,14 @@ public sealed partial class Contact
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(words);
+        LastSeenAt = Later(LastSeenAt, at);
+        var entry = Heed(content, words, whatsAppId, at);
+        FileConsent();
+        return entry;
+    }
+
+    private ConsentEntry? Heed(MessageContent content, OptOutWords words, string whatsAppId, DateTimeOffset at)
+    {
         if (!content.OpensWindow)
         {
             return null;
@@ -41,6 +49,7 @@ public sealed partial class Contact
     public ConsentEntry? HearMarketingPreference(bool isStopped, ConsentSource source, string detail, DateTimeOffset at)
     {
         var isNews = isStopped ? Consent.StopMarketing(MarketingStop.Platform, at) : Consent.ResumeMarketing(at);
+        FileConsent();
         return isNews
             ? new ConsentEntry(this, ConsentPurpose.Marketing, isStopped ? ConsentDecision.Stopped : ConsentDecision.Given, source, detail, null, null, at)
             : null;
@@ -76,6 +85,7 @@ public sealed partial class Contact
                 break;
         }
 
+        FileConsent();
         return new ConsentEntry(this, purpose, decision, ConsentSource.Person, evidence, null, actor, at);
     }
 

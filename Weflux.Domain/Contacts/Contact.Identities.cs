@@ -102,6 +102,7 @@ public sealed partial class Contact
         }
 
         PhoneDigits = whatsAppId;
+        PhoneTail = string.Concat(whatsAppId.Reverse());
         return true;
     }
 }

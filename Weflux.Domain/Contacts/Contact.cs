@@ -57,6 +57,7 @@ public sealed partial class Contact
     {
         WorkspaceId = workspace,
         FirstSeenAt = now,
+        LastSeenAt = now,
     };
 
     /// <summary>Takes over what a signed webhook says of the contact. Names of somebody else must not be among them.</summary>
@@ -64,6 +65,7 @@ public sealed partial class Contact
     public bool Hear(HeardContact heard, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(heard);
+        var before = NamesNow();
         var changed = false;
         foreach (var key in heard.Identities)
         {
@@ -89,14 +91,21 @@ public sealed partial class Contact
             changed = true;
         }
 
+        if (changed)
+        {
+            FileNames(before);
+        }
+
         return changed;
     }
 
     /// <summary>Our people's own name for the contact; an empty one takes it away.</summary>
     public void Rename(string? name)
     {
+        var before = NamesNow();
         var given = Clean(name);
         GivenName = given.Length > 0 ? given : null;
+        FileNames(before);
     }
 
     /// <summary>Somebody of a group has written. The platform does not tell a group's name, so it is called by those who speak in it.</summary>
@@ -116,7 +125,9 @@ public sealed partial class Contact
             return false;
         }
 
+        var before = NamesNow();
         ProfileName = GroupPrefix + string.Join(", ", [.. members, member]);
+        FileNames(before);
         return true;
     }
 
@@ -128,6 +139,7 @@ public sealed partial class Contact
     public void Absorb(Contact newer)
     {
         ArgumentNullException.ThrowIfNull(newer);
+        var before = NamesNow();
         Consent.Absorb(newer.Consent);
         ProfileName = newer.ProfileName.Length > 0 ? newer.ProfileName : ProfileName;
         Username = newer.Username ?? Username;
@@ -136,6 +148,10 @@ public sealed partial class Contact
         RestrictedAt ??= newer.RestrictedAt;
         BlockedAt ??= newer.BlockedAt;
         FirstSeenAt = newer.FirstSeenAt < FirstSeenAt ? newer.FirstSeenAt : FirstSeenAt;
+        LastSeenAt = Later(LastSeenAt, newer.LastSeenAt);
+        StageId ??= newer.StageId;
+        FileConsent();
+        FileNames(before);
     }
 
     /// <summary>Restricts processing on the contact's request, or lifts that.</summary>

@@ -39,7 +39,7 @@ public enum Permission
     /// <summary>Reveal one masked phone number, with a reason, on record.</summary>
     RevealPhoneNumber,
 
-    /// <summary>Merge and import contacts, record consent with evidence, block a contact.</summary>
+    /// <summary>Merge and import contacts, record consent with evidence, block a contact, say which fields and stages contacts have.</summary>
     CurateContacts,
 
     /// <summary>Write canned replies that everybody can use.</summary>

@@ -19,6 +19,7 @@ public static class SettingsPlaces
         new("sending", "Sending", Permission.ManageConnections),
         new("labels", "Labels", Permission.EditLabels),
         new("templates", "Templates", Permission.EditTemplates),
+        new("contact-fields", "Contact fields", Permission.CurateContacts),
         new("billing", "Billing", Permission.ManageWorkspace),
         new("audit", "Audit log", Permission.ReadAuditLog),
     ];

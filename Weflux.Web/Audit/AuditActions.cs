@@ -53,6 +53,15 @@ public static class AuditActions
     public const string CloseReasonAdded = "close-reason.added";
     public const string CloseReasonRemoved = "close-reason.removed";
 
+    public const string NumberRevealed = "contact.number-revealed";
+    public const string ContactBlocked = "contact.blocked";
+    public const string ContactUnblocked = "contact.unblocked";
+    public const string ConsentRecorded = "contact.consent-recorded";
+    public const string ContactFieldSaved = "contact-field.saved";
+    public const string ContactFieldArchived = "contact-field.archived";
+    public const string StageSaved = "contact-stage.saved";
+    public const string StageArchived = "contact-stage.archived";
+
     private static readonly Dictionary<string, string> Sentences = new(StringComparer.Ordinal)
     {
         [WorkspaceCreated] = "Created the workspace",
@@ -102,6 +111,14 @@ public static class AuditActions
         [CloseReasonAdded] = "Added a reason for closing",
         [CloseReasonRemoved] = "Removed a reason for closing",
         [TemplateTakenUp] = "Took a paused template up again",
+        [NumberRevealed] = "Had the phone number of a contact shown in full",
+        [ContactBlocked] = "Blocked a contact",
+        [ContactUnblocked] = "Unblocked a contact",
+        [ConsentRecorded] = "Recorded what a contact agreed to or stopped",
+        [ContactFieldSaved] = "Made or changed a field of contacts",
+        [ContactFieldArchived] = "Put a field of contacts away or back",
+        [StageSaved] = "Made or changed a lifecycle stage",
+        [StageArchived] = "Put a lifecycle stage away or back",
     };
 
     /// <summary>Every action, in the order of the alphabet.</summary>

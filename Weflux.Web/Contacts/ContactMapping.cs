@@ -14,6 +14,8 @@ internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
         builder.Property(c => c.GivenName).HasMaxLength(200);
         builder.Property(c => c.Username).HasMaxLength(200);
         builder.Property(c => c.PhoneDigits).HasMaxLength(32);
+        builder.Property(c => c.PhoneTail).HasMaxLength(32);
+        builder.Property(c => c.SortName).IsPlatformId(NameWords.SortLength);
         builder.Ignore(c => c.Phone);
         builder.Ignore(c => c.DisplayName);
         builder.ComplexProperty(c => c.Consent, consent =>
@@ -26,6 +28,27 @@ internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
         builder.HasMany(c => c.Identities).WithOne().HasForeignKey(i => i.ContactId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => new { c.WorkspaceId, c.PhoneDigits });
         builder.HasIndex(c => new { c.WorkspaceId, c.Id });
+        builder.HasMany(c => c.Words).WithOne().HasForeignKey(w => w.ContactId).OnDelete(DeleteBehavior.Cascade);
+
+        // The list of contacts goes along these. Only one of them moves with every message.
+        builder.HasIndex(c => new { c.WorkspaceId, c.SortName, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.LastSeenAt, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.StageId, c.SortName, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.Standing, c.SortName, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.PhoneTail, c.Id });
+    }
+}
+
+internal sealed class ContactWordMapping : IEntityTypeConfiguration<ContactWord>
+{
+    public void Configure(EntityTypeBuilder<ContactWord> builder)
+    {
+        builder.ToTable("ContactWords");
+        builder.Property(w => w.Word).IsPlatformId(NameWords.WordLength);
+        builder.HasIndex(w => new { w.WorkspaceId, w.Word, w.ContactId });
+
+        // For the question whether one contact has a word: without it, SQLite would go through all who have.
+        builder.HasIndex(w => new { w.WorkspaceId, w.ContactId, w.Word });
     }
 }
 

@@ -16,6 +16,13 @@ public static class Address
     public static string Wish(string workspace, long conversationId, string wish, long messageId) =>
         FormattableString.Invariant($"{List(workspace, conversationId, ListOrder.NeedsReplyFirst)}?wish={wish}&message={messageId}");
 
+    /// <summary>A contact's profile.</summary>
+    public static string Contact(string workspace, long contactId) =>
+        FormattableString.Invariant($"{Contacts(workspace)}/{contactId}");
+
+    /// <summary>The list of contacts.</summary>
+    public static string Contacts(string workspace) => $"/w/{Uri.EscapeDataString(workspace)}/contacts";
+
     /// <summary>The messages that went wrong.</summary>
     public static string Failures(string workspace) => $"/w/{Uri.EscapeDataString(workspace)}/failed";
 }

@@ -26,6 +26,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
 
         // Snoozes that are over are looked for in all workspaces at once.
         builder.HasIndex(c => c.SnoozedUntil).HasFilter("\"SnoozedUntil\" IS NOT NULL");
+        builder.HasIndex(c => new { c.WorkspaceId, c.ConnectionId, c.ContactId });
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.LastActivityAt, c.LastSequence, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.LastActivityAt, c.LastSequence, c.Id });

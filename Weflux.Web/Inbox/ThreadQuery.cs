@@ -200,7 +200,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         return new ThreadHead(
             c2.Id,
             c2.Version,
-            Show(person, actor.May(Permission.SeePhoneNumbers)),
+            Show(person, actor.May(Permission.SeePhoneNumbers), actor.May(Permission.RevealPhoneNumber)),
             found.Name,
             found.DisplayPhoneNumber,
             c2.State,
@@ -221,7 +221,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         };
     }
 
-    private static ContactView Show(Contact contact, bool seesNumbers) => new(
+    private static ContactView Show(Contact contact, bool seesNumbers, bool mayReveal) => new(
         contact.Id,
         ContactNames.Show(contact.DisplayName, contact.Phone, seesNumbers),
         contact.ProfileName,
@@ -233,7 +233,10 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         contact.Consent.IsMarketingStopped,
         contact.Consent.MarketingGivenAt,
         contact.RestrictedAt is not null,
-        contact.BlockedAt is not null);
+        contact.BlockedAt is not null)
+    {
+        MayReveal = contact.Phone is not null && !seesNumbers && mayReveal,
+    };
 
     private static async Task<IReadOnlyList<ThreadMessage>> BubblesAsync(
         WefluxDbContext db, Actor actor, List<Message> messages, CancellationToken cancellationToken)

@@ -83,7 +83,11 @@ public sealed record ContactView(
     bool IsMarketingStopped,
     DateTimeOffset? MarketingGivenAt,
     bool IsRestricted,
-    bool IsBlocked);
+    bool IsBlocked)
+{
+    /// <summary>Whether the reader may have the masked number shown, with a reason.</summary>
+    public bool MayReveal { get; init; }
+}
 
 /// <summary>One bubble.</summary>
 /// <param name="AuthorName">Who wrote it, for our own messages; null for customers.</param>

@@ -178,6 +178,7 @@ internal static partial class RoleMatrix
         .. Scheduling(),
         .. Failures(),
         .. Work(),
+        .. AddressBook(),
     ];
 
     /// <summary>Methods that take somebody and are the same for every role, with the reason. The rest of <see cref="Crossings.Exempt"/> counts too.</summary>
@@ -223,6 +224,9 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = Who.Member,
         ["/w/{Workspace}/failed"] = Who.Member,
         ["/w/{Workspace}/leave"] = Who.Member,
+        ["/w/{Workspace}/contacts"] = Who.Member,
+        ["/w/{Workspace}/contacts/{Id:long}"] = Who.Member,
+        ["/w/{Workspace}/settings/contact-fields"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/audit"] = Who.Admin,
         ["/w/{Workspace}/settings/billing"] = Who.Admin,
         ["/w/{Workspace}/settings/general"] = Who.Admin,

@@ -98,6 +98,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
         var conversation = (await Host.ConversationsAsync()).Single();
         (Conversation, Contact) = (conversation.Id, conversation.ContactId);
         Owner = await Host.ActorAsync("admin@demo.test");
+        await Host.Services.GetRequiredService<Weflux.Web.Contacts.TagContact>().ExecuteAsync(Owner, Contact, "canary-tag");
         await Host.Services.GetRequiredService<SendReply>().ExecuteAsync(Owner, Conversation, new TextContent("canary-text-91 answer"), DraftId);
         var sent = await Eventually.SeeAsync(Host.MessagesAsync, all => all.Any(m => m.Direction == MessageDirection.Out && m.WhatsAppId is not null));
         FailedMessage = sent.Single(m => m.Direction == MessageDirection.Out).Id;

@@ -164,6 +164,7 @@ public sealed class DeletionTests : IAsyncLifetime
             ["StoredTemplate"] = "kept by the platform, and read anew from it",
             ["TemplateAccount"] = "machinery",
             ["TemplateEvent"] = "kept by the platform",
+            ["ContactWord"] = "words of the names that stand with the contacts",
             ["MergeSuggestion"] = "a guess of the machine",
         };
         using var db = The<WefluxDatabase>().OpenForSystem();

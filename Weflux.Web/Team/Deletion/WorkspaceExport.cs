@@ -107,6 +107,8 @@ public sealed partial class WorkspaceExport(WefluxDatabase database, IMediaStore
             c.Username,
             Phone = c.Phone?.E164,
             c.FirstSeenAt,
+            c.LastSeenAt,
+            c.StageId,
             c.BlockedAt,
             c.RestrictedAt,
             MarketingStopped = c.Consent.IsMarketingStopped,

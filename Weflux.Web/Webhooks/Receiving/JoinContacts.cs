@@ -116,10 +116,17 @@ internal static class JoinContacts
             db.Entry(identity).State = EntityState.Detached;
         }
 
+        // They go with the contact: those of its names are at the kept one already.
+        foreach (var word in newer.Words.ToList())
+        {
+            db.Entry(word).State = EntityState.Detached;
+        }
+
         await db.Set<ContactIdentity>().Where(i => i.ContactId == from)
             .ExecuteUpdateAsync(set => set.SetProperty(i => i.ContactId, to), cancellationToken);
         await db.Set<ConsentEntry>().Where(e => e.ContactId == from)
             .ExecuteUpdateAsync(set => set.SetProperty(e => e.ContactId, to), cancellationToken);
+        await ContactMoves.ApplyAsync(db, from, to, cancellationToken);
 
         // A suggestion that names both is settled; one that names somebody else beside the newer one names the kept one from now on.
         var suggestions = await db.Set<MergeSuggestion>().AsNoTracking().Where(s => s.ContactId == from || s.OtherContactId == from || s.ContactId == to || s.OtherContactId == to)

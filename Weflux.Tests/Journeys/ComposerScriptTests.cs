@@ -16,7 +16,7 @@ public sealed class ComposerScriptTests(Chromium chromium) : Journey(chromium)
                 <input data-caption hidden />${button("again", "Try again")}${button("remove", "Remove")}</li></template></div>
             <p data-told></p><div data-drop hidden></div>
             <label data-preview hidden><input type="checkbox" checked /></label>
-            <div class="box"><textarea></textarea><span data-counter hidden></span><span data-limit></span>
+            <div class="box"><textarea></textarea><span data-counter hidden></span><span data-limit></span><button data-later hidden></button>
               <div data-recorder hidden>${button("discard", "Discard")}<span data-time></span><span data-wave></span><audio data-listen hidden></audio>${button("stop", "Stop")}</div>
               ${button("record", "Record")}${button("send", "Send")}</div></section></div>`;
           const { enter, leave } = await import("/Inbox/Composer.razor.js");

@@ -145,15 +145,28 @@ public sealed partial class OutboxSender(
         var connectionId = number.ConnectionId;
         var holdsAfter = now + Dispatch.ConfirmationPatience - HoldForUnknown;
         var since = now - PlatformUploads.Kept;
-        var rows = await db.Set<OutboundMessage>().AsNoTracking()
+        var due = db.Set<OutboundMessage>().AsNoTracking()
             .Where(o => o.ConnectionId == connectionId && o.State == OutboundState.Waiting && o.NextAt <= now)
             .Where(o => !db.Set<OutboundMessage>().Any(earlier => earlier.ConversationId == o.ConversationId
                 && earlier.MessageId < o.MessageId
                 && (earlier.State != OutboundState.Unknown || earlier.NextAt > holdsAfter)))
             .Where(o => isUpload == db.Set<MessageFile>().Any(l => l.MessageId == o.MessageId
                 && !db.Set<PlatformUpload>().Any(u => u.FileId == l.FileId && u.ConnectionId == o.ConnectionId && u.UploadedAt > since)))
-            .OrderBy(o => o.MessageId).Take(Window).ToListAsync(cancellationToken);
-        return pace.Choose(rows.Where(o => !running.ContainsKey(o.ConversationId)), room, number.PerSecond);
+            .OrderBy(o => o.MessageId);
+
+        // A few are enough, unless those in front are of customers who must not be written to so fast.
+        var few = room + running.Count;
+        var rows = await due.Take(few).ToListAsync(cancellationToken);
+        var chosen = pace.Choose(Free(rows), room, number.PerSecond);
+        if (chosen.Count == room || rows.Count < few)
+        {
+            return chosen;
+        }
+
+        rows = await due.Take(Window).ToListAsync(cancellationToken);
+        return [.. chosen, .. pace.Choose(Free(rows).ExceptBy(chosen.Select(c => c.ConversationId), o => o.ConversationId), room - chosen.Count, number.PerSecond)];
+
+        IEnumerable<OutboundMessage> Free(List<OutboundMessage> found) => found.Where(o => !running.ContainsKey(o.ConversationId));
     }
 
     /// <summary>Messages that nobody confirmed in time are shown so. A status that comes later still settles them.</summary>

@@ -107,15 +107,18 @@ public sealed class HoldTests : IAsyncLifetime
         await ReplyAsync(conversations[0], "second");
         await ReplyAsync(conversations[1], "elsewhere");
 
-        var hold = await Eventually.SeeAsync(() => HoldAsync(_first), h => h is not null);
-        var expected = new MessageWait(hold!.Until, "WhatsApp is overloaded or under maintenance.");
-        (await queue.OfThreadAsync(_manager, conversations[0])).Values.Should().Equal(expected, expected);
-        (await queue.OfThreadAsync(_manager, conversations[1])).Values.Should().Equal(expected);
+        foreach (var (conversation, count) in new[] { (conversations[0], 2), (conversations[1], 1) })
+        {
+            (await Eventually.SeeAsync(async () => (await queue.OfThreadAsync(_manager, conversation)).Values.ToList(), waits => waits.Count == count && waits.TrueForAll(w => w.Until is not null)))
+                .Should().OnlyContain(w => w.Why == "WhatsApp is overloaded or under maintenance.");
+        }
 
         isClosed = false;
         await Eventually.BeAsync(async () =>
         {
-            _host.Clock.Advance(TimeSpan.FromSeconds(30));
+            // Slowly, because a lane whose clock races ahead loses its lease.
+            _host.Clock.Advance(TimeSpan.FromSeconds(20));
+            await Task.Delay(500);
             return (await _host.MessagesAsync()).Count(m => m.Status == DeliveryStatus.Sent) == 3;
         });
         (await queue.OfThreadAsync(_manager, conversations[0])).Should().BeEmpty();

@@ -19,6 +19,7 @@ using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Scheduling;
@@ -131,7 +132,7 @@ public sealed class InboxWorld : BunitContext
         .Add(p => p.Workspace, Slug).Add(p => p.ConversationId, conversationId).Add(p => p.BackHref, "/w/chai/inbox"));
 
     public IRenderedComponent<ConversationList> RenderList(ListOrder order = ListOrder.NeedsReplyFirst) => Render<ConversationList>(parameters => parameters
-        .Add(p => p.Workspace, Slug).Add(p => p.Order, order));
+        .Add(p => p.Workspace, Slug).Add(p => p.View, InboxView.Default with { Order = order }));
 
     // What happens next must not happen in the same moment.
     private void Pass() => Time.Advance(TimeSpan.FromSeconds(1));

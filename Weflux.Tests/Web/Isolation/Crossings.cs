@@ -10,6 +10,7 @@ using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Api.Sending;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Sending;
 using Weflux.Web.Start;
 using Weflux.Web.Team;
@@ -37,11 +38,12 @@ internal static partial class Crossings
         .. Scheduling(),
         .. Failures(),
         .. Work(),
+        .. Views(),
         .. AddressBook(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
-            (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
+            (await q.GetAsync(a, InboxView.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
-            (await q.ChangedAsync(a, [new RowVersion(w.Conversation, 0)])).Rows),
+            (await q.ChangedAsync(a, InboxView.Default, [new RowVersion(w.Conversation, 0)])).Rows),
         Of<SharedRows>(nameof(SharedRows.GetAsync), async (q, w, a) => await q.GetAsync(a.Workspace, [new RowVersion(w.Conversation, 0)])),
         Of<ThreadQuery>(nameof(ThreadQuery.GetAsync), async (q, w, a) => await q.GetAsync(a, w.Conversation)),
         Of<ThreadQuery>(nameof(ThreadQuery.OlderAsync), async (q, w, a) =>

@@ -178,6 +178,7 @@ internal static partial class RoleMatrix
         .. Scheduling(),
         .. Failures(),
         .. Work(),
+        .. Views(),
         .. AddressBook(),
     ];
 

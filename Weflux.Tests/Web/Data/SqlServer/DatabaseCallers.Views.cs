@@ -110,7 +110,7 @@ internal static partial class DatabaseCallers
     }
 
     private static void OfAdmin(PretendServer server) => server.Rows
-        .With("OwnerId", server.Admin.User.Value).With("Name", "Old").With("Audience", (int)ViewAudience.Everybody).With("View", SomeView)
+        .With("OwnerId", server.Admin.User.Value).With("Audience", (int)ViewAudience.Everybody).With("View", SomeView)
         .With("Role", (int)Weflux.Domain.Team.Role.Admin);
 
     private static SavedViewEdits ViewEditsOf(PretendServer s) => new(

@@ -242,7 +242,7 @@ public sealed class ViewListTests : IAsyncLifetime
         down.Select(r => r.Id).Should().Equal(expected, $"{view} of {actor.Role} {actor.Settings.Visibility}");
         var changed = await query.ChangedAsync(actor, view, [.. _ids.Select(id => new RowVersion(id, 0))]);
         changed.Rows.Select(r => r.Id).Should().BeEquivalentTo(expected, "hints decide as the list does");
-        changed.Rows.Should().OnlyContain(r => r.Place == down.Single(d => d.Id == r.Id).Place);
+        changed.Rows.ToDictionary(r => r.Id, r => r.Place).Should().BeEquivalentTo(down.ToDictionary(r => r.Id, r => r.Place), "and put the row in the same place");
         changed.GoneIds.Should().BeEquivalentTo(_ids.Except(expected));
         if (down.Count > 0)
         {

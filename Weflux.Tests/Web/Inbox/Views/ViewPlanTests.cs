@@ -71,8 +71,9 @@ public sealed class ViewPlanTests : IAsyncLifetime
                 foreach (var (cursor, direction) in Places())
                 {
                     var plans = await PlansAsync(actor, new InboxView { Kind = kind }, cursor, direction);
-                    plans.Should().OnlyContain(p => p.StartsWith("SEARCH c USING INDEX IX_Conversations_WorkspaceId_", StringComparison.Ordinal) && !p.Contains("TEMP B-TREE"));
-                    plans.Should().OnlyContain(p => p.Contains(index) || isAnalyzed, "{0} of {1}", kind, actor.Role);
+                    (plans.Count > 0).Should().Be(kind != ViewKind.Unassigned || actor.MaySee(assignee: null));
+                    plans.Where(p => !p.StartsWith("SEARCH c USING INDEX IX_Conversations_WorkspaceId_", StringComparison.Ordinal) || p.Contains("TEMP B-TREE")).Should().BeEmpty();
+                    plans.Where(p => !p.Contains(index) && !isAnalyzed).Should().BeEmpty("{0} of {1}", kind, actor.Role);
                 }
             }
         }
@@ -103,7 +104,7 @@ public sealed class ViewPlanTests : IAsyncLifetime
 
         _sandbox.Execute("""DELETE FROM "ConversationLabels" WHERE "ConversationId" > 1010;""");
         (await PlansAsync(Readers()[0], InboxView.Newest with { Filter = new ViewFilter { LabelId = 1 } }, null, PageDirection.After))
-            .Should().OnlyContain(p => !Regex.IsMatch(p, @"SEARCH c USING [^(]*\(WorkspaceId=\?\)", default, TimeSpan.FromSeconds(1)) && p.Contains("SEARCH c USING INTEGER PRIMARY KEY"));
+            .Should().OnlyContain(p => !Regex.IsMatch(p, @"SEARCH c USING [^(]*\(WorkspaceId=\?\)", default, TimeSpan.FromSeconds(1)) && p.Contains("SEARCH c0 USING INTEGER PRIMARY KEY"));
     }
 
     [Fact]
@@ -115,7 +116,8 @@ public sealed class ViewPlanTests : IAsyncLifetime
             (await new ViewCountsQuery(_sandbox.Database, _time).GetAsync(actor))!.All.Should().BePositive();
             var command = watch.Commands.Should().ContainSingle().Subject;
             var plan = watch.Plan(command);
-            plan.Should().NotContain(p => p.StartsWith("SCAN c", StringComparison.Ordinal) && !p.Contains("USING COVERING INDEX"));
+            var parts = plan.Where(p => p.StartsWith("CO-ROUTINE ", StringComparison.Ordinal)).Select(p => p["CO-ROUTINE ".Length..]).ToList();
+            plan.Where(p => p.StartsWith("SCAN ", StringComparison.Ordinal) && !parts.Contains(p["SCAN ".Length..])).Should().BeEmpty("only parts of the question itself are gone through");
             plan.Where(p => p.Contains(" IX_Conversations_", StringComparison.Ordinal)).Should().HaveCountGreaterThan(5)
                 .And.OnlyContain(p => p.Contains("USING COVERING INDEX"));
         }

@@ -81,7 +81,7 @@ public sealed partial class InboxPage : IDisposable
         _ => null,
     };
 
-    private void ShowViews()
+    private void ShowViews(object? sender, EventArgs e)
     {
         if (SavedId is not null)
         {

@@ -79,7 +79,7 @@ internal static partial class Crossings
         Of<MessageStreamQuery>(nameof(MessageStreamQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
         Of<ConversationsQuery>(nameof(ConversationsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
         Of<ConversationsQuery>(nameof(ConversationsQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Conversation)),
-        Of<ContactsQuery>(nameof(ContactsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
+        Of<ContactsQuery>(nameof(ContactsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data.Where(c => c.Id == w.Contact).ToList()),
         Of<DeliveriesQuery>(nameof(DeliveriesQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, null, Whole))?.Data.Where(d => d.Id == w.Delivery).ToList()),
         Of<DeliveriesQuery>(nameof(DeliveriesQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Delivery)),

@@ -51,5 +51,5 @@ public sealed partial class InboxTitle : IAsyncDisposable
         }
     }
 
-    private void Show() => _ = InvokeAsync(StateHasChanged);
+    private void Show(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
 }

@@ -33,5 +33,5 @@ public sealed partial class ViewBar : IDisposable
 
     private void ShowSaved(long id) => Navigation.NavigateTo(Address.List(Workspace, SelectedId, ViewAddress.Query(id)));
 
-    private void Show() => _ = InvokeAsync(StateHasChanged);
+    private void Show(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
 }

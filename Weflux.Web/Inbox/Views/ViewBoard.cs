@@ -12,9 +12,9 @@ public sealed class ViewBoard
     /// <summary>What filters offer; null until read.</summary>
     public ViewChoices? Choices { get; private set; }
 
-    public event Action? CountsChanged;
+    public event EventHandler? CountsChanged;
 
-    public event Action? ViewsChanged;
+    public event EventHandler? ViewsChanged;
 
     public void Show(ViewCounts? counts)
     {
@@ -22,13 +22,13 @@ public sealed class ViewBoard
         Counts = counts;
         if (!isSame)
         {
-            CountsChanged?.Invoke();
+            CountsChanged?.Invoke(this, EventArgs.Empty);
         }
     }
 
     public void Show(IReadOnlyList<SavedViewLine> saved, ViewChoices? choices)
     {
         (Saved, Choices) = (saved, choices);
-        ViewsChanged?.Invoke();
+        ViewsChanged?.Invoke(this, EventArgs.Empty);
     }
 }

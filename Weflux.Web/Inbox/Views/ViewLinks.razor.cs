@@ -46,5 +46,5 @@ public sealed partial class ViewLinks : IDisposable
 
     private static bool IsUrgent(ViewKind kind) => kind is ViewKind.ClosingSoon or ViewKind.Failed or ViewKind.Mentions;
 
-    private void Show() => _ = InvokeAsync(StateHasChanged);
+    private void Show(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
 }

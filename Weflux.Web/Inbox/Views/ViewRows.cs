@@ -130,7 +130,7 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
 
     private IQueryable<Conversation> InStates(IQueryable<Conversation> range) => _view.States is [var only] ? InState(range, only) : range;
 
-    private IQueryable<Conversation> Waiting(IQueryable<Conversation> range, bool? waits) =>
+    private static IQueryable<Conversation> Waiting(IQueryable<Conversation> range, bool? waits) =>
         waits is { } flag ? range.Where(c => c.NeedsReply == flag) : range;
 
     private IQueryable<Conversation> Keyed(IQueryable<Conversation> range)

@@ -108,6 +108,17 @@ public sealed class ViewPlanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Failures_lead_to_their_conversations()
+    {
+        var failed = new InboxView { Kind = ViewKind.Failed };
+        foreach (var actor in Readers())
+        {
+            (await PlansAsync(actor, failed, null, PageDirection.After)).Should().NotBeEmpty().And.OnlyContain(p =>
+                p.Contains("IX_SendTroubles_WorkspaceId_ConversationId_MessageId") && Regex.IsMatch(p, @"SEARCH c\d* USING INTEGER PRIMARY KEY", default, TimeSpan.FromSeconds(1)));
+        }
+    }
+
+    [Fact]
     public async Task Counts_are_read_in_indexes_without_touching_a_row_and_come_in_one_question()
     {
         foreach (var actor in Readers())

@@ -14,11 +14,11 @@ public sealed class ViewsTests(Chromium chromium) : Journey(chromium)
         await CustomerSaysAsync("asha", "Where is my parcel?");
         await Expect(View(page, "Unassigned")).ToContainTextAsync("1");
         await Expect(View(page, "Needs reply")).ToContainTextAsync("1");
-        await Expect(page).ToHaveTitleAsync("Inbox · Weflux");
+        await Assertions.Expect(page).ToHaveTitleAsync("Inbox · Weflux");
 
         await agent.OpenAsync(Asha);
         await page.GetByRole(AriaRole.Button, new() { Name = "Take", Exact = true }).ClickAsync();
-        await Expect(page).ToHaveTitleAsync("(1) Inbox · Weflux");
+        await Assertions.Expect(page).ToHaveTitleAsync("(1) Inbox · Weflux");
         await Expect(page.Locator("link[rel=icon]")).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("favicon-dot"));
         await View(page, "Mine").ClickAsync();
         await Expect(agent.Row(Asha)).ToBeVisibleAsync();
@@ -26,7 +26,7 @@ public sealed class ViewsTests(Chromium chromium) : Journey(chromium)
         await Expect(page.GetByText("Everybody is looked after.")).ToBeVisibleAsync();
 
         await agent.SendAsync("It is on its way");
-        await Expect(page).ToHaveTitleAsync("Inbox · Weflux");
+        await Assertions.Expect(page).ToHaveTitleAsync("Inbox · Weflux");
         await Expect(page.Locator("link[rel=icon]")).Not.ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("favicon-dot"));
         await View(page, "Needs reply").ClickAsync();
         await Expect(page.GetByText("Nobody waits for an answer.")).ToBeVisibleAsync();

@@ -17,8 +17,8 @@ internal static partial class DatabaseCallers
         LabelId = 1,
         StageId = 1,
         Window = WindowState.Open,
-        From = SomeDay,
-        To = SomeDay,
+        From = new DateOnly(2026, 5, 1),
+        To = new DateOnly(2026, 5, 1),
         IsUnread = true,
         HasFailed = true,
     };

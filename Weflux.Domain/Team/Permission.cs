@@ -48,6 +48,9 @@ public enum Permission
     /// <summary>Make and edit labels, and the reasons for closing.</summary>
     EditLabels,
 
+    /// <summary>Save views of the inbox for others.</summary>
+    ShareViews,
+
     /// <summary>See which templates there are.</summary>
     SeeTemplates,
 

@@ -27,6 +27,7 @@ public static class Permissions
         [Permission.CurateContacts] = Role.Manager,
         [Permission.EditSharedReplies] = Role.Manager,
         [Permission.EditLabels] = Role.Manager,
+        [Permission.ShareViews] = Role.Manager,
         [Permission.EditTemplates] = Role.Manager,
         [Permission.ExportData] = Role.Manager,
         [Permission.ManageConnections] = Role.Admin,

@@ -80,6 +80,7 @@ public sealed class DependencyTests
         "Failures → Team",
         "Inbox → Account",
         "Inbox → App",
+        "Inbox → Audit",
         "Inbox → CloudApi",
         "Inbox → Connections",
         "Inbox → Contacts",

@@ -53,6 +53,10 @@ public static class AuditActions
     public const string CloseReasonAdded = "close-reason.added";
     public const string CloseReasonRemoved = "close-reason.removed";
 
+    public const string ViewShared = "view.shared";
+    public const string ViewEdited = "view.edited";
+    public const string ViewDeleted = "view.deleted";
+
     public const string NumberRevealed = "contact.number-revealed";
     public const string ContactBlocked = "contact.blocked";
     public const string ContactUnblocked = "contact.unblocked";
@@ -108,6 +112,9 @@ public static class AuditActions
         [LabelMade] = "Made a label",
         [LabelEdited] = "Changed a label",
         [LabelDeleted] = "Deleted a label",
+        [ViewShared] = "Shared a view of the inbox",
+        [ViewEdited] = "Changed a shared view of the inbox",
+        [ViewDeleted] = "Deleted a shared view of the inbox",
         [CloseReasonAdded] = "Added a reason for closing",
         [CloseReasonRemoved] = "Removed a reason for closing",
         [TemplateTakenUp] = "Took a paused template up again",

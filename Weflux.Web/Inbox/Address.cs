@@ -12,6 +12,13 @@ public static class Address
         return $"/w/{Uri.EscapeDataString(workspace)}/inbox{conversation}{query}";
     }
 
+    /// <summary>A view of the inbox, and a conversation beside it.</summary>
+    /// <param name="workspace">The workspace's slug.</param>
+    /// <param name="conversationId">The conversation; null for none.</param>
+    /// <param name="query">The view, see <see cref="Views.ViewAddress"/>.</param>
+    public static string List(string workspace, long? conversationId, string query) =>
+        List(workspace, conversationId, ListOrder.NeedsReplyFirst) + query;
+
     /// <summary>A conversation, opened in order to do something about a message that went wrong.</summary>
     public static string Wish(string workspace, long conversationId, string wish, long messageId) =>
         FormattableString.Invariant($"{List(workspace, conversationId, ListOrder.NeedsReplyFirst)}?wish={wish}&message={messageId}");

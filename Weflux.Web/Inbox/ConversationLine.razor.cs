@@ -8,7 +8,7 @@ public sealed partial class ConversationLine
 {
     private const int MostLabels = 1;
 
-    private (ConversationRow, DateTimeOffset, string, ListOrder, bool, bool, ScreenClock, LabelBook) _shown;
+    private (ConversationRow, DateTimeOffset, string, string, bool, bool, ScreenClock, LabelBook) _shown;
 
     [Parameter, EditorRequired]
     public ConversationRow Row { get; set; } = null!;
@@ -16,8 +16,9 @@ public sealed partial class ConversationLine
     [Parameter, EditorRequired]
     public string Workspace { get; set; } = "";
 
+    /// <summary>What stands behind the path of its address.</summary>
     [Parameter]
-    public ListOrder Order { get; set; }
+    public string ViewQuery { get; set; } = "";
 
     /// <summary>The time to the minute.</summary>
     [Parameter, EditorRequired]
@@ -45,5 +46,5 @@ public sealed partial class ConversationLine
 
     protected override void OnAfterRender(bool firstRender) => Remember();
 
-    private void Remember() => _shown = (Row, Now, Workspace, Order, IsSelected, IsTabStop, Clock, Labels);
+    private void Remember() => _shown = (Row, Now, Workspace, ViewQuery, IsSelected, IsTabStop, Clock, Labels);
 }

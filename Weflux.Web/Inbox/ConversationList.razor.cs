@@ -30,9 +30,6 @@ public sealed partial class ConversationList : IAsyncDisposable
     [Parameter]
     public long? SelectedId { get; set; }
 
-    [Parameter]
-    public ListOrder Order { get; set; }
-
     /// <summary>What to say beside the empty list.</summary>
     [Parameter]
     public RenderFragment? EmptyHint { get; set; }
@@ -65,7 +62,7 @@ public sealed partial class ConversationList : IAsyncDisposable
     {
         if (_window?.Find(conversationId) is { } row && await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
         {
-            _window.Apply(await Query.ChangedAsync(actor, [new RowVersion(row.Id, row.Version)]));
+            _window.Apply(await Query.ChangedAsync(actor, _window.View, [new RowVersion(row.Id, row.Version)]));
             StateHasChanged();
         }
     }));
@@ -75,7 +72,7 @@ public sealed partial class ConversationList : IAsyncDisposable
     public Task EndInViewAsync(string end) => _reading.RunAsync(async () =>
     {
         var isAbove = string.Equals(end, "above", StringComparison.Ordinal);
-        if (_window is not { } window || !(isAbove ? window.HasAbove : window.HasBelow)
+        if (_window is not { } window || !(isAbove ? window.HasAbove : window.HasBelow && window.End is null)
             || await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor)
         {
             return;
@@ -83,11 +80,11 @@ public sealed partial class ConversationList : IAsyncDisposable
 
         if (isAbove)
         {
-            window.Prepend(await Query.GetAsync(actor, Order, window.Top, PageDirection.Before, PageSize, _reading.Ending));
+            window.Prepend(await Query.GetAsync(actor, window.View, window.Top, PageDirection.Before, PageSize, _reading.Ending));
         }
         else
         {
-            window.Append(await Query.GetAsync(actor, Order, window.Bottom, PageDirection.After, PageSize, _reading.Ending));
+            window.Append(await Query.GetAsync(actor, window.View, window.Bottom, PageDirection.After, PageSize, _reading.Ending));
         }
 
         _watched = null;
@@ -128,8 +125,8 @@ public sealed partial class ConversationList : IAsyncDisposable
     }
 
     protected override Task OnParametersSetAsync() =>
-        _window is { } window && window.Order != Order
-            ? _reading.RunAsync(() => ReadAgainAsync(fromTop: true))
+        _window is { } window && window.View != View
+            ? _reading.RunAsync(ShowViewAsync)
             : Task.CompletedTask;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -176,7 +173,7 @@ public sealed partial class ConversationList : IAsyncDisposable
         if (news.Hints.Count > 0)
         {
             var changed = await Query.ChangedAsync(
-                actor, [.. news.Hints.Select(h => new RowVersion(h.ConversationId, h.Version, h.IsOwn))]);
+                actor, window.View, [.. news.Hints.Select(h => new RowVersion(h.ConversationId, h.Version, h.IsOwn))]);
             if (Announcement.Of(changed.Rows, window) is { } announcement)
             {
                 // The same words again are another message: a new element is read out, an unchanged text is not.
@@ -203,10 +200,13 @@ public sealed partial class ConversationList : IAsyncDisposable
             return;
         }
 
+        // What is read and where it goes are of the same view, whatever is chosen meanwhile.
+        var view = View;
+        fromTop |= _window?.View != view;
         var start = fromTop ? null : _window?.Start;
         var take = fromTop ? PageSize : _window?.Extent(PageSize) ?? PageSize;
-        var page = await Query.GetAsync(actor, Order, start, PageDirection.After, take, _reading.Ending);
-        var window = _window is { } same && same.Order == Order ? same : new ListWindow(Order);
+        var page = await Query.GetAsync(actor, view, start, PageDirection.After, take, _reading.Ending);
+        var window = _window is { } same && same.View == view ? same : new ListWindow(view);
         window.Reset(page, start);
         _window = window;
         if (_subscription is { } subscription)
@@ -220,7 +220,7 @@ public sealed partial class ConversationList : IAsyncDisposable
         if (Minute() is var now && now != _now)
         {
             _now = now;
-            StateHasChanged();
+            _ = Aside.RunAsync(FollowTimeAsync, DispatchExceptionAsync);
         }
     }
 

@@ -1,6 +1,6 @@
 const lists = new WeakMap();
 
-/** Asks for more rows when an end of the list comes near, and lets the arrow keys walk through the rows. */
+/** Asks for more rows when an end of the list comes near, and lets the arrow keys, j and k walk through the rows. */
 export function watch(root, dotnet) {
   leave(root);
   const scroller = root.querySelector("[data-scroll]");
@@ -23,6 +23,11 @@ export function leave(root) {
     list.letGo();
     lists.delete(root);
   }
+}
+
+/** Another view begins at its top. */
+export function toTop(root) {
+  root.querySelector("[data-scroll]").scrollTop = 0;
 }
 
 /** A list that moves between press and release would swallow the click: the row that was pressed is opened all the same. */
@@ -66,7 +71,7 @@ function walk(event, root) {
   }
   const rows = [...root.querySelectorAll("[data-conversation-id]")];
   const at = rows.indexOf(row);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  const to = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: rows.length - 1 }[event.key];
   if (to !== undefined) {
     event.preventDefault();
     rows[to]?.focus();

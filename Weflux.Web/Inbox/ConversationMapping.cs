@@ -31,6 +31,12 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.LastActivityAt, c.LastSequence, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id });
+
+        // Views with an order of their own: by the end of the snooze, and by when the window shuts of those that wait.
+        builder.HasIndex(c => new { c.WorkspaceId, c.SnoozedUntil, c.Id }).HasFilter("\"SnoozedUntil\" IS NOT NULL");
+        builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.SnoozedUntil, c.Id }).HasFilter("\"SnoozedUntil\" IS NOT NULL");
+        builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id });
     }
 }
 

@@ -30,6 +30,16 @@ public sealed record ConversationRow(
 
     /// <summary>The labels it carries.</summary>
     public IReadOnlyList<long> LabelIds { get; init; } = [];
+
+    /// <summary>When its snooze ends (UTC); null unless snoozed.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Where it stands in the view it was read for.</summary>
+    public ListCursor Place
+    {
+        get => field ?? new ListCursor(NeedsReply, LastActivityAt, LastSequence, Id);
+        init;
+    }
 }
 
 /// <summary>How the list is sorted.</summary>
@@ -42,10 +52,13 @@ public enum ListOrder
     Newest,
 }
 
-/// <summary>A place in the list. The platform tells times to the second, so what came later within one stands above.</summary>
+/// <summary>
+/// A place in the list. The platform tells times to the second, so what came later within one stands above. In views with
+/// an order of their own the parts hold what stands first, and the time and number that it is sorted by.
+/// </summary>
 public sealed record ListCursor(bool NeedsReply, DateTimeOffset LastActivityAt, long LastSequence, long Id)
 {
-    public static ListCursor Of(ConversationRow row) => new(row.NeedsReply, row.LastActivityAt, row.LastSequence, row.Id);
+    public static ListCursor Of(ConversationRow row) => row.Place;
 }
 
 /// <summary>Which way to page from a cursor.</summary>
@@ -62,7 +75,11 @@ public enum PageDirection
 /// <param name="Rows">The lines.</param>
 /// <param name="HasMore">Whether there are more in the direction read.</param>
 /// <param name="Counter">The workspace's change counter before the read: what is shown is at least this new.</param>
-public sealed record ConversationPage(IReadOnlyList<ConversationRow> Rows, bool HasMore, long Counter);
+public sealed record ConversationPage(IReadOnlyList<ConversationRow> Rows, bool HasMore, long Counter)
+{
+    /// <summary>Where looking through what does not fit was stopped, before the page was full; null if it was not.</summary>
+    public ListCursor? End { get; init; }
+}
 
 /// <summary>
 /// What everyone who may see a conversation may see of it, and beside it what is each reader's own: read once for all
@@ -95,6 +112,15 @@ public sealed record SharedRow(
     /// <summary>The labels it carries.</summary>
     public IReadOnlyList<long> LabelIds { get; init; } = [];
 
+    /// <summary>When its snooze ends (UTC); null unless snoozed.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>The number it is with.</summary>
+    public long ConnectionId { get; init; }
+
+    /// <summary>How far the business has come with the contact.</summary>
+    public long? StageId { get; init; }
+
     internal static SharedRow Of(
         Conversation conversation, Contact contact, Colleague? assignee, IReadOnlyDictionary<UserId, ReaderFacts> readers, IReadOnlyList<long> labels)
     {
@@ -121,6 +147,9 @@ public sealed record SharedRow(
         {
             IsGroup = conversation.IsGroup,
             LabelIds = labels,
+            SnoozedUntil = conversation.SnoozedUntil,
+            ConnectionId = conversation.ConnectionId,
+            StageId = contact.StageId,
         };
     }
 

@@ -29,9 +29,6 @@ public sealed partial class InboxPage
     [CascadingParameter]
     private ProfileView? Profile { get; set; }
 
-    [SupplyParameterFromQuery(Name = "order")]
-    public string? OrderName { get; set; }
-
     /// <summary>What a conversation is opened for, see <see cref="ThreadWish"/>.</summary>
     [SupplyParameterFromQuery(Name = "wish")]
     public string? WishKind { get; set; }
@@ -49,16 +46,13 @@ public sealed partial class InboxPage
     [CascadingParameter(Name = "Phone")]
     private string? Phone { get; set; }
 
-    private ListOrder Order => string.Equals(OrderName, Address.NewestOrder, StringComparison.Ordinal)
-        ? ListOrder.Newest
-        : ListOrder.NeedsReplyFirst;
-
     protected override void OnParametersSet()
     {
         SetClock();
         if (!string.Equals(_workspace, Workspace, StringComparison.Ordinal))
         {
             (_workspace, _isForbidden) = (Workspace, false);
+            ForgetViews();
         }
     }
 
@@ -83,7 +77,7 @@ public sealed partial class InboxPage
     }
 
     /// <summary>A page that is loaded again, or gone back to, does not ask once more.</summary>
-    private void ForgetWish() => Navigation.NavigateTo(Address.List(Workspace, ConversationId, Order), replace: true);
+    private void ForgetWish() => Navigation.NavigateTo(Address.List(Workspace, ConversationId, ViewQuery), replace: true);
 
     private void Forbid() => _isForbidden = true;
 

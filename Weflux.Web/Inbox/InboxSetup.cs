@@ -1,6 +1,8 @@
 using Weflux.Web.App;
 using Weflux.Web.Inbox.Notices;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Inbox.Working;
+using Weflux.Web.Team.Deletion;
 
 namespace Weflux.Web.Inbox;
 
@@ -17,6 +19,26 @@ public static class InboxSetup
         services.AddSingleton<NewConversationQuery>();
         services.AddSingleton<StartConversation>();
         services.AddSingleton(new ShellNotice(typeof(MessageNotices)));
-        return services;
+        return services.AddViews();
     }
+
+    private static IServiceCollection AddViews(this IServiceCollection services) => services
+        .AddSingleton<ViewCountsQuery>()
+        .AddSingleton<ViewChoicesQuery>()
+        .AddSingleton<SavedViewsQuery>()
+        .AddSingleton<SavedViewEdits>()
+        .AddSingleton<SaveView>()
+        .AddSingleton<EditView>()
+        .AddSingleton<MoveView>()
+        .AddSingleton<DeleteView>()
+        .AddSingleton<MarkMentionsSeen>()
+        .AddSingleton(ExportPart.Of<SavedView>("views.jsonl", "views of the inbox that people saved", v => new
+        {
+            v.Id,
+            OwnerId = v.OwnerId.Value,
+            v.Name,
+            Audience = v.Audience.ToString(),
+            v.Position,
+            v.View,
+        }));
 }

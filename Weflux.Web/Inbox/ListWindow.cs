@@ -1,10 +1,12 @@
+using Weflux.Web.Inbox.Views;
+
 namespace Weflux.Web.Inbox;
 
 /// <summary>
 /// The rows of the conversation list that one screen holds: a gapless stretch of the sorted list. It pages both ways
 /// and lets go of the far side, so that a long list costs a screen no more than a short one.
 /// </summary>
-public sealed class ListWindow(ListOrder order, int capacity = ListWindow.DefaultCapacity)
+public sealed class ListWindow(InboxView view, int capacity = ListWindow.DefaultCapacity)
 {
     public const int DefaultCapacity = 150;
 
@@ -13,9 +15,10 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
     private const int Slack = 10;
 
     private readonly List<ConversationRow> _rows = [];
+    private readonly ViewOrder _order = ViewOrder.Of(view);
     private int _read;
 
-    public ListOrder Order => order;
+    public InboxView View => view;
 
     /// <summary>The rows in the list's order.</summary>
     public IReadOnlyList<ConversationRow> Rows => _rows;
@@ -27,16 +30,19 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
     public bool HasBelow { get; private set; }
 
     /// <summary>Whether every row left the stretch, so that only reading again tells where the screen is.</summary>
-    public bool IsLost => _rows.Count == 0 && (HasAbove || HasBelow);
+    public bool IsLost => _rows.Count == 0 && (HasAbove || HasBelow) && End is null;
+
+    /// <summary>Where looking through what does not fit was stopped. Somebody has to wish to look further.</summary>
+    public ListCursor? End { get; private set; }
 
     /// <summary>Where to read on downwards; null in an empty list.</summary>
-    public ListCursor? Bottom => _rows.Count == 0 ? null : ListCursor.Of(_rows[^1]);
+    public ListCursor? Bottom => End ?? (_rows.Count == 0 ? null : ListCursor.Of(_rows[^1]));
 
     /// <summary>Where to read on upwards; null in an empty list.</summary>
     public ListCursor? Top => _rows.Count == 0 ? null : ListCursor.Of(_rows[0]);
 
     /// <summary>Where to begin to read the stretch again, its first row included; null for the real top.</summary>
-    public ListCursor? Start => HasAbove && Top is { } top ? top with { Id = top.Id + 1 } : null;
+    public ListCursor? Start => HasAbove && Top is { } top ? _order.JustBefore(top) : null;
 
     /// <summary>How many rows to ask for when reading the stretch again.</summary>
     public int Extent(int page) => Math.Clamp(_rows.Count, page, capacity);
@@ -53,6 +59,7 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
         _rows.Sort(Compare);
         HasAbove = from is not null;
         HasBelow = page.HasMore;
+        End = page.End;
         _read = _rows.Count;
     }
 
@@ -61,6 +68,7 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
     {
         Merge(page.Rows);
         HasBelow = page.HasMore;
+        End = page.End;
         if (_rows.Count > capacity)
         {
             _rows.RemoveRange(0, _rows.Count - capacity);
@@ -134,14 +142,9 @@ public sealed class ListWindow(ListOrder order, int capacity = ListWindow.Defaul
         {
             _rows.RemoveRange(most, _rows.Count - most);
             HasBelow = true;
+            End = null;
         }
     }
 
-    private int Compare(ConversationRow a, ConversationRow b)
-    {
-        var byWaiting = order == ListOrder.NeedsReplyFirst ? b.NeedsReply.CompareTo(a.NeedsReply) : 0;
-        var byTime = byWaiting != 0 ? byWaiting : b.LastActivityAt.CompareTo(a.LastActivityAt);
-        var byArrival = byTime != 0 ? byTime : b.LastSequence.CompareTo(a.LastSequence);
-        return byArrival != 0 ? byArrival : b.Id.CompareTo(a.Id);
-    }
+    private int Compare(ConversationRow a, ConversationRow b) => _order.Compare(a.Place, b.Place);
 }

@@ -46,6 +46,15 @@ public sealed class ScreenClock(TimeZoneInfo zone, bool hasTwelveHours)
         };
     }
 
+    /// <summary>A moment to come, as short as a list has room for.</summary>
+    public string BriefAhead(DateTimeOffset at, DateTimeOffset now) => DaysBetween(at, now) switch
+    {
+        >= 0 => Time(at),
+        -1 => "Tomorrow",
+        > -7 => Local(at).ToString("ddd", CultureInfo.InvariantCulture),
+        _ => Local(at).ToString(Local(at).Year == Local(now).Year ? "d MMM" : "d MMM yyyy", CultureInfo.InvariantCulture),
+    };
+
     /// <summary>The day, for a line between messages.</summary>
     public string Day(DateTimeOffset at, DateTimeOffset now)
     {

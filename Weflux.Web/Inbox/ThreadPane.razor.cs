@@ -256,6 +256,8 @@ public sealed partial class ThreadPane : IAsyncDisposable
             _seen = head.InboundCount;
             Receipts.Opened(actor, ConversationId);
         }
+
+        await MarkMentionsSeenAsync();
     }
 
     private async Task FetchAgainAsync(long messageId)

@@ -24,6 +24,7 @@ public sealed class PermissionsTests
         { Permission.CurateContacts, false, true, true },
         { Permission.EditSharedReplies, false, true, true },
         { Permission.EditLabels, false, true, true },
+        { Permission.ShareViews, false, true, true },
         { Permission.EditTemplates, false, true, true },
         { Permission.ExportData, false, true, true },
         { Permission.ManageConnections, false, false, true },

@@ -248,7 +248,7 @@ public sealed class ContactEditsTests : IAsyncLifetime
         var sound = new ConsentRecord(ConsentPurpose.Marketing, ConsentDecision.Given, "In the shop", "Yes", Today);
         foreach (var (wrong, words) in new[]
         {
-            (sound with { Purpose = 0 }, "Choose what the contact decided."),
+            (sound with { Purpose = default }, "Choose what the contact decided."),
             (sound with { Way = "Somewhere" }, "Choose where the contact said so."),
             (sound with { Words = " \u200B" }, "Write down the exact words: they are the proof."),
             (sound with { Words = new string('a', 1001) }, "The words have at most 1000 characters."),

@@ -6,6 +6,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 
 namespace Weflux.Tests.Web.Data;
 
@@ -58,10 +59,10 @@ public sealed class ConversationListQueryTests : IDisposable
 
         var query = Query();
         var actor = Readers(shop)[0];
-        var first = await query.GetAsync(actor, ListOrder.NeedsReplyFirst, null, PageDirection.After, 4);
+        var first = await query.GetAsync(actor, InboxView.Default, null, PageDirection.After, 4);
         var last = first.Rows[^1];
         await _sandbox.ChangeAsync(shop, last.Id, c => c.Close());
-        var next = await query.GetAsync(actor, ListOrder.NeedsReplyFirst, ListCursor.Of(last), PageDirection.After, 4);
+        var next = await query.GetAsync(actor, InboxView.Default, ListCursor.Of(last), PageDirection.After, 4);
         next.Rows.Select(r => r.Id).Should().Equal(5, 4, 3, 2);
         next.HasMore.Should().BeTrue();
     }
@@ -93,8 +94,8 @@ public sealed class ConversationListQueryTests : IDisposable
         var id = await _sandbox.MeetAsync(shop, Phone);
         var asha = Stand.Actor(shop.Workspace, shop.Asha, Role.Manager);
         await new SaveDraft(_sandbox.Database, new SharedRows(_sandbox.Database), TimeProvider.System).ExecuteAsync(asha, id, Guid.NewGuid(), "My words");
-        (await Query().GetAsync(asha, ListOrder.Newest, null, PageDirection.After, 5)).Rows.Single().DraftLine.Should().Be("My words");
-        (await Query().GetAsync(asha with { User = shop.Ravi }, ListOrder.Newest, null, PageDirection.After, 5)).Rows.Single().DraftLine.Should().BeNull();
+        (await Query().GetAsync(asha, InboxView.Newest, null, PageDirection.After, 5)).Rows.Single().DraftLine.Should().Be("My words");
+        (await Query().GetAsync(asha with { User = shop.Ravi }, InboxView.Newest, null, PageDirection.After, 5)).Rows.Single().DraftLine.Should().BeNull();
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public sealed class ConversationListQueryTests : IDisposable
             (AgentVisibility.Own, [own]), (AgentVisibility.OwnAndUnassigned, [own, free]), (AgentVisibility.All, [own, free, others]),
         })
         {
-            var changed = await Query().ChangedAsync(Stand.Actor(shop.Workspace, shop.Asha, Role.Agent, visibility), hints);
+            var changed = await Query().ChangedAsync(Stand.Actor(shop.Workspace, shop.Asha, Role.Agent, visibility), InboxView.Default, hints);
             changed.Rows.Select(r => r.Id).Should().BeEquivalentTo(expected);
             changed.GoneIds.Should().BeEquivalentTo(hints.Select(h => h.Id).Except(expected));
         }
@@ -123,7 +124,7 @@ public sealed class ConversationListQueryTests : IDisposable
         var shop = await _sandbox.OpenShopAsync();
         var id = await _sandbox.MeetAsync(shop, Phone);
         await _sandbox.ChangeAsync(shop, id, c => c.Close());
-        var changed = await Query().ChangedAsync(Stand.Actor(shop.Workspace, shop.Asha, Role.Admin), [new RowVersion(id, 99)]);
+        var changed = await Query().ChangedAsync(Stand.Actor(shop.Workspace, shop.Asha, Role.Admin), InboxView.Default, [new RowVersion(id, 99)]);
         changed.Rows.Should().BeEmpty();
         changed.GoneIds.Should().Equal(id);
     }
@@ -150,16 +151,16 @@ public sealed class ConversationListQueryTests : IDisposable
 
     private async Task<ConversationRow> RowAsync(Actor actor, long id)
     {
-        var page = await Query().GetAsync(actor, ListOrder.Newest, null, PageDirection.After, 5);
-        var changed = await Query().ChangedAsync(actor, [new RowVersion(id, 1)]);
+        var page = await Query().GetAsync(actor, InboxView.Newest, null, PageDirection.After, 5);
+        var changed = await Query().ChangedAsync(actor, InboxView.Default, [new RowVersion(id, 1)]);
         changed.Rows.Single().Should().BeEquivalentTo(page.Rows.Single());
         return page.Rows.Single();
     }
 
-    private ConversationListQuery Query() => new(_sandbox.Database, new SharedRows(_sandbox.Database));
+    private ConversationListQuery Query() => new(_sandbox.Database, new SharedRows(_sandbox.Database), TimeProvider.System);
 
     private async Task<int> UnreadAsync(Actor actor) =>
-        (await Query().GetAsync(actor, ListOrder.Newest, null, PageDirection.After, 5)).Rows.Single().UnreadCount;
+        (await Query().GetAsync(actor, InboxView.Newest, null, PageDirection.After, 5)).Rows.Single().UnreadCount;
 
     private static List<Actor> Readers(Shop shop) =>
     [
@@ -189,7 +190,7 @@ public sealed class ConversationListQueryTests : IDisposable
         ListCursor? cursor = null;
         for (var hasMore = true; hasMore;)
         {
-            var page = await Query().GetAsync(actor, order, cursor, PageDirection.After, take);
+            var page = await Query().GetAsync(actor, InboxView.Default with { Order = order }, cursor, PageDirection.After, take);
             page.Rows.Count.Should().BeLessThanOrEqualTo(take);
             down.AddRange(page.Rows);
             hasMore = page.HasMore;
@@ -207,7 +208,7 @@ public sealed class ConversationListQueryTests : IDisposable
         List<ConversationRow> up = [down[^1]];
         for (var hasMore = true; hasMore;)
         {
-            var page = await Query().GetAsync(actor, order, ListCursor.Of(up[0]), PageDirection.Before, take);
+            var page = await Query().GetAsync(actor, InboxView.Default with { Order = order }, ListCursor.Of(up[0]), PageDirection.Before, take);
             up.InsertRange(0, page.Rows);
             hasMore = page.HasMore;
         }

@@ -9,6 +9,7 @@ using Weflux.Web.Api;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Lanes;
 using Weflux.Web.Sending;
 using Weflux.Web.Webhooks;
@@ -72,10 +73,10 @@ public sealed class QueryPlanTests : IAsyncLifetime
     public async Task A_page_of_the_list_is_read_in_order_from_an_index(
         Role role, AgentVisibility visibility, ListOrder order, PageDirection direction, bool? cursor)
     {
-        var query = new ConversationListQuery(_sandbox.Database, new SharedRows(_sandbox.Database));
+        var query = new ConversationListQuery(_sandbox.Database, new SharedRows(_sandbox.Database), _time);
         var actor = Stand.Actor(_shop.Workspace, _shop.Asha, role, visibility);
         using var watch = new CommandWatch(_sandbox);
-        await query.GetAsync(actor, order, cursor is { } waiting ? new ListCursor(waiting, Stand.Noon.AddMinutes(15), 15, 15) : null, direction, 5);
+        await query.GetAsync(actor, InboxView.Default with { Order = order }, cursor is { } waiting ? new ListCursor(waiting, Stand.Noon.AddMinutes(15), 15, 15) : null, direction, 5);
         var pages = Check(watch, "FROM \"Conversations\"");
         pages.Should().NotBeEmpty().And.OnlyContain(p => !p.Contains("TEMP B-TREE"));
         pages.Should().OnlyContain(p => p.StartsWith("SEARCH c USING INDEX IX_Conversations_WorkspaceId_"), "the list leads and contacts follow");

@@ -4,6 +4,7 @@ using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 
 namespace Weflux.Tests.Web.Data;
 
@@ -82,15 +83,15 @@ public sealed class SharedRowsTests : IAsyncLifetime
     public async Task What_a_reader_changed_is_read_again_though_it_raises_no_version()
     {
         var shared = new SharedRows(_sandbox.Database);
-        var list = new ConversationListQuery(_sandbox.Database, shared);
+        var list = new ConversationListQuery(_sandbox.Database, shared, TimeProvider.System);
         RowVersion[] hint = [new(_one, 1)];
-        (await list.ChangedAsync(Manager(_shop.Asha), hint)).Rows.Single().UnreadCount.Should().Be(1);
+        (await list.ChangedAsync(Manager(_shop.Asha), InboxView.Default, hint)).Rows.Single().UnreadCount.Should().Be(1);
 
         await new MarkSeen(_sandbox.Database, shared, Stand.Broadcaster()).ExecuteAsync(Manager(_shop.Asha), _one, 1);
-        (await list.ChangedAsync(Manager(_shop.Asha), hint)).Rows.Single().UnreadCount.Should().Be(0);
+        (await list.ChangedAsync(Manager(_shop.Asha), InboxView.Default, hint)).Rows.Single().UnreadCount.Should().Be(0);
 
         await new SaveDraft(_sandbox.Database, shared, TimeProvider.System).ExecuteAsync(Manager(_shop.Asha), _one, Guid.NewGuid(), "Dear One");
-        (await list.ChangedAsync(Manager(_shop.Asha), hint)).Rows.Single().DraftLine.Should().Be("Dear One");
+        (await list.ChangedAsync(Manager(_shop.Asha), InboxView.Default, hint)).Rows.Single().DraftLine.Should().Be("Dear One");
     }
 
     [Fact]

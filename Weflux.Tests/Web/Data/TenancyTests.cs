@@ -5,6 +5,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 
 namespace Weflux.Tests.Web.Data;
 
@@ -136,8 +137,8 @@ public sealed class TenancyTests : IAsyncLifetime
         (await threads.ChangesAsync(stranger, _theirConversation, 0)).Should().BeNull();
         var shared = new SharedRows(_sandbox.Database);
         (await shared.GetAsync(_ours.Workspace, [new RowVersion(_theirConversation, 0)])).Should().BeEmpty();
-        var list = new ConversationListQuery(_sandbox.Database, shared);
-        var changed = await list.ChangedAsync(stranger, [new RowVersion(_theirConversation, 1), new RowVersion(_ourConversation, 1)]);
+        var list = new ConversationListQuery(_sandbox.Database, shared, TimeProvider.System);
+        var changed = await list.ChangedAsync(stranger, InboxView.Default, [new RowVersion(_theirConversation, 1), new RowVersion(_ourConversation, 1)]);
         changed.Rows.Select(r => r.Id).Should().Equal(_ourConversation);
         changed.GoneIds.Should().Equal(_theirConversation);
         await new MarkSeen(_sandbox.Database, new SharedRows(_sandbox.Database), Stand.Broadcaster()).ExecuteAsync(stranger, _theirConversation, 1);

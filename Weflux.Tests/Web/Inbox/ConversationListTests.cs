@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Live;
 using Weflux.Web.Team;
 
@@ -53,7 +54,7 @@ public sealed class ConversationListTests
         var list = world.RenderList();
         await list.WaitForAssertionAsync(() => Ids(list).Should().Equal(waiting.Id, silent.Id));
 
-        list.Render(parameters => parameters.Add(p => p.Order, ListOrder.Newest));
+        list.Render(parameters => parameters.Add(p => p.View, InboxView.Newest));
 
         await list.WaitForAssertionAsync(() => Ids(list).Should().Equal(silent.Id, waiting.Id));
     }

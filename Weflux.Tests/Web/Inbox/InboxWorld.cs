@@ -15,10 +15,13 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
+using Weflux.Web.Audit;
 using Weflux.Web.Connections;
+using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Scheduling;
@@ -131,7 +134,7 @@ public sealed class InboxWorld : BunitContext
         .Add(p => p.Workspace, Slug).Add(p => p.ConversationId, conversationId).Add(p => p.BackHref, "/w/chai/inbox"));
 
     public IRenderedComponent<ConversationList> RenderList(ListOrder order = ListOrder.NeedsReplyFirst) => Render<ConversationList>(parameters => parameters
-        .Add(p => p.Workspace, Slug).Add(p => p.Order, order));
+        .Add(p => p.Workspace, Slug).Add(p => p.View, InboxView.Default with { Order = order }));
 
     // What happens next must not happen in the same moment.
     private void Pass() => Time.Advance(TimeSpan.FromSeconds(1));
@@ -209,6 +212,9 @@ public sealed class InboxWorld : BunitContext
         Services.AddScoped(services => ActivatorUtilities.CreateInstance<InboxFeed>(services, TimeProvider.System));
         Services.AddInbox();
         Services.AddWork();
+        Services.AddAudit();
+        Services.AddContacts();
+        Services.AddSingleton(Weflux.Tests.Web.Data.Stand.Protector);
         Services.AddSingleton<LaneSignals>();
         Services.AddSingleton<Weflux.Web.Media.Fetching.MediaSignals>();
         Services.AddSingleton<Weflux.Web.Media.Fetching.FetchAgain>();

@@ -1,5 +1,6 @@
 using CsCheck;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 
 namespace Weflux.Tests.Web.Inbox;
 
@@ -29,7 +30,7 @@ public sealed class ListWindowTests
     [Fact]
     public void By_time_alone_the_newest_is_first()
     {
-        var window = new ListWindow(ListOrder.Newest);
+        var window = new ListWindow(InboxView.Newest);
         window.Reset(Rows.Page([Rows.Row(1, minute: 1), Rows.Row(3, minute: 9, needsReply: false)], hasMore: false), from: null);
 
         window.Rows.Select(r => r.Id).Should().Equal(3, 1);
@@ -60,7 +61,7 @@ public sealed class ListWindowTests
     [Fact]
     public void Rows_that_were_read_stay_when_others_move_in()
     {
-        var window = new ListWindow(ListOrder.NeedsReplyFirst);
+        var window = new ListWindow(InboxView.Default);
         window.Reset(Rows.Page(Enumerable.Range(1, 30).Select(i => Rows.Row(i, sequence: -i)), hasMore: true), from: null);
         window.Append(Rows.Page(Enumerable.Range(31, 50).Select(i => Rows.Row(i, sequence: -i)), hasMore: false));
 
@@ -103,7 +104,7 @@ public sealed class ListWindowTests
     [Fact]
     public void A_new_row_above_a_window_that_is_not_at_the_top_is_not_shown()
     {
-        var window = new ListWindow(ListOrder.NeedsReplyFirst);
+        var window = new ListWindow(InboxView.Default);
         window.Reset(Rows.Page([Rows.Row(1, minute: 1)], hasMore: false), from: ListCursor.Of(Rows.Row(9, minute: 5)));
 
         window.Apply(new ChangedRows([Rows.Row(2, minute: 7)], []));
@@ -115,7 +116,7 @@ public sealed class ListWindowTests
     [Fact]
     public void A_long_list_lets_go_of_its_far_side()
     {
-        var window = new ListWindow(ListOrder.NeedsReplyFirst, capacity: 4);
+        var window = new ListWindow(InboxView.Default, capacity: 4);
         window.Reset(Rows.Page(Enumerable.Range(0, 4).Select(i => Rows.Row(i + 1, minute: -i)), hasMore: true), from: null);
 
         window.Append(Rows.Page([Rows.Row(5, minute: -4), Rows.Row(6, minute: -5)], hasMore: false));
@@ -128,7 +129,7 @@ public sealed class ListWindowTests
     [Fact]
     public void A_window_that_lost_every_row_says_so()
     {
-        var window = new ListWindow(ListOrder.NeedsReplyFirst);
+        var window = new ListWindow(InboxView.Default);
         window.Reset(Rows.Page([Rows.Row(1)], hasMore: true), from: null);
 
         window.Apply(new ChangedRows([], [1]));
@@ -148,7 +149,7 @@ public sealed class ListWindowTests
                     list.Put(Rows.Row(i + 1, start[i] * 7 % 11, start[i] % 2 == 0, sequence: i * 3 % 4));
                 }
 
-                var window = new ListWindow(order, Capacity);
+                var window = new ListWindow(InboxView.Default with { Order = order }, Capacity);
                 window.Reset(list.After(null, Page), from: null);
                 foreach (var (kind, id, minute, needsReply) in steps)
                 {
@@ -184,7 +185,7 @@ public sealed class ListWindowTests
 
     private static ListWindow Window(params ConversationRow[] rows)
     {
-        var window = new ListWindow(ListOrder.NeedsReplyFirst);
+        var window = new ListWindow(InboxView.Default);
         window.Reset(Rows.Page(rows, hasMore: false), from: null);
         return window;
     }

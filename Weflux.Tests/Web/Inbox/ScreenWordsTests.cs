@@ -2,6 +2,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Bubbles;
+using Weflux.Web.Inbox.Views;
 
 namespace Weflux.Tests.Web.Inbox;
 
@@ -191,7 +192,7 @@ public sealed class ScreenWordsTests
     [Fact]
     public void Announcements_name_who_wrote_and_never_what()
     {
-        var window = new ListWindow(ListOrder.NeedsReplyFirst);
+        var window = new ListWindow(InboxView.Default);
         window.Reset(Rows.Page([Rows.Row(1, unread: 1)], hasMore: false), from: null);
 
         Announcement.Of([Rows.Row(1, unread: 2)], window).Should().Be("New message from Asha");

@@ -10,6 +10,7 @@ using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Api.Sending;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Sending;
 using Weflux.Web.Start;
 using Weflux.Web.Team;
@@ -37,11 +38,12 @@ internal static partial class Crossings
         .. Scheduling(),
         .. Failures(),
         .. Work(),
+        .. Views(),
         .. AddressBook(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
-            (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),
+            (await q.GetAsync(a, InboxView.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
-            (await q.ChangedAsync(a, [new RowVersion(w.Conversation, 0)])).Rows),
+            (await q.ChangedAsync(a, InboxView.Default, [new RowVersion(w.Conversation, 0)])).Rows),
         Of<SharedRows>(nameof(SharedRows.GetAsync), async (q, w, a) => await q.GetAsync(a.Workspace, [new RowVersion(w.Conversation, 0)])),
         Of<ThreadQuery>(nameof(ThreadQuery.GetAsync), async (q, w, a) => await q.GetAsync(a, w.Conversation)),
         Of<ThreadQuery>(nameof(ThreadQuery.OlderAsync), async (q, w, a) =>
@@ -77,7 +79,7 @@ internal static partial class Crossings
         Of<MessageStreamQuery>(nameof(MessageStreamQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
         Of<ConversationsQuery>(nameof(ConversationsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
         Of<ConversationsQuery>(nameof(ConversationsQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Conversation)),
-        Of<ContactsQuery>(nameof(ContactsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
+        Of<ContactsQuery>(nameof(ContactsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data.Where(c => c.Id == w.Contact).ToList()),
         Of<DeliveriesQuery>(nameof(DeliveriesQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, null, Whole))?.Data.Where(d => d.Id == w.Delivery).ToList()),
         Of<DeliveriesQuery>(nameof(DeliveriesQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Delivery)),

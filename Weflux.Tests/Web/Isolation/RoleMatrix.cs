@@ -178,6 +178,7 @@ internal static partial class RoleMatrix
         .. Scheduling(),
         .. Failures(),
         .. Work(),
+        .. Views(),
         .. AddressBook(),
     ];
 
@@ -223,6 +224,7 @@ internal static partial class RoleMatrix
         ["/sign-up"] = Who.Anybody,
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = Who.Member,
         ["/w/{Workspace}/failed"] = Who.Member,
+        ["/w/{Workspace}/views"] = Who.Member,
         ["/w/{Workspace}/leave"] = Who.Member,
         ["/w/{Workspace}/contacts"] = Who.Member,
         ["/w/{Workspace}/contacts/{Id:long}"] = Who.Member,

@@ -88,7 +88,7 @@ public sealed class LiveTests : IAsyncLifetime
 
         await Eventually.BeAsync(() => Task.FromResult(agent.Hints.Any(h => h.AssigneeId == taker.User.Value)));
         var rows = await _host.Services.GetRequiredService<Weflux.Web.Inbox.ConversationListQuery>().ChangedAsync(
-            await _host.ActorAsync("agent2@demo.test"), [new(id, agent.Hints.Last().Version)]);
+            await _host.ActorAsync("agent2@demo.test"), Weflux.Web.Inbox.Views.InboxView.Default, [new(id, agent.Hints.Last().Version)]);
         rows.GoneIds.Should().Equal(id);
     }
 

@@ -7,6 +7,7 @@ using Weflux.Tests.Support;
 using Weflux.Tests.Web.Api;
 using Weflux.Tests.Web.Data;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 
 namespace Weflux.Tests.Web.Webhooks;
 
@@ -220,7 +221,7 @@ public sealed class InboundShownTests : IAsyncLifetime
     {
         var thread = (await _host.ConversationsAsync()).Single();
         var page = await _host.Services.GetRequiredService<ConversationListQuery>()
-            .GetAsync(Stand.Actor(thread.WorkspaceId, new UserId(1), Role.Admin), ListOrder.Newest, null, PageDirection.After, 5);
+            .GetAsync(Stand.Actor(thread.WorkspaceId, new UserId(1), Role.Admin), InboxView.Newest, null, PageDirection.After, 5);
         return LineWords.Line(page.Rows.Single());
     }
 

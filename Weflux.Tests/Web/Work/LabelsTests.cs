@@ -3,6 +3,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Tests.Support;
 using Weflux.Web.Audit;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Labels;
 
@@ -19,7 +20,7 @@ public sealed class LabelsTests(WorkWorld world) : IClassFixture<WorkWorld>
         (await world.Get<SetLabel>().ExecuteAsync(world.Agent, id, label, isOn: true)).Should().Be(WorkOutcome.Unchanged);
         (await RowAsync(id)).LabelIds.Should().Equal(label);
         (await world.Get<ThreadQuery>().GetAsync(world.Agent, id))!.Head.LabelIds.Should().Equal(label);
-        (await world.Get<ConversationListQuery>().ChangedAsync(world.Manager, [new RowVersion(id, 0)])).Rows.Single().LabelIds.Should().Equal(label);
+        (await world.Get<ConversationListQuery>().ChangedAsync(world.Manager, InboxView.Default, [new RowVersion(id, 0)])).Rows.Single().LabelIds.Should().Equal(label);
 
         (await world.Get<SetLabel>().ExecuteAsync(world.Agent, id, label, isOn: false)).Should().Be(WorkOutcome.Done);
         (await RowAsync(id)).LabelIds.Should().BeEmpty();
@@ -126,5 +127,5 @@ public sealed class LabelsTests(WorkWorld world) : IClassFixture<WorkWorld>
     }
 
     private async Task<ConversationRow> RowAsync(long id) =>
-        (await world.Get<ConversationListQuery>().GetAsync(world.Agent, ListOrder.Newest, null, PageDirection.After, 100)).Rows.Single(r => r.Id == id);
+        (await world.Get<ConversationListQuery>().GetAsync(world.Agent, InboxView.Newest, null, PageDirection.After, 100)).Rows.Single(r => r.Id == id);
 }

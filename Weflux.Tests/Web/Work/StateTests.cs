@@ -3,6 +3,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Labels;
 
@@ -150,5 +151,5 @@ public sealed class StateTests(WorkWorld world) : IClassFixture<WorkWorld>
     }
 
     private async Task<IReadOnlyList<long>> ListAsync() =>
-        [.. (await world.Get<ConversationListQuery>().GetAsync(world.Agent, ListOrder.Newest, null, PageDirection.After, 100)).Rows.Select(r => r.Id)];
+        [.. (await world.Get<ConversationListQuery>().GetAsync(world.Agent, InboxView.Newest, null, PageDirection.After, 100)).Rows.Select(r => r.Id)];
 }

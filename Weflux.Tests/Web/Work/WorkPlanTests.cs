@@ -4,6 +4,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Tests.Web.Data;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Inbox.Working;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Notes;
@@ -69,7 +70,7 @@ public sealed class WorkPlanTests : IAsyncLifetime
         using var watch = new CommandWatch(_sandbox);
 
         await new SharedRows(_sandbox.Database).GetAsync(_shop.Workspace, [new RowVersion(_id, 0)]);
-        await new ConversationListQuery(_sandbox.Database, new SharedRows(_sandbox.Database)).GetAsync(_manager, ListOrder.Newest, null, PageDirection.After, 20);
+        await new ConversationListQuery(_sandbox.Database, new SharedRows(_sandbox.Database), _time).GetAsync(_manager, InboxView.Newest, null, PageDirection.After, 20);
 
         PlansOf(watch, "\"ConversationLabels\"").Should().HaveCount(2).And.OnlyContain(p => p.Contains("WorkspaceId=? AND ConversationId=?"));
     }

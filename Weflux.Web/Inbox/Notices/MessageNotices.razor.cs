@@ -3,6 +3,7 @@ using Microsoft.JSInterop;
 using Weflux.Domain.Team;
 using Weflux.Web.Account.Profile;
 using Weflux.Web.App;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Live;
 using Weflux.Web.Team;
 
@@ -78,7 +79,7 @@ public sealed partial class MessageNotices : IAsyncDisposable
             return;
         }
 
-        var changed = await Query.ChangedAsync(actor, [.. news.Hints.Select(h => new RowVersion(h.ConversationId, h.Version, h.IsOwn))]);
+        var changed = await Query.ChangedAsync(actor, InboxView.Default, [.. news.Hints.Select(h => new RowVersion(h.ConversationId, h.Version, h.IsOwn))]);
         var (told, settled) = _fresh!.Sift(changed, Profile.Preferences);
         if (told.Count == 0 && settled.Count == 0)
         {

@@ -27,7 +27,7 @@ function onKey(panel, dotnet, event) {
     dotnet.invokeMethodAsync("CloseAsync").catch(() => { });
     return;
   }
-  const isText = event.target.matches("input[type=date], input[type=time]");
+  const isText = event.target.matches("input[type=date], input[type=time], select");
   const move = { ArrowDown: 1, ArrowUp: -1, Home: "first", End: "last" }[event.key];
   const items = [...panel.querySelectorAll("[data-item], [data-first]")].filter(e => !e.disabled);
   const isInSearch = event.target.matches("input") && typeof move === "string";

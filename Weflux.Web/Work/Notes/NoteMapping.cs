@@ -24,6 +24,6 @@ internal sealed class NoteMentionMapping : IEntityTypeConfiguration<NoteMention>
         builder.ToTable("NoteMentions");
         builder.HasKey(m => new { m.WorkspaceId, m.NoteId, m.UserId });
         builder.HasOne<Note>().WithMany().HasForeignKey(m => m.NoteId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(m => new { m.WorkspaceId, m.UserId, m.NoteId });
+        builder.HasIndex(m => new { m.WorkspaceId, m.UserId, m.IsSeen, m.NoteId });
     }
 }

@@ -10,4 +10,7 @@ public sealed class NoteMention
     public long NoteId { get; init; }
 
     public UserId UserId { get; init; }
+
+    /// <summary>Whether the person has looked at the conversation since.</summary>
+    public bool IsSeen { get; set; }
 }

@@ -16,6 +16,7 @@ using Weflux.Web.Connections;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Security;
@@ -69,6 +70,7 @@ internal static partial class DatabaseCallers
         .. Templates(),
         .. Failures(),
         .. Work(),
+        .. Views(),
         .. AddressBook(),
         .. Rest(),
     ];
@@ -88,16 +90,16 @@ internal static partial class DatabaseCallers
                     yield return Of<ConversationListQuery>($"{order} {direction} {cursor?.NeedsReply}", async s =>
                     {
                         s.Rows.With("AssigneeId", 1L);
-                        var query = new ConversationListQuery(s.Database, new SharedRows(s.Database));
-                        await query.GetAsync(s.Admin, order, cursor, direction, 20);
-                        await query.GetAsync(s.Agent, order, cursor, direction, 20);
+                        var query = new ConversationListQuery(s.Database, new SharedRows(s.Database), s.Time);
+                        await query.GetAsync(s.Admin, InboxView.Default with { Order = order }, cursor, direction, 20);
+                        await query.GetAsync(s.Agent, InboxView.Default with { Order = order }, cursor, direction, 20);
                     });
                 }
             }
         }
 
         yield return Of<ConversationListQuery>("hints", s =>
-            new ConversationListQuery(s.Database, new SharedRows(s.Database)).ChangedAsync(s.Admin, [new RowVersion(1, 1), new RowVersion(2, 1)]));
+            new ConversationListQuery(s.Database, new SharedRows(s.Database), s.Time).ChangedAsync(s.Admin, InboxView.Default, [new RowVersion(1, 1), new RowVersion(2, 1)]));
         yield return Of<SharedRows>("one", s =>
         {
             s.Rows.With("AssigneeId", 1L);

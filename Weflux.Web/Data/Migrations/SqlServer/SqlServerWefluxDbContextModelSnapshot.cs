@@ -435,9 +435,19 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "ContactId", "ConnectionId")
                         .IsUnique();
 
+                    b.HasIndex("WorkspaceId", "SnoozedUntil", "Id")
+                        .HasFilter("\"SnoozedUntil\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AssigneeId", "SnoozedUntil", "Id")
+                        .HasFilter("\"SnoozedUntil\" IS NOT NULL");
+
                     b.HasIndex("WorkspaceId", "State", "LastActivityAt", "LastSequence", "Id");
 
+                    b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastCustomerActAt", "Id");
+
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "LastActivityAt", "LastSequence", "Id");
+
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id");
 
                     b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
@@ -1765,6 +1775,45 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("ReadCursors", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Inbox.Views.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("View")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "Audience");
+
+                    b.HasIndex("WorkspaceId", "OwnerId");
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Lanes.Lane", b =>
                 {
                     b.Property<long>("MetaAppId")
@@ -2856,11 +2905,14 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<long>("UserId")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("IsSeen")
+                        .HasColumnType("bit");
+
                     b.HasKey("WorkspaceId", "NoteId", "UserId");
 
                     b.HasIndex("NoteId");
 
-                    b.HasIndex("WorkspaceId", "UserId", "NoteId");
+                    b.HasIndex("WorkspaceId", "UserId", "IsSeen", "NoteId");
 
                     b.ToTable("NoteMentions", (string)null);
                 });

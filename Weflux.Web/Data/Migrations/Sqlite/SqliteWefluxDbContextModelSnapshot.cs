@@ -413,9 +413,19 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "ContactId", "ConnectionId")
                         .IsUnique();
 
+                    b.HasIndex("WorkspaceId", "SnoozedUntil", "Id")
+                        .HasFilter("\"SnoozedUntil\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AssigneeId", "SnoozedUntil", "Id")
+                        .HasFilter("\"SnoozedUntil\" IS NOT NULL");
+
                     b.HasIndex("WorkspaceId", "State", "LastActivityAt", "LastSequence", "Id");
 
+                    b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastCustomerActAt", "Id");
+
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "LastActivityAt", "LastSequence", "Id");
+
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id");
 
                     b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
@@ -1695,6 +1705,43 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("ReadCursors", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Inbox.Views.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Audience")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OwnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("View")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "Audience");
+
+                    b.HasIndex("WorkspaceId", "OwnerId");
+
+                    b.ToTable("SavedViews", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Lanes.Lane", b =>
                 {
                     b.Property<long>("MetaAppId")
@@ -2750,11 +2797,14 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsSeen")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("WorkspaceId", "NoteId", "UserId");
 
                     b.HasIndex("NoteId");
 
-                    b.HasIndex("WorkspaceId", "UserId", "NoteId");
+                    b.HasIndex("WorkspaceId", "UserId", "IsSeen", "NoteId");
 
                     b.ToTable("NoteMentions", (string)null);
                 });

@@ -1,0 +1,130 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+using Weflux.Web.Team;
+
+namespace Weflux.Web.Inbox.Views;
+
+/// <summary>Those whom one person holds, or nobody, or all of them: a range of an index.</summary>
+internal readonly record struct HolderRange(bool IsAnybody, UserId? Holder)
+{
+    public static HolderRange Anybody => new(IsAnybody: true, null);
+
+    public static HolderRange Of(UserId? holder) => new(IsAnybody: false, holder);
+
+    public bool Has(UserId? assignee) => IsAnybody || Holder == assignee;
+
+    public IQueryable<Conversation> Of(IQueryable<Conversation> conversations)
+    {
+        if (IsAnybody)
+        {
+            return conversations;
+        }
+
+        return Holder is { } holder ? conversations.Where(c => c.AssigneeId == holder) : conversations.Where(c => c.AssigneeId == null);
+    }
+}
+
+/// <summary>A view as one reader may see it at one moment. The list, the live path and the counts all ask it.</summary>
+internal sealed class ViewScope
+{
+    private ViewScope(Actor actor, InboxView view, DateTimeOffset now, DateTimeOffset? from, DateTimeOffset? until)
+    {
+        (Actor, View, Now, From, Until) = (actor, view, now, from, until);
+        Holders = HoldersOf(actor, view);
+    }
+
+    public Actor Actor { get; }
+
+    public InboxView View { get; }
+
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The first moment of the last message that is wanted.</summary>
+    public DateTimeOffset? From { get; }
+
+    /// <summary>The first moment that is not wanted any more.</summary>
+    public DateTimeOffset? Until { get; }
+
+    /// <summary>What the reader may see of what the view asks for; empty if that is nothing.</summary>
+    public IReadOnlyList<HolderRange> Holders { get; }
+
+    /// <summary>At this moment and before, the customer's last act is too long ago for an open window.</summary>
+    public DateTimeOffset Shut => Now - ServiceWindow.Length;
+
+    /// <summary>Before this moment, the window shuts soon.</summary>
+    public DateTimeOffset Closing => Shut + InboxView.Soon;
+
+    /// <param name="db">Where days are looked up: they are those of the workspace.</param>
+    /// <param name="actor">The reader.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="now">The time (UTC).</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<ViewScope> OfAsync(WefluxDbContext db, Actor actor, InboxView view, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var filter = view.Filter;
+        if (filter is { From: null, To: null })
+        {
+            return new ViewScope(actor, view, now, null, null);
+        }
+
+        var workspace = actor.Workspace;
+        var name = await db.Set<Workspace>().Where(w => w.Id == workspace).Select(w => w.TimeZone).SingleOrDefaultAsync(cancellationToken);
+        var zone = WorkspaceTime.Find(name ?? WorkspaceTime.Default);
+        return new ViewScope(actor, view, now, Midnight(filter.From, zone), Midnight(filter.To < DateOnly.MaxValue ? filter.To?.AddDays(1) : null, zone));
+    }
+
+    /// <summary>The same of a view that names no days.</summary>
+    public static ViewScope Of(Actor actor, InboxView view, DateTimeOffset now) => new(actor, view, now, null, null);
+
+    public static ViewScope Of(Actor actor, ViewKind kind, DateTimeOffset now) => Of(actor, new InboxView { Kind = kind }, now);
+
+    private static DateTimeOffset? Midnight(DateOnly? day, TimeZoneInfo zone)
+    {
+        // Too near to the ends of the calendar there is no such moment in every zone.
+        if (day is not { Year: > 1 and < 9999 } date)
+        {
+            return null;
+        }
+
+        var wall = date.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(wall))
+        {
+            wall = wall.AddMinutes(15);
+        }
+
+        return new DateTimeOffset(wall, zone.GetUtcOffset(wall)).ToUniversalTime();
+    }
+
+    private static IReadOnlyList<HolderRange> HoldersOf(Actor actor, InboxView view)
+    {
+        IReadOnlyList<HolderRange> seen = actor.May(Permission.SeeAllConversations)
+            ? [HolderRange.Anybody]
+            : [.. new UserId?[] { actor.User, null }.Where(actor.MaySee).Select(HolderRange.Of)];
+        foreach (var wish in Wishes(actor, view))
+        {
+            seen = seen.Any(s => s.Has(wish)) ? [HolderRange.Of(wish)] : [];
+        }
+
+        return view.Kind == ViewKind.Missing ? [] : seen;
+    }
+
+    private static IEnumerable<UserId?> Wishes(Actor actor, InboxView view)
+    {
+        if (view.Kind == ViewKind.Mine)
+        {
+            yield return actor.User;
+        }
+
+        if (view.Kind == ViewKind.Unassigned)
+        {
+            yield return null;
+        }
+
+        if (view.Filter.AssigneeId is { } assignee)
+        {
+            yield return assignee == ViewFilter.Nobody ? null : new UserId(assignee);
+        }
+    }
+}

@@ -209,6 +209,8 @@ public sealed class InboxWorld : BunitContext
         Services.AddScoped(services => ActivatorUtilities.CreateInstance<InboxFeed>(services, TimeProvider.System));
         Services.AddInbox();
         Services.AddWork();
+        Services.AddSingleton<Weflux.Web.Replies.RepliesQuery>();
+        Services.AddSingleton<Weflux.Web.Replies.PutInReply>();
         Services.AddSingleton<LaneSignals>();
         Services.AddSingleton<Weflux.Web.Media.Fetching.MediaSignals>();
         Services.AddSingleton<Weflux.Web.Media.Fetching.FetchAgain>();

@@ -37,6 +37,7 @@ internal static partial class Crossings
         .. Scheduling(),
         .. Failures(),
         .. Work(),
+        .. Hands(),
         .. AddressBook(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, ListOrder.Newest, null, PageDirection.After, 100)).Rows),

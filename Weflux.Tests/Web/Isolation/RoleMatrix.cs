@@ -178,6 +178,7 @@ internal static partial class RoleMatrix
         .. Scheduling(),
         .. Failures(),
         .. Work(),
+        .. Hands(),
         .. AddressBook(),
     ];
 
@@ -238,6 +239,8 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/scheduled"] = Who.Member,
         ["/w/{Workspace}/settings/people"] = Who.Admin,
         ["/w/{Workspace}/settings"] = Who.Member,
+        ["/w/{Workspace}/drafts"] = Who.Member,
+        ["/w/{Workspace}/settings/replies"] = Who.Member,
         ["/w/{Workspace}/settings/labels"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates/new"] = Who.ManagerAndAdmin,

@@ -11,6 +11,7 @@ using Weflux.Tests.Web.Media;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Billing;
 using Weflux.Web.Data;
+using Weflux.Web.Replies;
 using Weflux.Web.Sending;
 using Weflux.Web.Team.Deletion;
 using Weflux.Web.Team.Invitations;
@@ -70,6 +71,9 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public long Note { get; private set; }
 
     public long Label { get; private set; }
+
+    /// <summary>A canned reply of everybody.</summary>
+    public long Reply { get; private set; }
 
     /// <summary>A reason for closing.</summary>
     public long Reason { get; private set; }
@@ -134,6 +138,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
             await db.Set<Note>().Select(n => n.Id).SingleAsync(),
             await db.Set<Label>().Select(l => l.Id).SingleAsync(),
             await db.Set<CloseReason>().Select(r => r.Id).SingleAsync()));
+        Reply = (await services.GetRequiredService<SaveReply>().ExecuteAsync(Owner, new ReplyDraft(null, "canary", "canary-text-91", IsShared: true, []))).Id!.Value;
         await services.GetRequiredService<SetLabel>().ExecuteAsync(Owner, Conversation, Label, isOn: true);
     }
 

@@ -69,6 +69,7 @@ internal static partial class DatabaseCallers
         .. Templates(),
         .. Failures(),
         .. Work(),
+        .. Hands(),
         .. AddressBook(),
         .. Rest(),
     ];

@@ -1,0 +1,72 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Inbox.Keys;
+
+/// <summary>Conversations by the beginning of a customer's names, for going to one of them. However many there are, few are looked at.</summary>
+public sealed class PaletteQuery(WefluxDatabase database)
+{
+    /// <summary>How many are shown.</summary>
+    public const int Most = 8;
+
+    // Of a beginning that fits more, those that are met first along the index are looked at.
+    private const int Looked = 300;
+    private const int MostWords = 3;
+
+    /// <summary>The conversations that the reader may see, the newest first.</summary>
+    public async Task<IReadOnlyList<PaletteHit>> FindAsync(Actor actor, string typed, CancellationToken cancellationToken = default)
+    {
+        var words = NameWords.Of(typed).Take(MostWords).ToList();
+        if (words.Count == 0 || !actor.May(Permission.WorkConversations))
+        {
+            return [];
+        }
+
+        await using var db = database.Open(actor.Workspace);
+        var lead = words.MaxBy(w => w.Length)!;
+        var contacts = await Along(db, words.Except([lead], StringComparer.Ordinal), db.Set<ContactWord>().Where(Begins(lead)).Select(w => w.ContactId))
+            .Take(Looked).ToListAsync(cancellationToken);
+        var threads = db.Set<Conversation>().Where(c => contacts.Contains(c.ContactId));
+        var me = actor.User;
+        if (!actor.May(Permission.SeeAllConversations))
+        {
+            // Whoever holds a hundred among a million finds them all, however many bear such a name.
+            var own = await Along(db, words, db.Set<Conversation>().Where(c => c.AssigneeId == me).Select(c => c.ContactId)).Take(Looked).ToListAsync(cancellationToken);
+            var seesFree = actor.MaySee(assignee: null);
+            threads = db.Set<Conversation>().Where(c => (own.Contains(c.ContactId) && c.AssigneeId == me)
+                || (seesFree && contacts.Contains(c.ContactId) && c.AssigneeId == null));
+        }
+
+        var found = await (
+            from thread in threads
+            join contact in db.Set<Contact>() on thread.ContactId equals contact.Id
+            orderby thread.LastActivityAt descending
+            select new { thread.Id, thread.State, Contact = contact }).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
+        var seesNumbers = actor.May(Permission.SeePhoneNumbers);
+        return [.. found.Select(f => new PaletteHit(f.Id, ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers), f.State))];
+    }
+
+    private static IQueryable<long> Along(WefluxDbContext db, IEnumerable<string> words, IQueryable<long> contacts)
+    {
+        foreach (var word in words)
+        {
+            var begins = db.Set<ContactWord>().Where(Begins(word));
+            contacts = contacts.Where(id => begins.Any(w => w.ContactId == id));
+        }
+
+        return contacts.Distinct();
+    }
+
+    private static Expression<Func<ContactWord, bool>> Begins(string word)
+    {
+        var next = word + '\uFFFF';
+        return w => string.Compare(w.Word, word) >= 0 && string.Compare(w.Word, next) < 0;
+    }
+}
+
+/// <summary>A conversation to go to.</summary>
+public sealed record PaletteHit(long Id, string Name, ConversationState State);

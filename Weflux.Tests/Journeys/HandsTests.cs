@@ -16,8 +16,8 @@ public sealed class HandsTests(Chromium chromium) : Journey(chromium)
         var agent = await SignInAsync(Agent);
         await agent.Page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
         await agent.Page.GetByRole(AriaRole.Button, new() { Name = "New reply" }).ClickAsync();
-        await Expect(agent.Page.GetByLabel("Shortcut")).ToBeFocusedAsync();
-        await agent.Page.GetByLabel("Shortcut").FillAsync("thanks");
+        await Expect(agent.Page.GetByLabel("Shortcut", new() { Exact = true })).ToBeFocusedAsync();
+        await agent.Page.GetByLabel("Shortcut", new() { Exact = true }).FillAsync("thanks");
         await agent.Page.GetByLabel("Text", new() { Exact = true }).FillAsync("Thank you, ");
         await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Customer's first name" }).ClickAsync();
         await Expect(agent.Page.GetByLabel("Text", new() { Exact = true })).ToHaveValueAsync("Thank you, {{contact.first_name}}");
@@ -96,6 +96,7 @@ public sealed class HandsTests(Chromium chromium) : Journey(chromium)
         var manager = await SignInAsync(Manager);
         var keys = manager.Page.Keyboard;
         await Expect(manager.Rows).ToHaveCountAsync(2);
+        await KeysReadyAsync(manager);
 
         await keys.PressAsync("j");
         await Expect(manager.Rows.First).ToBeFocusedAsync();
@@ -141,6 +142,7 @@ public sealed class HandsTests(Chromium chromium) : Journey(chromium)
         await CustomerSaysAsync("asha", "Second");
         var agent = await SignInAsync(Agent);
         await agent.OpenAsync(Tom);
+        await KeysReadyAsync(agent);
         var keys = agent.Page.Keyboard;
 
         await keys.PressAsync("Control+k");
@@ -177,6 +179,7 @@ public sealed class HandsTests(Chromium chromium) : Journey(chromium)
 
         await agent.Page.GotoAsync("/w/demo/inbox");
         await Expect(agent.Rows).ToHaveCountAsync(1);
+        await KeysReadyAsync(agent);
         await agent.Page.Keyboard.PressAsync("Control+k");
         await Expect(agent.Page.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
         await agent.Page.Keyboard.PressAsync("Escape");
@@ -241,6 +244,8 @@ public sealed class HandsTests(Chromium chromium) : Journey(chromium)
 
     private async Task SaveAsync(Weflux.Domain.Team.Actor actor, string shortcut, string text, IReadOnlyList<long> files) =>
         (await The<SaveReply>().ExecuteAsync(actor, new ReplyDraft(null, shortcut, text, IsShared: true, files))).Outcome.Should().Be(ReplyOutcome.Saved);
+
+    private static Task KeysReadyAsync(InboxScreen screen) => Expect(screen.Page.Locator(".desk[data-ready]")).ToBeAttachedAsync();
 
     private T The<T>()
         where T : notnull => (T)Host.Services.GetService(typeof(T))!;

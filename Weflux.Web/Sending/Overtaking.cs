@@ -21,12 +21,14 @@ internal static class Overtaking
         }
 
         var (conversationId, me) = (order.ConversationId, actor.User);
-        // What is new has changed since as well, so the index of changes leads to it. What failed has answered nobody.
+
+        // What is new has changed since as well, so the index of changes leads to it. Asked for the order of storing too, SQLite
+        // would go through what the whole workspace stored since. What failed has answered nobody.
         var answers = await db.Set<Message>()
-            .Where(m => m.ConversationId == conversationId && m.ChangeSequence > known && m.Sequence > known && m.Direction == MessageDirection.Out
+            .Where(m => m.ConversationId == conversationId && m.ChangeSequence > known && m.Direction == MessageDirection.Out
                 && m.AuthorId != null && m.AuthorId != me && m.TargetWhatsAppId == null && m.Status != DeliveryStatus.Failed)
             .Select(m => new { m.Id, m.AuthorId, m.Sequence, m.SaidAt }).ToListAsync(cancellationToken);
-        return answers.MaxBy(a => a.Sequence) is { AuthorId: { } colleague } newest
+        return answers.Where(a => a.Sequence > known).MaxBy(a => a.Sequence) is { AuthorId: { } colleague } newest
             ? new ColleagueAnswered(colleague, newest.Id, newest.Sequence, newest.SaidAt)
             : null;
     }

@@ -23,6 +23,7 @@ public sealed partial class CommandDesk : IAsyncDisposable
     private string _typed = "";
     private int _at;
     private int _asked;
+    private bool _isSheet;
     private Task _finding = Task.CompletedTask;
     private bool? _told;
 
@@ -52,15 +53,16 @@ public sealed partial class CommandDesk : IAsyncDisposable
     private string? ActiveId => _items.Count == 0 ? null : OptionId(_at);
 
     private IEnumerable<(string Group, IReadOnlyList<(string Keys, string Name)> Rows)> Sheet =>
-        InboxCommand.For(Actor).Where(c => c.Key is not null && HasKeys).Select(c => (Keys: c.Key!, c.Name, c.Group))
+        !_isSheet ? [] : InboxCommand.For(Actor).Where(c => c.Key is not null && HasKeys).Select(c => (Keys: c.Key!, c.Name, c.Group))
             .Concat(InboxCommand.Fixed)
             .GroupBy(r => r.Group, StringComparer.Ordinal)
             .Select(g => (g.Key, (IReadOnlyList<(string, string)>)[.. g.Select(r => (r.Keys, r.Name))]));
 
-    /// <summary>Told by the script that the palette opens, and which buttons of the open conversation are there to be pressed.</summary>
+    /// <summary>Told by the script what opens, and which buttons of the open conversation are there to be pressed.</summary>
     [JSInvokable]
-    public async Task OpenAsync(IReadOnlyList<string> there)
+    public async Task OpenAsync(string dialog, IReadOnlyList<string> there)
     {
+        _isSheet |= dialog == InboxCommand.Shortcuts;
         _there = [.. there];
         _commands = await CurrentActor.FindAsync(Slug) is { } actor ? InboxCommand.For(actor) : [];
         await TypeAsync("");

@@ -32,6 +32,7 @@ export function enter(root, dotnet, options) {
       event.preventDefault();
     }
   }, { signal });
+  root.dataset.ready = "";
 }
 
 export function leave(root) {
@@ -152,8 +153,8 @@ function open(desk, name) {
     const find = dialog.querySelector("[data-find]");
     find.value = "";
     find.focus();
-    desk.dotnet.invokeMethodAsync("OpenAsync", there).catch(() => dialog.close());
   } else {
     dialog.querySelector("h2").focus();
   }
+  desk.dotnet.invokeMethodAsync("OpenAsync", name, there).catch(() => dialog.close());
 }

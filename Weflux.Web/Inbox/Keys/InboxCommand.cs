@@ -63,7 +63,6 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
         new("failed", "Messages that were not sent", Places, Needs: Permission.WorkConversations, Path: "failed"),
         new("new", "New conversation", Places, Needs: Permission.SendTemplates, Path: "new"),
         new("contacts", "Contacts", Places, Needs: Permission.WorkConversations, Path: "contacts"),
-        new(Shortcuts, "Keyboard shortcuts", Help, "?"),
     ];
 
     /// <summary>Everything, with the pages of the settings.</summary>
@@ -71,6 +70,7 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
     [
         .. Own,
         .. SettingsPlaces.All.Select(p => new InboxCommand($"settings-{p.Path}", $"Settings: {p.Name}", Places, Needs: p.Needs, Path: $"settings/{p.Path}")),
+        new(Shortcuts, "Keyboard shortcuts", Help, "?"),
     ];
 
     /// <summary>What this person may do of it.</summary>

@@ -28,14 +28,27 @@ public sealed class PaletteQuery(WefluxDatabase database)
 
         await using var db = database.Open(actor.Workspace);
         var lead = words.MaxBy(w => w.Length)!;
-        var contacts = await Along(db, words.Except([lead], StringComparer.Ordinal), db.Set<ContactWord>().Where(Begins(lead)).Select(w => w.ContactId))
-            .Take(Looked).ToListAsync(cancellationToken);
+        var named = db.Set<ContactWord>().Where(Begins(lead));
+        foreach (var word in words.Where(w => !string.Equals(w, lead, StringComparison.Ordinal)))
+        {
+            var begins = db.Set<ContactWord>().Where(Begins(word));
+            named = named.Where(w => begins.Any(other => other.ContactId == w.ContactId));
+        }
+
+        var contacts = await named.OrderBy(w => w.Word).ThenBy(w => w.ContactId).Select(w => w.ContactId).Take(Looked).ToListAsync(cancellationToken);
         var threads = db.Set<Conversation>().Where(c => contacts.Contains(c.ContactId));
         var me = actor.User;
         if (!actor.May(Permission.SeeAllConversations))
         {
             // Whoever holds a hundred among a million finds them all, however many bear such a name.
-            var own = await Along(db, words, db.Set<Conversation>().Where(c => c.AssigneeId == me).Select(c => c.ContactId)).Take(Looked).ToListAsync(cancellationToken);
+            var held = db.Set<Conversation>().Where(c => c.AssigneeId == me);
+            foreach (var word in words)
+            {
+                var begins = db.Set<ContactWord>().Where(Begins(word));
+                held = held.Where(c => begins.Any(w => w.ContactId == c.ContactId));
+            }
+
+            var own = await held.OrderByDescending(c => c.LastActivityAt).Select(c => c.ContactId).Take(Looked).ToListAsync(cancellationToken);
             var seesFree = actor.MaySee(assignee: null);
             threads = db.Set<Conversation>().Where(c => (own.Contains(c.ContactId) && c.AssigneeId == me)
                 || (seesFree && contacts.Contains(c.ContactId) && c.AssigneeId == null));
@@ -48,17 +61,6 @@ public sealed class PaletteQuery(WefluxDatabase database)
             select new { thread.Id, thread.State, Contact = contact }).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return [.. found.Select(f => new PaletteHit(f.Id, ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers), f.State))];
-    }
-
-    private static IQueryable<long> Along(WefluxDbContext db, IEnumerable<string> words, IQueryable<long> contacts)
-    {
-        foreach (var word in words)
-        {
-            var begins = db.Set<ContactWord>().Where(Begins(word));
-            contacts = contacts.Where(id => begins.Any(w => w.ContactId == id));
-        }
-
-        return contacts.Distinct();
     }
 
     private static Expression<Func<ContactWord, bool>> Begins(string word)

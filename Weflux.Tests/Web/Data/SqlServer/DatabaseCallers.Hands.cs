@@ -16,7 +16,7 @@ internal static partial class DatabaseCallers
         {
             yield return Of<SaveReply>(name, async s =>
             {
-                Replies(s).Rows(0, "[ShortcutKey] =").Rows(1, "[MediaFiles]").With("UploadedBy", s.Admin.User.Value);
+                Replies(s).With("UploadedBy", s.Admin.User.Value);
                 var answer = await new SaveReply(s.Database, s.Audit, s.Time).ExecuteAsync(s.Admin, new ReplyDraft(id, "thanks", "Thank you, {{contact.name}}", IsShared: true, [1]));
                 answer.Outcome.Should().Be(ReplyOutcome.Saved);
             });
@@ -35,10 +35,14 @@ internal static partial class DatabaseCallers
         });
         yield return Of<PutInReply>("filled", async s =>
         {
-            Replies(s).With("ProfileName", "Asha");
+            Replies(s).With("ProfileName", "Asha").With("Choices", "[]");
             (await new PutInReply(s.Database).ExecuteAsync(s.Admin, 1, 1)).Should().NotBeNull();
         });
-        yield return Of<DraftsQuery>("own", async s => (await new DraftsQuery(s.Database).ListAsync(s.Admin))!.Rows.Should().NotBeEmpty());
+        yield return Of<DraftsQuery>("own", async s =>
+        {
+            s.Rows.With("Text", "Hello");
+            (await new DraftsQuery(s.Database).ListAsync(s.Admin))!.Rows.Should().NotBeEmpty();
+        });
         yield return Of<ThrowAwayDraft>("own", async s =>
             (await new ThrowAwayDraft(s.Database, new SharedRows(s.Database)).ExecuteAsync(s.Agent, 1)).Should().BeTrue());
         yield return Of<PaletteQuery>("two words, for both", async s =>
@@ -62,7 +66,7 @@ internal static partial class DatabaseCallers
         });
         yield return new DatabaseCaller(TypeNamed("Weflux.Web.Media.ReplyFiles"), "a file of a reply", async s =>
         {
-            s.Rows.With("UploadedBy", 99L).Rows(0, "[MessageFileLinks]");
+            s.Rows.With("UploadedBy", 99L).Rows(0, "[MessageFileLinks]").With("", true);
             (await new Weflux.Web.Media.MediaFileQuery(s.Database).FindAsync(s.Admin, 1)).Should().NotBeNull();
         });
     }

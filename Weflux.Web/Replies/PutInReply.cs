@@ -51,33 +51,42 @@ public sealed class PutInReply(WefluxDatabase database)
             return null;
         }
 
-        var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == thread.ContactId, cancellationToken);
-        var workspace = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.Name).SingleAsync(cancellationToken);
         var fields = await db.Set<ContactField>().AsNoTracking().Where(f => f.ArchivedAt == null).ToListAsync(cancellationToken);
-        var contactId = thread.ContactId;
-        var values = await db.Set<ContactFieldValue>().Where(v => v.ContactId == contactId).ToDictionaryAsync(v => v.FieldId, v => v.Value, cancellationToken);
-        var files = await (
-            from link in db.Set<ReplyFile>()
-            join file in db.Set<MediaFile>() on link.FileId equals file.Id
-            where link.ReplyId == replyId && file.State == MediaState.Ready
-            orderby link.Position
-            select file).AsNoTracking().ToListAsync(cancellationToken);
+        return new Source(
+            reply.Text,
+            await KnownAsync(db, actor, thread.ContactId, fields, cancellationToken),
+            fields.ToDictionary(f => ReplyText.Field + f.Key, f => f.Name, StringComparer.Ordinal),
+            await FilesAsync(db, replyId, cancellationToken));
+    }
 
-        // A name is a name: a number stands for nobody in a sentence, and not everybody may see it.
+    /// <summary>A name is a name: a number stands for nobody in a sentence, and not everybody may see it.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> KnownAsync(
+        WefluxDbContext db, Actor actor, long contactId, List<ContactField> fields, CancellationToken cancellationToken)
+    {
+        var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == contactId, cancellationToken);
+        var values = await db.Set<ContactFieldValue>().Where(v => v.ContactId == contactId).ToDictionaryAsync(v => v.FieldId, v => v.Value, cancellationToken);
         var known = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [ReplyText.ContactName] = contact.DisplayName.StartsWith('@') ? "" : contact.DisplayName,
             [ReplyText.ContactFirstName] = ReplyText.FirstName(contact.DisplayName),
             [ReplyText.AgentName] = actor.Name,
-            [ReplyText.WorkspaceName] = workspace,
+            [ReplyText.WorkspaceName] = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.Name).SingleAsync(cancellationToken),
         };
         foreach (var field in fields.Where(f => values.ContainsKey(f.Id)))
         {
             known[ReplyText.Field + field.Key] = Show(field.Type, values[field.Id]);
         }
 
-        return new Source(reply.Text, known, fields.ToDictionary(f => ReplyText.Field + f.Key, f => f.Name, StringComparer.Ordinal), [.. files.Select(View)]);
+        return known;
     }
+
+    private static async Task<IReadOnlyList<ReplyFileView>> FilesAsync(WefluxDbContext db, long replyId, CancellationToken cancellationToken) =>
+        (await (
+            from link in db.Set<ReplyFile>()
+            join file in db.Set<MediaFile>() on link.FileId equals file.Id
+            where link.ReplyId == replyId && file.State == MediaState.Ready
+            orderby link.Position
+            select file).AsNoTracking().ToListAsync(cancellationToken)).ConvertAll(View);
 
     private static string Show(ContactFieldType type, string value) =>
         type == ContactFieldType.Date && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

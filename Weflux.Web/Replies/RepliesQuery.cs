@@ -11,6 +11,7 @@ namespace Weflux.Web.Replies;
 public sealed class RepliesQuery(WefluxDatabase database)
 {
     private const int LineLength = 160;
+    private static readonly Dictionary<string, string> NoNames = new(StringComparer.Ordinal);
 
     /// <summary>For choosing one while writing, the most used first; empty for those who do not work conversations.</summary>
     public async Task<IReadOnlyList<ReplyLine>> ForChoosingAsync(Actor actor, CancellationToken cancellationToken = default)
@@ -26,7 +27,19 @@ public sealed class RepliesQuery(WefluxDatabase database)
             .Select(r => new { r.Id, r.Shortcut, Line = r.Text.Substring(0, LineLength), r.UseCount, r.OwnerId, Files = db.Set<ReplyFile>().Count(f => f.ReplyId == r.Id) })
             .ToListAsync(cancellationToken);
         return [.. lines.OrderByDescending(l => l.UseCount).ThenBy(l => l.Shortcut, StringComparer.CurrentCultureIgnoreCase)
-            .Select(l => new ReplyLine(l.Id, l.Shortcut, string.Join(' ', l.Line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), l.OwnerId is null, l.Files))];
+            .Select(l => new ReplyLine(l.Id, l.Shortcut, Shorten(l.Line), l.OwnerId is null, l.Files))];
+    }
+
+    /// <summary>The beginning in one line, with its places in words; one that is cut in two is left out.</summary>
+    private static string Shorten(string beginning)
+    {
+        var words = ReplyText.Pieces(beginning).Select(p => p.Kind switch
+        {
+            ReplyPieceKind.Question => $"‹{p.Text}?›",
+            ReplyPieceKind.Value => $"‹{ReplyPlaces.NameOf(p.Text, NoNames)}›",
+            _ => p.Text.Split("{{")[0],
+        });
+        return string.Join(' ', string.Concat(words).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>For their page; null for those who may not use any.</summary>

@@ -72,6 +72,15 @@ public sealed class RepliesTests(WorkWorld world) : IClassFixture<WorkWorld>
     }
 
     [Fact]
+    public async Task The_list_to_choose_from_says_places_in_words_in_one_line()
+    {
+        var reply = await SaveAsync(world.Agent, "Hi {{contact.first_name}},\n\nsee you on {{?Which day}}. " + new string('a', 95) + " {{workspace.name}} and more");
+
+        (await world.Get<RepliesQuery>().ForChoosingAsync(world.Agent)).Single(r => r.Id == reply).Line
+            .Should().Be("Hi ‹Customer's first name›, see you on ‹Which day?›. " + new string('a', 95));
+    }
+
+    [Fact]
     public async Task Ones_own_replies_are_nobody_elses()
     {
         var (thread, mine) = (await world.MeetAsync(), await SaveAsync(world.Agent, "Mine"));

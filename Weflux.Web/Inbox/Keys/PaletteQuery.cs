@@ -27,6 +27,18 @@ public sealed class PaletteQuery(WefluxDatabase database)
         }
 
         await using var db = database.Open(actor.Workspace);
+        var threads = await ThreadsAsync(db, actor, words, cancellationToken);
+        var found = await (
+            from thread in threads
+            join contact in db.Set<Contact>() on thread.ContactId equals contact.Id
+            orderby thread.LastActivityAt descending
+            select new { thread.Id, thread.State, Contact = contact }).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
+        var seesNumbers = actor.May(Permission.SeePhoneNumbers);
+        return [.. found.Select(f => new PaletteHit(f.Id, ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers), f.State))];
+    }
+
+    private static async Task<IQueryable<Conversation>> ThreadsAsync(WefluxDbContext db, Actor actor, List<string> words, CancellationToken cancellationToken)
+    {
         var lead = words.MaxBy(w => w.Length)!;
         var named = db.Set<ContactWord>().Where(Begins(lead));
         foreach (var word in words.Where(w => !string.Equals(w, lead, StringComparison.Ordinal)))
@@ -36,31 +48,23 @@ public sealed class PaletteQuery(WefluxDatabase database)
         }
 
         var contacts = await named.OrderBy(w => w.Word).ThenBy(w => w.ContactId).Select(w => w.ContactId).Take(Looked).ToListAsync(cancellationToken);
-        var threads = db.Set<Conversation>().Where(c => contacts.Contains(c.ContactId));
-        var me = actor.User;
-        if (!actor.May(Permission.SeeAllConversations))
+        if (actor.May(Permission.SeeAllConversations))
         {
-            // Whoever holds a hundred among a million finds them all, however many bear such a name.
-            var held = db.Set<Conversation>().Where(c => c.AssigneeId == me);
-            foreach (var word in words)
-            {
-                var begins = db.Set<ContactWord>().Where(Begins(word));
-                held = held.Where(c => begins.Any(w => w.ContactId == c.ContactId));
-            }
-
-            var own = await held.OrderByDescending(c => c.LastActivityAt).Select(c => c.ContactId).Take(Looked).ToListAsync(cancellationToken);
-            var seesFree = actor.MaySee(assignee: null);
-            threads = db.Set<Conversation>().Where(c => (own.Contains(c.ContactId) && c.AssigneeId == me)
-                || (seesFree && contacts.Contains(c.ContactId) && c.AssigneeId == null));
+            return db.Set<Conversation>().Where(c => contacts.Contains(c.ContactId));
         }
 
-        var found = await (
-            from thread in threads
-            join contact in db.Set<Contact>() on thread.ContactId equals contact.Id
-            orderby thread.LastActivityAt descending
-            select new { thread.Id, thread.State, Contact = contact }).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
-        var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return [.. found.Select(f => new PaletteHit(f.Id, ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers), f.State))];
+        // Whoever holds a hundred among a million finds them all, however many bear such a name.
+        var (me, seesFree) = (actor.User, actor.MaySee(assignee: null));
+        var held = db.Set<Conversation>().Where(c => c.AssigneeId == me);
+        foreach (var word in words)
+        {
+            var begins = db.Set<ContactWord>().Where(Begins(word));
+            held = held.Where(c => begins.Any(w => w.ContactId == c.ContactId));
+        }
+
+        var own = await held.OrderByDescending(c => c.LastActivityAt).Select(c => c.ContactId).Take(Looked).ToListAsync(cancellationToken);
+        return db.Set<Conversation>().Where(c => (own.Contains(c.ContactId) && c.AssigneeId == me)
+            || (seesFree && contacts.Contains(c.ContactId) && c.AssigneeId == null));
     }
 
     private static Expression<Func<ContactWord, bool>> Begins(string word)

@@ -56,7 +56,7 @@ internal static partial class DatabaseCallers
         yield return new DatabaseCaller(TypeNamed("Weflux.Web.Sending.Overtaking"), "a colleague was faster", async s =>
         {
             s.Rows.With("LastCustomerActAt", Stand.Noon).With("AuthorId", 2L).Rows(0, "[DraftId] =");
-            var result = await Reply(s).ExecuteAsync(s.Admin, 1, new TextContent("Hi"), Guid.NewGuid(), known: 1);
+            var result = await Reply(s).ExecuteAsync(s.Admin, 1, new TextContent("Hi"), Guid.NewGuid(), known: 0);
             result!.Decision.Should().BeOfType<Weflux.Domain.Sending.ColleagueAnswered>();
         });
         yield return new DatabaseCaller(TypeNamed("Weflux.Web.Replies.ReplyRights"), "found", async s =>

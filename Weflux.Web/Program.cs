@@ -16,6 +16,7 @@ using Weflux.Web.Mail;
 using Weflux.Web.Media;
 using Weflux.Web.Numbers;
 using Weflux.Web.Operations;
+using Weflux.Web.Replies;
 using Weflux.Web.Scheduling;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
@@ -52,6 +53,7 @@ try
     builder.Services.AddTemplates();
     builder.Services.AddInbox();
     builder.Services.AddWork();
+    builder.Services.AddReplies();
     builder.Services.AddContacts();
     builder.Services.AddAddressBook();
     builder.Services.AddFailures();

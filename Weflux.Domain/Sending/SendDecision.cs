@@ -1,3 +1,5 @@
+using Weflux.Domain.Team;
+
 namespace Weflux.Domain.Sending;
 
 /// <summary>Whether a message may be sent, and if not, why and what instead: a closed family.</summary>
@@ -265,3 +267,10 @@ public enum ConnectionState
     /// <summary>It was just connected, and no message has come through yet to prove it.</summary>
     Waiting = 5,
 }
+
+/// <summary>A colleague has answered since it was begun: its writer sees that first, and decides.</summary>
+/// <param name="Colleague">Who answered.</param>
+/// <param name="MessageId">With what.</param>
+/// <param name="Sequence">The place of that message in the order: whoever knows it is not asked about it again.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record ColleagueAnswered(UserId Colleague, long MessageId, long Sequence, DateTimeOffset At) : SendDecision;

@@ -18,7 +18,7 @@ public sealed class ComposerScriptTests(Chromium chromium) : Journey(chromium)
             <label data-preview hidden><input type="checkbox" checked /></label>
             <div class="box"><textarea></textarea><span data-counter hidden></span><span data-limit></span><button data-later hidden></button>
               <div data-recorder hidden>${button("discard", "Discard")}<span data-time></span><span data-wave></span><audio data-listen hidden></audio>${button("stop", "Stop")}</div>
-              ${button("record", "Record")}${button("send", "Send")}</div></section></div>`;
+              ${button("record", "Record")}${button("later", "Send later")}${button("send", "Send")}</div></section></div>`;
           const { enter, leave } = await import("/Inbox/Composer.razor.js");
           const root = document.querySelector("section");
           const t = window.t = { calls: [], answers: {}, waiting: [], saved: null, root, box: root.querySelector("textarea"), leave: () => leave(root) };

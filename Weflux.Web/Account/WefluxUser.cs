@@ -44,7 +44,8 @@ public sealed class WefluxUser : IdentityUser<long>
 /// <param name="ProductNews">Whether the person wants mails about what is new; no screen asks for it, because none are sent.</param>
 /// <param name="IsQuietOnNumbers">Whether an Admin wants no mail when a number stops working. Mails about one's own account always come.</param>
 /// <param name="WaitsBeforeSending">Whether a message waits a few seconds before it leaves, so that it can be taken back.</param>
-public sealed record PersonPreferences(bool DesktopNotices, bool Sound, bool ShowText, bool OnlyMine, bool ProductNews, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsQuietOnNumbers = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool WaitsBeforeSending = false)
+/// <param name="HasKeysOff">Whether single letters do nothing by themselves in the inbox.</param>
+public sealed record PersonPreferences(bool DesktopNotices, bool Sound, bool ShowText, bool OnlyMine, bool ProductNews, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsQuietOnNumbers = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool WaitsBeforeSending = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HasKeysOff = false)
 {
     /// <summary>Notices without text, and mails about what an Admin must mend.</summary>
     public static PersonPreferences Default { get; } = new(DesktopNotices: true, Sound: false, ShowText: false, OnlyMine: true, ProductNews: false);

@@ -18,6 +18,7 @@ public static class SettingsPlaces
         new("numbers", "Numbers", Permission.ManageConnections),
         new("sending", "Sending", Permission.ManageConnections),
         new("labels", "Labels", Permission.EditLabels),
+        new("replies", "Replies", Permission.WorkConversations),
         new("templates", "Templates", Permission.EditTemplates),
         new("contact-fields", "Contact fields", Permission.CurateContacts),
         new("billing", "Billing", Permission.ManageWorkspace),

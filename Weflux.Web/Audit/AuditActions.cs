@@ -47,6 +47,9 @@ public static class AuditActions
     public const string TemplateDeleted = "template.deleted";
     public const string TemplateTakenUp = "template.taken_up";
 
+    public const string ReplyShared = "reply.shared";
+    public const string ReplyEdited = "reply.edited";
+    public const string ReplyDeleted = "reply.deleted";
     public const string LabelMade = "label.made";
     public const string LabelEdited = "label.edited";
     public const string LabelDeleted = "label.deleted";
@@ -109,6 +112,9 @@ public static class AuditActions
         [TemplateMade] = "Sent a new template to Meta for review",
         [TemplateEdited] = "Edited a template",
         [TemplateDeleted] = "Deleted a template",
+        [ReplyShared] = "Wrote a canned reply for everybody",
+        [ReplyEdited] = "Changed a canned reply of everybody",
+        [ReplyDeleted] = "Deleted a canned reply of everybody",
         [LabelMade] = "Made a label",
         [LabelEdited] = "Changed a label",
         [LabelDeleted] = "Deleted a label",

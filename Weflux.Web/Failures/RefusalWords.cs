@@ -13,6 +13,7 @@ internal static class RefusalWords
         Restricted { IsBlocked: true } => "The customer is blocked. A Manager can unblock.",
         Restricted => "The customer asked that their data is not used.",
         ConnectionNotReady => "The number cannot send now. An Admin sees why under Settings, Numbers.",
+        ColleagueAnswered => "A colleague has answered since.",
         NotPermitted => "You may not reply there.",
         GroupIsReadOnly => "Weflux cannot answer in groups yet.",
         _ => "The message cannot be sent as it is any more. Open the conversation and write it anew.",

@@ -30,6 +30,9 @@ public static class Address
     /// <summary>The list of contacts.</summary>
     public static string Contacts(string workspace) => $"/w/{Uri.EscapeDataString(workspace)}/contacts";
 
+    /// <summary>One's own drafts.</summary>
+    public static string Drafts(string workspace) => $"/w/{Uri.EscapeDataString(workspace)}/drafts";
+
     /// <summary>The messages that went wrong.</summary>
     public static string Failures(string workspace) => $"/w/{Uri.EscapeDataString(workspace)}/failed";
 }

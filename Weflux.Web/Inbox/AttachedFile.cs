@@ -8,7 +8,8 @@ namespace Weflux.Web.Inbox;
 /// <param name="FileId">The file in the store.</param>
 /// <param name="Kind">As what it is sent.</param>
 /// <param name="Caption">The words under it; empty for none.</param>
-public sealed record AttachedFile(Guid DraftId, long FileId, string Kind, string Caption)
+/// <param name="Known">The change counter that the screen had read when it was attached; 0 if that is not known.</param>
+public sealed record AttachedFile(Guid DraftId, long FileId, string Kind, string Caption, long Known = 0)
 {
     /// <summary>The message; null if the kind is none.</summary>
     internal MessageContent? ToContent()

@@ -34,6 +34,10 @@ public sealed partial class Composer : IAsyncDisposable
     [Parameter]
     public DraftView Draft { get; set; } = new(Guid.Empty, "");
 
+    /// <summary>The change counter at which the thread above was read: what came until then is to be seen.</summary>
+    [Parameter]
+    public long KnownSequence { get; set; }
+
     /// <summary>The message that the reply quotes; null for none.</summary>
     [Parameter]
     public ThreadMessage? Quote { get; set; }
@@ -85,17 +89,22 @@ public sealed partial class Composer : IAsyncDisposable
 
     /// <summary>Sends what is typed. The text stays in the box unless it was sent.</summary>
     [JSInvokable]
-    public Task<SendOutcome> SendAsync(string text, Guid draftId, bool withPreview = false) => SendAsync(new TextContent(text, withPreview), draftId);
+    public Task<SendOutcome> SendAsync(string text, Guid draftId, bool withPreview = false, long known = 0) => SendAsync(new TextContent(text, withPreview), draftId, known);
 
     /// <summary>Sends a file that was put into the store before.</summary>
     [JSInvokable]
     public async Task<SendOutcome> SendFileAsync(AttachedFile file) =>
-        file.ToContent() is { } content ? await SendAsync(content, file.DraftId) : new SendOutcome(IsSent: false, file.DraftId);
+        file.ToContent() is { } content ? await SendAsync(content, file.DraftId, file.Known) : new SendOutcome(IsSent: false, file.DraftId);
 
-    private async Task<SendOutcome> SendAsync(MessageContent content, Guid draftId)
+    private async Task<SendOutcome> SendAsync(MessageContent content, Guid draftId, long known)
     {
         var actor = await CurrentActor.FindAsync(Workspace);
-        var result = actor is null ? null : await SendReply.ExecuteAsync(actor, Head.ConversationId, content, draftId, quotedId: Quote?.Id);
+        var result = actor is null ? null : await SendReply.ExecuteAsync(actor, Head.ConversationId, content, draftId, quotedId: Quote?.Id, known: known > 0 ? known : null);
+        if (result?.Decision is ColleagueAnswered answered && await StopAsync(actor!, answered))
+        {
+            return new SendOutcome(IsSent: false, draftId);
+        }
+
         var isSent = result?.Decision.IsAllowed == true;
         _refusal = isSent ? null : ReplyWords.Explain(result?.Decision ?? new NotPermitted(), Head.Contact, Clock);
         StateHasChanged();
@@ -120,10 +129,10 @@ public sealed partial class Composer : IAsyncDisposable
     /// <summary>Keeps what is typed.</summary>
     /// <returns>Whether the server has it now, so that the browser may forget its copy.</returns>
     [JSInvokable]
-    public async Task<bool> SaveAsync(string text, Guid draftId)
+    public async Task<bool> SaveAsync(string text, Guid draftId, long known = 0)
     {
         var isKept = await CurrentActor.FindAsync(Workspace) is { } actor
-            && await SaveDraft.ExecuteAsync(actor, Head.ConversationId, draftId, text);
+            && await SaveDraft.ExecuteAsync(actor, Head.ConversationId, draftId, text, known);
         if (isKept)
         {
             await OnDraftSaved.InvokeAsync(Head.ConversationId);
@@ -195,6 +204,7 @@ public sealed partial class Composer : IAsyncDisposable
             key = $"weflux-draft-{user}-{Head.ConversationId}",
             draftId = Draft.DraftId,
             text = Draft.Text,
+            known = Draft.Known,
             max = TextContent.MaxLength,
             counterFrom = CounterFrom,
             address = FormattableString.Invariant($"/w/{Uri.EscapeDataString(Workspace)}/media"),

@@ -14,7 +14,7 @@ export function enter(root, dotnet, options) {
   const composer = {
     root, box, dotnet, options,
     draftId: options.draftId, handed: null, isSending: false, isSendingFiles: false, wantsNext: false, isUnsaved: false,
-    timer: 0, typedAt: 0, stop: new AbortController(), recorder: null, isAway: false,
+    timer: 0, typedAt: 0, known: null, stop: new AbortController(), recorder: null, isAway: false,
     fit: () => fit(composer), endRecording: () => endRecording(composer),
   };
   composers.set(root, composer);
@@ -89,6 +89,24 @@ export function putBack(root, text, files) {
   later.putBack(composers.get(root), text, files);
 }
 
+/** Files that are on the server already go to the tray. */
+export function takeFiles(root, files) {
+  const composer = composers.get(root);
+  files.forEach(file => composer?.tray.restore(file));
+}
+
+/** The person has seen what a colleague said until then, and goes on. */
+export async function goOn(root, known, sends) {
+  const composer = composers.get(root);
+  if (composer) {
+    composer.known = Math.max(composer.known ?? 0, known);
+    composer.box.focus();
+    if (sends) {
+      await send(composer);
+    }
+  }
+}
+
 /** Puts a text into the box, unless something is typed there. */
 export async function offer(root, text) {
   const composer = composers.get(root);
@@ -115,7 +133,10 @@ function onKey(composer, event) {
   const composing = event.isComposing || event.keyCode === 229;
   if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey && !composing) {
     event.preventDefault();
-    send(composer);
+    // A key that is held down must not answer what it made appear.
+    if (!event.repeat) {
+      send(composer);
+    }
   }
 }
 
@@ -214,8 +235,15 @@ async function onConnection(composer, state) {
   }
 }
 
+/** What is to be seen above when somebody begins to write: what colleagues say after that, they may not have read. */
+function noteKnown(composer) {
+  const isEmpty = composer.box.value === "" && (composer.tray?.isEmpty ?? true);
+  composer.known = isEmpty ? null : composer.known ?? Number(composer.root.dataset.known ?? 0);
+}
+
 function fit(composer) {
   const { box, root, options } = composer;
+  noteKnown(composer);
   const counter = root.querySelector("[data-counter]");
   counter.hidden = box.value.length < options.counterFrom;
   counter.textContent = `${box.value.length.toLocaleString("en")} / ${options.max.toLocaleString("en")}`;

@@ -20,6 +20,9 @@ public sealed class Draft
     public required string Text { get; set; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>The change counter that the screen had read when the writing began; 0 if that is not known.</summary>
+    public long KnownSequence { get; set; }
 }
 
 /// <summary>How far a person has read a conversation. Others' cursors are untouched by it.</summary>
@@ -41,6 +44,7 @@ internal sealed class DraftMapping : IEntityTypeConfiguration<Draft>
     {
         builder.ToTable("Drafts");
         builder.HasKey(d => new { d.WorkspaceId, d.ConversationId, d.UserId });
+        builder.HasIndex(d => new { d.WorkspaceId, d.UserId, d.UpdatedAt });
         builder.HasOne<Conversation>().WithMany().HasForeignKey(d => d.ConversationId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -24,7 +24,7 @@ internal static class DraftWords
             db.Add(draft);
         }
 
-        (draft.DraftId, draft.Text, draft.UpdatedAt) = (Guid.CreateVersion7(), words, now);
+        (draft.DraftId, draft.Text, draft.UpdatedAt, draft.KnownSequence) = (Guid.CreateVersion7(), words, now, 0);
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

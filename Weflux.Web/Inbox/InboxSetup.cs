@@ -1,5 +1,8 @@
 using Weflux.Web.App;
+using Weflux.Web.Inbox.Drafts;
+using Weflux.Web.Inbox.Keys;
 using Weflux.Web.Inbox.Notices;
+using Weflux.Web.Inbox.Together;
 using Weflux.Web.Inbox.Views;
 using Weflux.Web.Inbox.Working;
 using Weflux.Web.Team.Deletion;
@@ -18,7 +21,12 @@ public static class InboxSetup
         services.AddSingleton<MarkSeen>();
         services.AddSingleton<NewConversationQuery>();
         services.AddSingleton<StartConversation>();
+        services.AddSingleton<ColleagueAnswerQuery>();
+        services.AddSingleton<PaletteQuery>();
+        services.AddSingleton<DraftsQuery>();
+        services.AddSingleton<ThrowAwayDraft>();
         services.AddSingleton(new ShellNotice(typeof(MessageNotices)));
+        services.AddSingleton(new ShellNotice(typeof(CommandDesk)));
         return services.AddViews();
     }
 

@@ -38,6 +38,7 @@ public static class ReplyWords
             "Nothing can be sent until an admin lifts the restriction."),
         ConnectionNotReady number => Explain(number.State),
         GroupIsReadOnly => new("This is a group.", "Weflux shows what is said in groups, and cannot answer in them yet."),
+        ColleagueAnswered => new("A colleague answered since you began.", "Look at what they said first."),
         NotPermitted => new("You may not reply here.", "Ask a manager to assign the conversation to you."),
         Invalid invalid => InvalidWords.Explain(invalid),
         _ => new("This cannot be sent now.", "Try again in a moment."),

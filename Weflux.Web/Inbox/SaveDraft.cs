@@ -16,8 +16,10 @@ public sealed class SaveDraft(WefluxDatabase database, SharedRows rows, TimeProv
     /// <param name="conversationId">Where.</param>
     /// <param name="draftId">The id of the message it would become.</param>
     /// <param name="text">What is typed; empty to forget the draft.</param>
+    /// <param name="known">The change counter that the screen had read when the writing began; 0 if that is not known.</param>
+    /// <param name="cancellationToken">Ends the storing.</param>
     /// <returns>False if nothing is kept: the text is longer than <see cref="MaxLength"/>, the person may not see the conversation, or the draft was sent.</returns>
-    public async Task<bool> ExecuteAsync(Actor actor, long conversationId, Guid draftId, string text, CancellationToken cancellationToken = default)
+    public async Task<bool> ExecuteAsync(Actor actor, long conversationId, Guid draftId, string text, long known = 0, CancellationToken cancellationToken = default)
     {
         if (text.Length > MaxLength)
         {
@@ -25,14 +27,15 @@ public sealed class SaveDraft(WefluxDatabase database, SharedRows rows, TimeProv
         }
 
         var isKept = await database.WriteAsync(
-            actor.Workspace, db => SaveAsync(db, actor, conversationId, draftId, text, cancellationToken), cancellationToken);
+            actor.Workspace, db => SaveAsync(db, actor, conversationId, new DraftView(draftId, text, known), cancellationToken), cancellationToken);
         rows.Forget(actor.Workspace, conversationId);
         return isKept;
     }
 
     private async Task<bool> SaveAsync(
-        WefluxDbContext db, Actor actor, long conversationId, Guid draftId, string text, CancellationToken cancellationToken)
+        WefluxDbContext db, Actor actor, long conversationId, DraftView written, CancellationToken cancellationToken)
     {
+        var (draftId, text, known) = written;
         // Two tabs of one person would both find no draft and both add one.
         await db.LockWorkspaceAsync(cancellationToken);
         var conversation = await db.Set<Conversation>().Where(c => c.Id == conversationId)
@@ -68,6 +71,7 @@ public sealed class SaveDraft(WefluxDatabase database, SharedRows rows, TimeProv
         draft.DraftId = draftId;
         draft.Text = text;
         draft.UpdatedAt = time.GetUtcNow();
+        draft.KnownSequence = known;
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

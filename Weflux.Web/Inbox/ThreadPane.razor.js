@@ -19,7 +19,7 @@ export function watch(root, dotnet) {
 
   const onKey = event => {
     // Escape closes what it is pressed in: a menu, a dialog, a recording. Only elsewhere it drops the quote.
-    const isElsewhere = !event.target.closest("[role=menu], [role=dialog], .panel, [aria-expanded=true], [data-recorder], dialog");
+    const isElsewhere = !event.target.closest("[role=menu], [role=dialog], [role=alertdialog], .panel, [aria-expanded=true], [data-recorder], dialog");
     const drop = event.key === "Escape" && isElsewhere && root.querySelector("[data-drop-quote]");
     if (drop && !event.defaultPrevented && !event.isComposing) {
       drop.click();

@@ -39,10 +39,10 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var me = actor.User;
         var draft = await db.Set<Draft>()
             .Where(d => d.ConversationId == conversationId && d.UserId == me)
-            .Select(d => d.Text).SingleOrDefaultAsync(cancellationToken);
+            .Select(d => new { d.Text, d.KnownSequence }).SingleOrDefaultAsync(cancellationToken);
 
         // Each screen sends under an id of its own: two tabs that show one draft may send two messages.
-        return new ThreadView(head, messages, hasOlder, new DraftView(Guid.CreateVersion7(), draft ?? ""), counter);
+        return new ThreadView(head, messages, hasOlder, new DraftView(Guid.CreateVersion7(), draft?.Text ?? "", draft?.KnownSequence ?? 0), counter);
     }
 
     /// <summary>The messages before a place; empty if the reader may not see the thread.</summary>

@@ -175,4 +175,5 @@ public sealed record QuotedMessage(string WhatsAppId, bool IsKnown, MessageDirec
 public sealed record ThreadCursor(DateTimeOffset SaidAt, long Sequence);
 
 /// <summary>What a person has typed and not sent, under the id of the message it would become.</summary>
-public sealed record DraftView(Guid DraftId, string Text);
+/// <param name="Known">The change counter that the screen had read when the writing began; 0 if that is not known.</param>
+public sealed record DraftView(Guid DraftId, string Text, long Known = 0);

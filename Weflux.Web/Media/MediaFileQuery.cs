@@ -5,7 +5,7 @@ using Weflux.Web.Data;
 
 namespace Weflux.Web.Media;
 
-/// <summary>A file for whoever may see a conversation that it stands in, or put it here. For everybody else there is none.</summary>
+/// <summary>A file for whoever may see a conversation that it stands in, has it in a canned reply, or put it here. For everybody else there is none.</summary>
 public sealed class MediaFileQuery(WefluxDatabase database)
 {
     public async Task<MediaFile?> FindAsync(Actor actor, long fileId, CancellationToken cancellationToken = default)
@@ -17,7 +17,7 @@ public sealed class MediaFileQuery(WefluxDatabase database)
             return file;
         }
 
-        return await MaySeeAsync(db, actor, fileId, cancellationToken) ? file : null;
+        return await MaySeeAsync(db, actor, fileId, cancellationToken) || await db.HasFileAsync(actor, fileId, cancellationToken) ? file : null;
     }
 
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long fileId, CancellationToken cancellationToken)

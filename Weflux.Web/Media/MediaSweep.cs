@@ -52,7 +52,8 @@ public sealed class MediaSweep(WefluxDatabase database, IMediaStore store, TimeP
         await using var reading = database.OpenForSystem();
         var unused = await reading.Set<MediaFile>().AcrossWorkspaces().AsNoTracking()
             .Where(f => f.CreatedAt <= before && !reading.Set<MessageFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id)
-                && !reading.Set<ScheduledFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id))
+                && !reading.Set<ScheduledFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id)
+                && !reading.Set<ReplyFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id))
             .OrderBy(f => f.Id).Take(Batch).Select(f => new { f.Id, f.WorkspaceId, f.Key }).ToListAsync(cancellationToken);
         foreach (var file in unused)
         {
@@ -63,7 +64,8 @@ public sealed class MediaSweep(WefluxDatabase database, IMediaStore store, TimeP
                     // Under the lock of whoever sends, so that it is not taken from a message that is just being stored.
                     await db.LockWorkspaceAsync(cancellationToken);
                     return await db.Set<MediaFile>()
-                        .Where(f => f.Id == file.Id && !db.Set<MessageFile>().Any(l => l.FileId == f.Id) && !db.Set<ScheduledFile>().Any(l => l.FileId == f.Id))
+                        .Where(f => f.Id == file.Id && !db.Set<MessageFile>().Any(l => l.FileId == f.Id) && !db.Set<ScheduledFile>().Any(l => l.FileId == f.Id)
+                            && !db.Set<ReplyFile>().Any(l => l.FileId == f.Id))
                         .ExecuteDeleteAsync(cancellationToken);
                 },
                 cancellationToken);

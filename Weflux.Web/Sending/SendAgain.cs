@@ -24,7 +24,7 @@ public sealed class SendAgain(WefluxDatabase database, SendReply sendReply)
         }
 
         return first is { Direction: MessageDirection.Out, Origin: MessageOrigin.Person or MessageOrigin.Api, Status: DeliveryStatus.Failed or DeliveryStatus.NotConfirmed }
-            ? await sendReply.ExecuteAsync(actor, first.ConversationId, first.Content, draftId, first.Id, quotedId, cancellationToken)
+            ? await sendReply.ExecuteAsync(actor, first.ConversationId, first.Content, draftId, first.Id, quotedId, cancellationToken: cancellationToken)
             : null;
     }
 

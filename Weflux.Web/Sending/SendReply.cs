@@ -24,6 +24,8 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
     /// <param name="draftId">The draft it comes from: sending the same draft twice makes one message.</param>
     /// <param name="resendOfId">The message that the person sends again; null if none.</param>
     /// <param name="quotedId">The message of the same conversation that it answers; null if none.</param>
+    /// <param name="known">The change counter that the writer's screen had read when the writing began; null to send whatever colleagues answered since.</param>
+    /// <param name="cancellationToken">Ends the storing.</param>
     /// <returns>The decision, and the message if there is one; null if there is no such conversation for this person.</returns>
     public async Task<SendReplyResult?> ExecuteAsync(
         Actor actor,
@@ -32,11 +34,12 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
         Guid draftId,
         long? resendOfId = null,
         long? quotedId = null,
+        long? known = null,
         CancellationToken cancellationToken = default)
     {
         var stored = await database.WriteAsync(
             actor.Workspace,
-            db => StoreAsync(db, actor, new Order(conversationId, content, draftId, resendOfId, quotedId), cancellationToken),
+            db => StoreAsync(db, actor, new Order(conversationId, content, draftId, resendOfId, quotedId) { Known = known }, cancellationToken),
             cancellationToken);
         await TellAsync(actor, stored);
         return stored?.Result;
@@ -111,6 +114,11 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             decision = refusal ?? await TemplateUse.RefuseAsync(db, connection, content, now, cancellationToken) ?? decision;
         }
 
+        if (decision.IsAllowed && await Overtaking.FindAsync(db, actor, order, cancellationToken) is { } answered)
+        {
+            decision = answered;
+        }
+
         return new Judged(decision, order) { Conversation = conversation, Quoted = quoted, MetaAppId = connection.MetaAppId, Now = now };
     }
 
@@ -167,6 +175,9 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
     /// <summary>What somebody wants to say.</summary>
     internal sealed record Order(long ConversationId, MessageContent Content, Guid DraftId, long? ResendOfId = null, long? QuotedId = null)
     {
+        /// <summary>What its writer had seen when the writing began; null to ask nothing.</summary>
+        public long? Known { get; init; }
+
         /// <summary>The scheduled message that it is; null if it is none.</summary>
         public long? ScheduledId { get; init; }
 

@@ -14,6 +14,7 @@ export async function restore(composer) {
   const early = box.value;
   composer.draftId = kept?.draftId ?? options.draftId;
   composer.handed = kept?.handed ?? null;
+  composer.known = (kept?.text ? kept.known : options.text ? options.known : 0) || null;
   box.value = [kept?.text || options.text, early].filter(part => part).join("\n");
   if (!kept?.text && early === "") {
     forget(composer);
@@ -55,8 +56,8 @@ export function settle(composer, draftId) {
 }
 
 export function onInput(composer) {
-  keep(composer);
   composer.fit();
+  keep(composer);
   later(composer);
 }
 
@@ -83,7 +84,7 @@ export async function save(composer) {
     return;
   }
   try {
-    if (await call(composer, "SaveAsync", saved, id) && box.value === saved && idOf(composer, saved) === id && !composer.handed) {
+    if (await call(composer, "SaveAsync", saved, id, composer.known ?? 0) && box.value === saved && idOf(composer, saved) === id && !composer.handed) {
       forget(composer);
     }
   } catch {
@@ -93,10 +94,10 @@ export async function save(composer) {
 
 // Storage can be full or forbidden; typing goes on without it, and the server gets the text all the same.
 export function keep(composer) {
-  const { box, draftId, handed, options } = composer;
+  const { box, draftId, handed, known, options } = composer;
   composer.isUnsaved = true;
   try {
-    sessionStorage.setItem(options.key, JSON.stringify({ text: box.value, draftId, handed }));
+    sessionStorage.setItem(options.key, JSON.stringify({ text: box.value, draftId, handed, known }));
   } catch {
     // Nothing is kept in this tab then; the next save hands it to the server.
   }

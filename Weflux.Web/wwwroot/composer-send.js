@@ -55,7 +55,7 @@ async function sendFiles(composer) {
       if (composer.stop.signal.aborted) {
         return false;
       }
-      const isSent = (await call(composer, "SendFileAsync", file)).isSent;
+      const isSent = (await call(composer, "SendFileAsync", { ...file, known: composer.known ?? 0 })).isSent;
       if (isSent && tookText) {
         box.value = box.value.startsWith(caption) ? box.value.slice(caption.length).trimStart() : box.value;
         forget(composer);
@@ -93,12 +93,13 @@ async function sendText(composer) {
   composer.handed = { text: sent, draftId: id };
   keep(composer);
   tell(composer, "");
-  const answer = composer.dotnet.invokeMethodAsync("SendAsync", sent, id, wantsPreview(composer));
+  const answer = composer.dotnet.invokeMethodAsync("SendAsync", sent, id, wantsPreview(composer), composer.known ?? 0);
   try {
     const outcome = await within(answer);
     composer.handed = null;
     if (outcome.isSent) {
       composer.draftId = outcome.draftId;
+      composer.known = null;
       // Whoever types fast has already begun the next message behind this one.
       box.value = box.value.startsWith(sent) ? box.value.slice(sent.length).trimStart() : box.value;
       forget(composer);

@@ -24,7 +24,7 @@ public sealed class ProfileTests
         var view = await host.Services.GetRequiredService<ProfileQuery>().GetAsync(person, CancellationToken.None);
         view!.Name.Should().Be("Meera S.");
         view.TimeZone.Should().Be("Asia/Kolkata");
-        view.Preferences.Should().Be(new PersonPreferences(DesktopNotices: false, Sound: true, ShowText: true, OnlyMine: false, ProductNews: false, IsQuietOnNumbers: true));
+        view.Preferences.Should().Be(new PersonPreferences(DesktopNotices: false, Sound: true, ShowText: true, OnlyMine: false, ProductNews: false, IsQuietOnNumbers: true, HasKeysOff: true));
     }
 
     [Theory]

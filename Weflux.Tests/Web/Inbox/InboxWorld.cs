@@ -215,6 +215,8 @@ public sealed class InboxWorld : BunitContext
         Services.AddAudit();
         Services.AddContacts();
         Services.AddSingleton(Weflux.Tests.Web.Data.Stand.Protector);
+        Services.AddSingleton<Weflux.Web.Replies.RepliesQuery>();
+        Services.AddSingleton<Weflux.Web.Replies.PutInReply>();
         Services.AddSingleton<LaneSignals>();
         Services.AddSingleton<Weflux.Web.Media.Fetching.MediaSignals>();
         Services.AddSingleton<Weflux.Web.Media.Fetching.FetchAgain>();

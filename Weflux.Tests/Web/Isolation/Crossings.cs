@@ -39,6 +39,7 @@ internal static partial class Crossings
         .. Failures(),
         .. Work(),
         .. Views(),
+        .. Hands(),
         .. AddressBook(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, InboxView.Newest, null, PageDirection.After, 100)).Rows),

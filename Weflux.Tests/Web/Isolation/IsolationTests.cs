@@ -56,6 +56,8 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{Workspace}/settings/numbers/{Id:long}"] = w => $"/w/demo/settings/numbers/{w.Number}",
         ["/w/{Workspace}/scheduled"] = _ => "/w/demo/scheduled",
         ["/w/{Workspace}/new"] = _ => "/w/demo/new",
+        ["/w/{Workspace}/drafts"] = _ => "/w/demo/drafts",
+        ["/w/{Workspace}/settings/replies"] = _ => "/w/demo/settings/replies",
         ["/w/{Workspace}/settings/labels"] = _ => "/w/demo/settings/labels",
         ["/w/{Workspace}/settings/templates"] = _ => "/w/demo/settings/templates",
         ["/w/{Workspace}/settings/templates/new"] = _ => "/w/demo/settings/templates/new",

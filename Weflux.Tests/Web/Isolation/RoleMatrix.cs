@@ -179,6 +179,7 @@ internal static partial class RoleMatrix
         .. Failures(),
         .. Work(),
         .. Views(),
+        .. Hands(),
         .. AddressBook(),
     ];
 
@@ -240,6 +241,8 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/scheduled"] = Who.Member,
         ["/w/{Workspace}/settings/people"] = Who.Admin,
         ["/w/{Workspace}/settings"] = Who.Member,
+        ["/w/{Workspace}/drafts"] = Who.Member,
+        ["/w/{Workspace}/settings/replies"] = Who.Member,
         ["/w/{Workspace}/settings/labels"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates/new"] = Who.ManagerAndAdmin,

@@ -24,11 +24,12 @@ internal static class RoleWorld
     public static T Service<T>(this TwoWorkspaces world)
         where T : notnull => world.Host.Services.GetRequiredService<T>();
 
-    /// <summary>Nobody holds the conversation, nothing is being deleted and the number sends, whoever tried before.</summary>
+    /// <summary>The conversation is open and nobody holds it, nothing is being deleted and the number sends, whoever tried before.</summary>
     public static async Task ResetAsync(this TwoWorkspaces world)
     {
         await world.RenewTicketAsync();
-        await world.Host.ReadAsync(db => db.Set<Conversation>().ExecuteUpdateAsync(set => set.SetProperty(c => c.AssigneeId, (UserId?)null)));
+        await world.Host.ReadAsync(db => db.Set<Conversation>().ExecuteUpdateAsync(set => set.SetProperty(c => c.AssigneeId, (UserId?)null)
+            .SetProperty(c => c.State, ConversationState.Open).SetProperty(c => c.SnoozedUntil, (DateTimeOffset?)null)));
         await world.Service<KeepWorkspace>().ExecuteAsync(world.Owner);
         await world.Service<ResumeNumber>().ExecuteAsync(world.Owner, world.Number);
         await world.BreakAsync(isBroken: false);

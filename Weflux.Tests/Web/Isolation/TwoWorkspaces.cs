@@ -12,6 +12,7 @@ using Weflux.Web.Api.Keys;
 using Weflux.Web.Billing;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox.Views;
+using Weflux.Web.Replies;
 using Weflux.Web.Sending;
 using Weflux.Web.Team.Deletion;
 using Weflux.Web.Team.Invitations;
@@ -73,6 +74,9 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public long Label { get; private set; }
 
     public long SavedView { get; private set; }
+
+    /// <summary>A canned reply of everybody.</summary>
+    public long Reply { get; private set; }
 
     /// <summary>A reason for closing.</summary>
     public long Reason { get; private set; }
@@ -138,6 +142,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
             await db.Set<Label>().Select(l => l.Id).SingleAsync(),
             await db.Set<CloseReason>().Select(r => r.Id).SingleAsync()));
         SavedView = (await services.GetRequiredService<SaveView>().ExecuteAsync(Owner, "canary-text-91", InboxView.Default, ViewAudience.Everybody)).Id;
+        Reply = (await services.GetRequiredService<SaveReply>().ExecuteAsync(Owner, new ReplyDraft(null, "canary", "canary-text-91", IsShared: true, []))).Id!.Value;
         await services.GetRequiredService<SetLabel>().ExecuteAsync(Owner, Conversation, Label, isOn: true);
     }
 

@@ -71,6 +71,7 @@ public sealed partial class ProfilePage
                 OnlyMine = view.Preferences.OnlyMine,
                 NumberTrouble = !view.Preferences.IsQuietOnNumbers,
                 WaitsBeforeSending = view.Preferences.WaitsBeforeSending,
+                SingleKeys = !view.Preferences.HasKeysOff,
             }
             : new ProfileInput();
     }
@@ -85,7 +86,7 @@ public sealed partial class ProfilePage
             Input.Language ?? "",
             Input.TimeZone,
             new PersonPreferences(
-                Input.DesktopNotices, Input.Sound, Input.ShowText, Input.OnlyMine, ProductNews: false, !Input.NumberTrouble, Input.WaitsBeforeSending),
+                Input.DesktopNotices, Input.Sound, Input.ShowText, Input.OnlyMine, ProductNews: false, !Input.NumberTrouble, Input.WaitsBeforeSending, !Input.SingleKeys),
             Http.RequestAborted),
         "saved");
 
@@ -152,6 +153,8 @@ public sealed partial class ProfilePage
         public bool NumberTrouble { get; set; }
 
         public bool WaitsBeforeSending { get; set; }
+
+        public bool SingleKeys { get; set; }
     }
 
     /// <summary>The file with the picture.</summary>

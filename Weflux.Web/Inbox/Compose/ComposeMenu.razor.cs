@@ -8,7 +8,7 @@ namespace Weflux.Web.Inbox.Compose;
 /// <summary>The "+" beside the composer: what else than words can be sent.</summary>
 public sealed partial class ComposeMenu
 {
-    private readonly ElementReference[] _items = new ElementReference[AttachmentChoice.All.Count + Enum.GetValues<ComposeKind>().Length];
+    private readonly ElementReference[] _items = new ElementReference[AttachmentChoice.All.Count + Enum.GetValues<ComposeKind>().Length + 1];
     private ElementReference _opener;
     private bool _isOpen;
     private bool _mustFocus;
@@ -48,6 +48,9 @@ public sealed partial class ComposeMenu
         }
     }
 
+    /// <summary>The place of canned replies, below everything else.</summary>
+    private int Last => Files.Count + Kinds.Count;
+
     private Task ToggleAsync()
     {
         (_isOpen, _at, _mustFocus, _eatsKey) = (!_isOpen, 0, !_isOpen, !_isOpen);
@@ -64,18 +67,17 @@ public sealed partial class ComposeMenu
         switch (key.Key)
         {
             case "ArrowDown" or "ArrowUp" or "Home" or "End":
-                var last = Files.Count + Kinds.Count - 1;
                 _at = key.Key switch
                 {
-                    "ArrowDown" => _at == last ? 0 : _at + 1,
-                    "ArrowUp" => _at == 0 ? last : _at - 1,
+                    "ArrowDown" => _at == Last ? 0 : _at + 1,
+                    "ArrowUp" => _at == 0 ? Last : _at - 1,
                     "Home" => 0,
-                    _ => last,
+                    _ => Last,
                 };
                 _mustFocus = true;
                 break;
             case "Enter" or " ":
-                await (_at < Files.Count ? ToggleAsync() : ChooseAsync(Kinds[_at - Files.Count]));
+                await (_at < Files.Count || _at == Last ? ToggleAsync() : ChooseAsync(Kinds[_at - Files.Count]));
                 break;
             case "Escape" or "Tab":
                 await ToggleAsync();

@@ -24,6 +24,10 @@ public sealed partial class Popover : IAsyncDisposable
     [Parameter, EditorRequired]
     public RenderFragment ChildContent { get; set; } = null!;
 
+    /// <summary>The command that presses it, see <see cref="Keys.InboxCommand"/>; null for none.</summary>
+    [Parameter]
+    public string? Command { get; set; }
+
     /// <summary><c>wide</c> for a button with words.</summary>
     [Parameter]
     public string? Look { get; set; }

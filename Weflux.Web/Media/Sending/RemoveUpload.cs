@@ -18,7 +18,8 @@ public sealed class RemoveUpload(WefluxDatabase database, IMediaStore store)
                 await db.LockWorkspaceAsync(cancellationToken);
                 var file = await db.Set<MediaFile>().SingleOrDefaultAsync(f => f.Id == fileId, cancellationToken);
                 if (file is null || !file.IsOf(actor) || await db.Set<MessageFile>().AnyAsync(l => l.FileId == fileId, cancellationToken)
-                    || await db.Set<ScheduledFile>().AnyAsync(l => l.FileId == fileId, cancellationToken))
+                    || await db.Set<ScheduledFile>().AnyAsync(l => l.FileId == fileId, cancellationToken)
+                    || await db.Set<ReplyFile>().AnyAsync(l => l.FileId == fileId, cancellationToken))
                 {
                     return null;
                 }

@@ -76,7 +76,8 @@ internal static class SentFile
         var file = await db.Set<MediaFile>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.State == MediaState.Ready, cancellationToken);
         var isTheirs = file is not null && (file.IsOf(actor)
             || (source.ResendOfId is { } first && await db.Set<MessageFile>().AnyAsync(l => l.MessageId == first && l.FileId == file.Id, cancellationToken))
-            || (source.ScheduledId is { } scheduled && await db.Set<ScheduledFile>().AnyAsync(l => l.ScheduledId == scheduled && l.FileId == file.Id, cancellationToken)));
+            || (source.ScheduledId is { } scheduled && await db.Set<ScheduledFile>().AnyAsync(l => l.ScheduledId == scheduled && l.FileId == file.Id, cancellationToken))
+            || await db.HasFileAsync(actor, file.Id, cancellationToken));
         if (!isTheirs)
         {
             return (null, new Invalid(InvalidReason.FileMissing));

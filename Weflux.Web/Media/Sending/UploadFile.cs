@@ -179,7 +179,8 @@ public sealed class UploadFile(
         var (person, key, since) = (actor.Key is null ? actor.User : (UserId?)null, actor.Key?.Id.Value, time.GetUtcNow() - Waits);
         var waiting = await db.Set<MediaFile>()
             .Where(f => f.UploadedBy == person && f.ApiKeyId == key && f.ConnectionId == null && f.CreatedAt > since
-                && !db.Set<MessageFile>().Any(l => l.FileId == f.Id) && !db.Set<ScheduledFile>().Any(l => l.FileId == f.Id))
+                && !db.Set<MessageFile>().Any(l => l.FileId == f.Id) && !db.Set<ScheduledFile>().Any(l => l.FileId == f.Id)
+                && !db.Set<ReplyFile>().Any(l => l.FileId == f.Id))
             .Select(f => f.Size).ToListAsync(cancellationToken);
         return waiting.Count >= MostWaiting || waiting.Sum() + more > MostBytesWaiting;
     }

@@ -71,6 +71,7 @@ internal static partial class DatabaseCallers
         .. Failures(),
         .. Work(),
         .. Views(),
+        .. Hands(),
         .. AddressBook(),
         .. Rest(),
     ];

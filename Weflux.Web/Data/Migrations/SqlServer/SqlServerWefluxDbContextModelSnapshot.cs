@@ -340,6 +340,48 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("ContactWords", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Domain.Conversations.CannedReply", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long?>("OwnerId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Shortcut")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("ShortcutKey")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("nvarchar(160)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4096)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("UseCount")
+                        .HasColumnType("int");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "OwnerId", "ShortcutKey");
+
+                    b.ToTable("CannedReplies", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Domain.Conversations.Conversation", b =>
                 {
                     b.Property<long>("Id")
@@ -1738,6 +1780,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<Guid>("DraftId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long>("KnownSequence")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -1748,6 +1793,8 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasKey("WorkspaceId", "ConversationId", "UserId");
 
                     b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "UserId", "UpdatedAt");
 
                     b.ToTable("Drafts", (string)null);
                 });
@@ -2037,6 +2084,31 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("UploadedAt");
 
                     b.ToTable("PlatformUploads", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.ReplyFile", b =>
+                {
+                    b.Property<long>("ReplyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ReplyId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("WorkspaceId", "FileId");
+
+                    b.HasIndex("WorkspaceId", "ReplyId");
+
+                    b.ToTable("ReplyFiles", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Media.ScheduledFile", b =>
@@ -3243,6 +3315,21 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasOne("Weflux.Web.Media.MediaFile", null)
                         .WithMany()
                         .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.ReplyFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Conversations.CannedReply", null)
+                        .WithMany()
+                        .HasForeignKey("ReplyId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

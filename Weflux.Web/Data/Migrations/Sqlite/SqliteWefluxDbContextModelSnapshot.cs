@@ -321,6 +321,46 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("ContactWords", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Domain.Conversations.CannedReply", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OwnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Shortcut")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ShortcutKey")
+                        .IsRequired()
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4096)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("UseCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "OwnerId", "ShortcutKey");
+
+                    b.ToTable("CannedReplies", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Domain.Conversations.Conversation", b =>
                 {
                     b.Property<long>("Id")
@@ -1668,6 +1708,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<Guid>("DraftId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("KnownSequence")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1678,6 +1721,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasKey("WorkspaceId", "ConversationId", "UserId");
 
                     b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "UserId", "UpdatedAt");
 
                     b.ToTable("Drafts", (string)null);
                 });
@@ -1959,6 +2004,31 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("UploadedAt");
 
                     b.ToTable("PlatformUploads", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.ReplyFile", b =>
+                {
+                    b.Property<long>("ReplyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReplyId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("WorkspaceId", "FileId");
+
+                    b.HasIndex("WorkspaceId", "ReplyId");
+
+                    b.ToTable("ReplyFiles", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Media.ScheduledFile", b =>
@@ -3135,6 +3205,21 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasOne("Weflux.Web.Media.MediaFile", null)
                         .WithMany()
                         .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.ReplyFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Conversations.CannedReply", null)
+                        .WithMany()
+                        .HasForeignKey("ReplyId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

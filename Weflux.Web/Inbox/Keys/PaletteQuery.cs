@@ -1,0 +1,78 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+
+namespace Weflux.Web.Inbox.Keys;
+
+/// <summary>Conversations by the beginning of a customer's names, for going to one of them. However many there are, few are looked at.</summary>
+public sealed class PaletteQuery(WefluxDatabase database)
+{
+    /// <summary>How many are shown.</summary>
+    public const int Most = 8;
+
+    // Of a beginning that fits more, those that are met first along the index are looked at.
+    private const int Looked = 300;
+    private const int MostWords = 3;
+
+    /// <summary>The conversations that the reader may see, the newest first.</summary>
+    public async Task<IReadOnlyList<PaletteHit>> FindAsync(Actor actor, string typed, CancellationToken cancellationToken = default)
+    {
+        var words = NameWords.Of(typed).Take(MostWords).ToList();
+        if (words.Count == 0 || !actor.May(Permission.WorkConversations))
+        {
+            return [];
+        }
+
+        await using var db = database.Open(actor.Workspace);
+        var threads = await ThreadsAsync(db, actor, words, cancellationToken);
+        var found = await (
+            from thread in threads
+            join contact in db.Set<Contact>() on thread.ContactId equals contact.Id
+            orderby thread.LastActivityAt descending
+            select new { thread.Id, thread.State, Contact = contact }).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
+        var seesNumbers = actor.May(Permission.SeePhoneNumbers);
+        return [.. found.Select(f => new PaletteHit(f.Id, ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers), f.State))];
+    }
+
+    private static async Task<IQueryable<Conversation>> ThreadsAsync(WefluxDbContext db, Actor actor, List<string> words, CancellationToken cancellationToken)
+    {
+        var lead = words.MaxBy(w => w.Length)!;
+        var named = db.Set<ContactWord>().Where(Begins(lead));
+        foreach (var word in words.Where(w => !string.Equals(w, lead, StringComparison.Ordinal)))
+        {
+            var begins = db.Set<ContactWord>().Where(Begins(word));
+            named = named.Where(w => begins.Any(other => other.ContactId == w.ContactId));
+        }
+
+        var contacts = await named.OrderBy(w => w.Word).ThenBy(w => w.ContactId).Select(w => w.ContactId).Take(Looked).ToListAsync(cancellationToken);
+        if (actor.May(Permission.SeeAllConversations))
+        {
+            return db.Set<Conversation>().Where(c => contacts.Contains(c.ContactId));
+        }
+
+        // Whoever holds a hundred among a million finds them all, however many bear such a name.
+        var (me, seesFree) = (actor.User, actor.MaySee(assignee: null));
+        var held = db.Set<Conversation>().Where(c => c.AssigneeId == me);
+        foreach (var word in words)
+        {
+            var begins = db.Set<ContactWord>().Where(Begins(word));
+            held = held.Where(c => begins.Any(w => w.ContactId == c.ContactId));
+        }
+
+        var own = await held.OrderByDescending(c => c.LastActivityAt).Select(c => c.ContactId).Take(Looked).ToListAsync(cancellationToken);
+        return db.Set<Conversation>().Where(c => (own.Contains(c.ContactId) && c.AssigneeId == me)
+            || (seesFree && contacts.Contains(c.ContactId) && c.AssigneeId == null));
+    }
+
+    private static Expression<Func<ContactWord, bool>> Begins(string word)
+    {
+        var next = word + '\uFFFF';
+        return w => string.Compare(w.Word, word) >= 0 && string.Compare(w.Word, next) < 0;
+    }
+}
+
+/// <summary>A conversation to go to.</summary>
+public sealed record PaletteHit(long Id, string Name, ConversationState State);

@@ -20,7 +20,7 @@ internal sealed record Departure(DueOutcome Outcome, SendDecision? Refusal)
 
     /// <summary>Whether it repeats a message that was sent again already, or that arrived after all.</summary>
     public static async Task<bool> IsNeedlessAsync(WefluxDbContext db, ScheduledMessage scheduled, CancellationToken cancellationToken) =>
-        scheduled.ResendOfId is { } first && !await SendReply.MaySendAgainAsync(db, first, cancellationToken);
+        scheduled.ResendOfId is { } first && !await SendReply.MaySendAgainAsync(db, scheduled.ConversationId, first, cancellationToken);
 
     /// <summary>Decides anew, under the lock of the workspace.</summary>
     /// <param name="actor">In whose name it leaves; null if whoever wrote it is no member any more.</param>

@@ -87,7 +87,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             order = order with { DraftId = Guid.CreateVersion7() };
         }
 
-        return order.ResendOfId is { } firstId && !await MaySendAgainAsync(db, firstId, cancellationToken)
+        return order.ResendOfId is { } firstId && !await MaySendAgainAsync(db, order.ConversationId, firstId, cancellationToken)
             ? null
             : await JudgeNewAsync(db, actor, order, conversation, cancellationToken);
     }
@@ -166,9 +166,9 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             : string.Equals(JsonSerializer.Serialize(one, JsonColumns.Options), JsonSerializer.Serialize(other, JsonColumns.Options), StringComparison.Ordinal);
     }
 
-    /// <summary>Whether the first message still failed or is unconfirmed, and nobody has sent it again already.</summary>
-    internal static async Task<bool> MaySendAgainAsync(WefluxDbContext db, long firstId, CancellationToken cancellationToken) =>
-        await db.Set<Message>().Where(m => m.Id == firstId).Select(m => m.Status).SingleOrDefaultAsync(cancellationToken)
+    /// <summary>Whether the first message, of the same thread, still failed or is unconfirmed, and nobody has sent it again already.</summary>
+    internal static async Task<bool> MaySendAgainAsync(WefluxDbContext db, long conversationId, long firstId, CancellationToken cancellationToken) =>
+        await db.Set<Message>().Where(m => m.Id == firstId && m.ConversationId == conversationId).Select(m => m.Status).SingleOrDefaultAsync(cancellationToken)
             is DeliveryStatus.Failed or DeliveryStatus.NotConfirmed
         && !await db.Set<Message>().AnyAsync(m => m.ResendOfId == firstId && m.Status != DeliveryStatus.Failed, cancellationToken);
 

@@ -12,7 +12,13 @@ internal static partial class RoleMatrix
     [
         Of<FailuresQuery>(nameof(FailuresQuery.GetAsync), Who.Member, async (q, _, a) => await q.GetAsync(a, isEverybodys: true) is not null),
         Of<FailuresQuery>(nameof(FailuresQuery.MoreAsync), Who.ManagerAndAdmin),
-        Of<TroubleCountQuery>(nameof(TroubleCountQuery.GetAsync), Who.ManagerAndAdmin),
+        Of<TroubleCountQuery>(nameof(TroubleCountQuery.GetAsync), Who.ManagerAndAdmin, async (q, w, a) =>
+        {
+            // Rows before this one may have left an Agent a failure of their own: what is looked at is the Admin's.
+            var before = await q.GetAsync(a);
+            await w.FailAsync();
+            return (await q.GetAsync(a)).Count > before.Count;
+        }),
         Of<ThreadQuery>(nameof(ThreadQuery.WordsAsync), Who.Member),
         Of<ThreadQuery>(nameof(ThreadQuery.RepeatAsync), Who.Member),
         Of<QueueQuery>(nameof(QueueQuery.OfThreadAsync), Who.Member, async (q, w, a) =>

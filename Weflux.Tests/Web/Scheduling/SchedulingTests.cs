@@ -267,6 +267,24 @@ public sealed class SchedulingTests : SchedulingWorld
         (await Host.FilesAsync()).Select(f => f.Id).Should().Equal(sent);
     }
 
+    [Fact]
+    public async Task A_failed_message_is_sent_or_planned_again_in_its_own_thread_only()
+    {
+        Graph.Answer = (context, _, nth) => nth == 1 ? GraphStub.RefuseAsync(context, 131049) : GraphStub.AcceptAsync(context, $"wamid.out.{nth}");
+        var first = await FailAsync("for Asha alone");
+        using var client = Host.NewClient();
+        await new MetaWebhooks(client).PostAsync(MetaWebhooks.TextFrom("wamid.other", "919200000008", "Hi", Now, "Ravi"));
+        await Host.SettledAsync();
+        var other = (await Host.ConversationsAsync()).Single(c => c.Id != Conversation).Id;
+
+        (await The<ScheduleMessage>().ExecuteAsync(
+            Agent, other, first.Content, new SchedulePlan(Now + Hour), Guid.CreateVersion7(), resendOfId: first.Id)).Outcome.Should().Be(ScheduleOutcome.NotFound);
+
+        (await ScheduledAsync()).Should().BeEmpty();
+        (await Host.ReadAsync(db => db.Set<SendTrouble>().CountAsync())).Should().Be(1, "its own people still decide");
+        (await AgainAsync(first)).Outcome.Should().Be(ScheduleOutcome.Done);
+    }
+
     private async Task<Message> FailAsync(string words)
     {
         var id = (await The<SendReply>().ExecuteAsync(Agent, Conversation, new TextContent(words), Guid.CreateVersion7()))!.MessageId;

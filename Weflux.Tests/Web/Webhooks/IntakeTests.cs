@@ -102,7 +102,13 @@ public sealed class IntakeTests(SharedHost shared) : IClassFixture<SharedHost>
             }
 
             var webhooks = new MetaWebhooks(client);
-            await Eventually.BeAsync(async () => await webhooks.PostAsync(new byte[WebhookIntake.MaxBodyBytes]) == HttpStatusCode.ServiceUnavailable);
+
+            // A POST may take the place of a body that the server has not seen yet, which is then refused: one more is begun.
+            await Eventually.BeAsync(async () =>
+            {
+                open.Add(await BeginAsync(client.BaseAddress!, WebhookIntake.MaxBodyBytes));
+                return await webhooks.PostAsync(new byte[WebhookIntake.MaxBodyBytes]) == HttpStatusCode.ServiceUnavailable;
+            });
             var small = MetaWebhooks.TextFrom("wamid.small", "919000000007", "Hi", _host.Clock.GetUtcNow());
             (await webhooks.PostAsync(small)).Should().Be(HttpStatusCode.OK);
 

@@ -5,6 +5,7 @@ using Weflux.Tests.Web.Work;
 using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Drafts;
 using Weflux.Web.Inbox.Keys;
+using Weflux.Web.Inbox.Views;
 
 namespace Weflux.Tests.Web.Inbox;
 
@@ -37,7 +38,7 @@ public sealed class DraftsTests(WorkWorld world) : IClassFixture<WorkWorld>
 
         (await world.Get<DraftsQuery>().ListAsync(world.Agent))!.Rows.Should().NotContain(r => r.ConversationId == thread);
         (await world.Get<ThreadQuery>().GetAsync(world.Agent, thread))!.Draft.Text.Should().BeEmpty();
-        (await world.Get<ConversationListQuery>().ChangedAsync(world.Agent, [new RowVersion(thread, 0)])).Rows.Single().DraftLine.Should().BeNull();
+        (await world.Get<ConversationListQuery>().ChangedAsync(world.Agent, InboxView.Default, [new RowVersion(thread, 0)])).Rows.Single().DraftLine.Should().BeNull();
     }
 
     [Fact]

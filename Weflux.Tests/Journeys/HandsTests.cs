@@ -89,6 +89,23 @@ public sealed class HandsTests(Chromium chromium) : Journey(chromium)
     }
 
     [Fact]
+    public async Task A_shortcut_that_nothing_is_called_does_not_go_to_the_customer_by_the_first_Enter()
+    {
+        await SaveAsync(await Host.ActorAsync(Manager), "hours", "Nine to six", []);
+        await CustomerSaysAsync("asha", "Hello");
+        var agent = await SignInAsync(Agent);
+        await agent.OpenAsync(Asha);
+        await agent.Box.PressSequentiallyAsync("/huors");
+        await agent.Box.PressAsync("Enter");
+        await Expect(agent.Page.GetByText("No reply is called /huors.")).ToBeVisibleAsync();
+        await Expect(agent.Box).ToHaveValueAsync("/huors");
+        (await Host.MessagesAsync()).Should().NotContain(m => m.Direction == MessageDirection.Out);
+
+        await agent.Box.PressAsync("Enter");
+        await Expect(agent.Bubble("/huors")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_day_is_done_by_keyboard_and_letters_stay_letters_while_somebody_writes()
     {
         await CustomerSaysAsync("tom", "First");

@@ -274,6 +274,7 @@ public sealed class SendPolicyTests
         [
             new NeedsTemplate(null), new OptedOut(null, OptOutReason.AllStopped), new NotPermitted(), new Restricted(true),
             new ConnectionNotReady(ConnectionState.Paused), new Invalid(InvalidReason.Empty), new GroupIsReadOnly(),
+            new ColleagueAnswered(Given.Asha, 1, 1, Given.Noon),
         ];
 
         refusals.Should().OnlyContain(d => !d.IsAllowed);

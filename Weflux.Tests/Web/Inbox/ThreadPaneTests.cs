@@ -166,7 +166,7 @@ public sealed class ThreadPaneTests
 
         var thread = world.Render<ThreadPane>(p => p.Add(t => t.Workspace, InboxWorld.Slug).Add(t => t.ConversationId, asha.Id).Add(t => t.ShowsContact, true));
 
-        await thread.WaitForAssertionAsync(() => thread.Find(".panel").TextContent.Should().Contain("Masked for agents"));
+        await thread.WaitForAssertionAsync(() => thread.Find("aside.panel").TextContent.Should().Contain("Masked for agents"));
         thread.Markup.Should().NotContain("9198100000");
     }
 

@@ -12,7 +12,7 @@ export function enter(root, dotnet) {
   const list = root.querySelector("[data-list]");
   const picker = {
     root, dotnet, composer, box, list, panel: root.querySelector("[data-panel]"), none: root.querySelector("[data-none]"), said: root.querySelector("[data-said]"),
-    stop: new AbortController(), lines: null, found: [], at: 0, range: null, left: -1, isReading: false,
+    stop: new AbortController(), lines: null, found: [], at: 0, range: null, left: -1, mistyped: null, isReading: false,
   };
   pickers.set(root, picker);
   const { signal } = picker.stop;
@@ -90,7 +90,11 @@ function put(box, text) {
 }
 
 function onKey(picker, event) {
-  if (picker.panel.hidden || event.isComposing || event.keyCode === 229) {
+  if (event.isComposing || event.keyCode === 229) {
+    return;
+  }
+  if (picker.panel.hidden) {
+    stopMistyped(picker, event);
     return;
   }
   if (event.key === "Escape") {
@@ -108,6 +112,16 @@ function onKey(picker, event) {
   }
 }
 
+/** A shortcut that nothing is called is not meant for the customer: the first Enter says so, the second one sends it. */
+function stopMistyped(picker, event) {
+  const typed = picker.box.value.trim();
+  if (event.key === "Enter" && !event.shiftKey && /^\/[\p{L}\p{M}\p{N}._-]{1,40}$/u.test(typed) && picker.left === -1 && picker.mistyped !== typed) {
+    taken(event);
+    picker.mistyped = typed;
+    tell({ root: picker.composer }, `No reply is called ${typed}. Press Enter again to send it as it is.`);
+  }
+}
+
 function taken(event) {
   event.preventDefault();
   event.stopPropagation();
@@ -119,6 +133,7 @@ function look(picker) {
     ? /(?:^|\s)\/([\p{L}\p{M}\p{N}._-]{0,40})$/u.exec(box.value.slice(0, box.selectionStart)) : null;
   if (!typed) {
     picker.left = -1;
+    picker.mistyped = null;
     hide(picker);
     return;
   }

@@ -76,6 +76,8 @@ public sealed class CollisionTests(WorkWorld world) : IClassFixture<WorkWorld>
         var thread = await world.MeetAsync();
         var known = await KnownAsync(world.Admin, thread);
         await SendAsync(world.Manager, thread, "Lost", null);
+        // No status may come after the test's own.
+        await Eventually.BeAsync(async () => (await world.Host.MessagesAsync()).Exists(m => m.Content.Text == "Lost" && m.Status == DeliveryStatus.Delivered));
         await world.Host.ReadAsync(db => db.Set<Message>().Where(m => m.ConversationId == thread && m.Direction == MessageDirection.Out)
             .ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, DeliveryStatus.Failed)));
         var customers = await world.Host.ReadAsync(db => db.Set<Message>().Where(m => m.ConversationId == thread && m.Direction == MessageDirection.In).Select(m => m.Id).SingleAsync());

@@ -28,10 +28,10 @@ public static class ContactsSetup
     }
 
     private static IServiceCollection AddExport(this IServiceCollection services) => services
-        .AddSingleton(ExportPart.Of<ContactField>("contactfields.jsonl", "which fields contacts have", f => new { f.Id, f.Name, f.Key, Type = f.Type.ToString(), f.Choices, f.Position, f.ArchivedAt }))
+        .AddSingleton(ExportPart.Of<ContactField>("contact-fields.jsonl", "which fields contacts have", f => new { f.Id, f.Name, f.Key, Type = f.Type.ToString(), f.Choices, f.Position, f.ArchivedAt }))
         .AddSingleton(ExportPart.Of<LifecycleStage>("stages.jsonl", "which lifecycle stages contacts have", s => new { s.Id, s.Name, s.Position, s.ArchivedAt }))
-        .AddSingleton(ExportPart.Of<ContactFieldValue>("contactvalues.jsonl", "what the fields say of each contact", v => new { v.ContactId, v.FieldId, v.Value }))
-        .AddSingleton(ExportPart.Of<ContactTag>("contacttags.jsonl", "the tags of contacts", t => new { t.ContactId, Tag = t.Shown }))
-        .AddSingleton(ExportPart.Of<ContactNote>("contactnotes.jsonl", "notes about contacts", n => new { n.Id, n.ContactId, AuthorId = n.AuthorId.Value, n.Text, n.At }))
-        .AddSingleton(ExportPart.Of<ContactChange>("contactchanges.jsonl", "who changed what of contacts", c => new { c.Id, c.ContactId, ActorId = c.ActorId?.Value, c.ActorName, c.What, c.Before, c.After, c.At }));
+        .AddSingleton(ExportPart.Of<ContactFieldValue>("contact-values.jsonl", "what the fields say of each contact", v => new { v.ContactId, v.FieldId, v.Value }))
+        .AddSingleton(ExportPart.Of<ContactTag>("contact-tags.jsonl", "the tags of contacts", t => new { t.ContactId, Tag = t.Shown }))
+        .AddSingleton(ExportPart.Of<ContactNote>("contact-notes.jsonl", "notes about contacts", n => new { n.Id, n.ContactId, AuthorId = n.AuthorId.Value, n.Text, n.At }))
+        .AddSingleton(ExportPart.Of<ContactChange>("contact-changes.jsonl", "who changed what of contacts", c => new { c.Id, c.ContactId, ActorId = c.ActorId?.Value, c.ActorName, c.What, c.Before, c.After, c.At }));
 }

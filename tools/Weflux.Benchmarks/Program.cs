@@ -5,7 +5,7 @@ using Weflux.Benchmarks.Measures;
 using Weflux.Benchmarks.Measuring;
 
 // dotnet run -c Release --project tools/Weflux.Benchmarks [-- measure ...] [--rounds 3] [--seconds 5] [--only size] [--json file]
-// Measures: acknowledge rows throughput footprint sending; all of them if none is named.
+// Measures: acknowledge rows throughput footprint sending inbox; all of them if none is named.
 switch (args)
 {
     case ["limit", "endpoint", var file]:
@@ -23,6 +23,7 @@ var measures = new Dictionary<string, Func<Report, Settings, string, Task>>(Stri
     ["throughput"] = Throughput.RunAsync,
     ["rows"] = Rows.RunAsync,
     ["sending"] = Sending.RunAsync,
+    ["inbox"] = Inbox.RunAsync,
 };
 var chosen = args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
 if (chosen.Find(name => !measures.ContainsKey(name)) is { } unknown)

@@ -126,7 +126,9 @@ public sealed class DeletionTests : IAsyncLifetime
 
         files.Keys.Should().BeEquivalentTo("README.txt", "people.jsonl", "contacts.jsonl", "consents.jsonl", "conversations.jsonl", "messages.jsonl", "settings.jsonl", "audit.jsonl",
             "files.jsonl", "numbers.jsonl", "apps.jsonl", "numberevents.jsonl", "billing.jsonl", "apikeys.jsonl", "invitations.jsonl",
-            "notes.jsonl", "mentions.jsonl", "events.jsonl", "labels.jsonl", "conversation-labels.jsonl", "close-reasons.jsonl");
+            "notes.jsonl", "mentions.jsonl", "events.jsonl", "labels.jsonl", "conversation-labels.jsonl", "close-reasons.jsonl",
+            "views.jsonl", "replies.jsonl", "reply-files.jsonl", "stages.jsonl",
+            "contact-fields.jsonl", "contact-values.jsonl", "contact-tags.jsonl", "contact-notes.jsonl", "contact-changes.jsonl");
         files["messages.jsonl"].Should().Contain(Canary);
         files["contacts.jsonl"].Should().Contain("Erase Me").And.Contain("+919800000077");
         files["people.jsonl"].Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(4);

@@ -8,7 +8,7 @@ namespace Weflux.Benchmarks.Measures;
 internal static class Rows
 {
     private const int Most = 100_000;
-    private static readonly (int Circuits, int PerSecond)[] Cases = [(1, 20), (1, 100), (100, 20), (100, 100), (500, 20), (500, 100)];
+    private static readonly (int Circuits, int PerSecond)[] Cases = [(1, 20), (1, 100), (100, 20), (100, 100), (200, 50), (500, 20), (500, 100)];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task RunAsync(Report report, Settings settings, string folder)

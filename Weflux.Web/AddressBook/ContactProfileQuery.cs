@@ -91,7 +91,7 @@ public sealed class ContactProfileQuery(WefluxDatabase database)
         var rows = await range.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
         var people = await SharedRows.ColleaguesAsync(db, rows.Select(r => r.ActorId), cancellationToken);
         return Cut(rows, e => new ConsentLine(
-            e.Id, e.Purpose, e.Decision, e.Source, e.Evidence, e.MessageWhatsAppId is not null, e.RuleVersion, e.ActorId is { } who ? people.GetValueOrDefault(who.Value)?.Name ?? SomebodyGone : null, e.At));
+            e.Id, e.Purpose, e.Decision, e.Source, Shown(actor, e.Evidence), e.MessageWhatsAppId is not null, e.RuleVersion, e.ActorId is { } who ? people.GetValueOrDefault(who.Value)?.Name ?? SomebodyGone : null, e.At));
     }
 
     /// <summary>The notes before one that is shown.</summary>
@@ -107,7 +107,7 @@ public sealed class ContactProfileQuery(WefluxDatabase database)
             .OrderByDescending(n => n.Id).Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
         var people = await SharedRows.ColleaguesAsync(db, rows.Select(r => (UserId?)r.AuthorId), cancellationToken);
         return Cut(rows, n => new NoteLine(
-            n.Id, people.GetValueOrDefault(n.AuthorId.Value)?.Name ?? SomebodyGone, n.Text, n.At, actor.May(Permission.EditContacts) && RemoveContactNote.MayRemove(actor, n.AuthorId)));
+            n.Id, people.GetValueOrDefault(n.AuthorId.Value)?.Name ?? SomebodyGone, Shown(actor, n.Text)!, n.At, actor.May(Permission.EditContacts) && RemoveContactNote.MayRemove(actor, n.AuthorId)));
     }
 
     /// <summary>Who changed what, before a line that is shown.</summary>
@@ -121,7 +121,7 @@ public sealed class ContactProfileQuery(WefluxDatabase database)
 
         var rows = await db.Set<ContactChange>().Where(c => c.ContactId == contactId && c.Id < beforeId)
             .OrderByDescending(c => c.Id).Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
-        return Cut(rows, c => new ChangeLine(c.Id, c.What, c.Before, c.After, c.ActorName, c.At));
+        return Cut(rows, c => new ChangeLine(c.Id, c.What, Shown(actor, c.Before), Shown(actor, c.After), c.ActorName, c.At));
     }
 
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long contactId, CancellationToken cancellationToken) =>
@@ -129,6 +129,10 @@ public sealed class ContactProfileQuery(WefluxDatabase database)
         && await ContactSight.Of(db, actor).Where(c => c.Id == contactId).Select(c => (long?)c.Id).SingleOrDefaultAsync(cancellationToken) is not null;
 
     private static Lines<TLine> Cut<TRow, TLine>(List<TRow> rows, Func<TRow, TLine> shape) => new([.. rows.Take(PageSize).Select(shape)], rows.Count > PageSize);
+
+    /// <summary>What people wrote may name numbers, too.</summary>
+    private static string? Shown(Actor actor, string? words) =>
+        words is null || actor.May(Permission.SeePhoneNumbers) ? words : PhoneNumber.MaskIn(words);
 
     private static IdentityLine Line(ContactIdentity identity, bool seesNumbers) => identity.Kind switch
     {

@@ -274,6 +274,23 @@ public sealed class ContactEditsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Numbers_in_what_people_wrote_of_a_contact_are_masked_too()
+    {
+        await new NoteContact(_world.Edits, _world.Clock).ExecuteAsync(_world.Manager, _asha, "Call her sister at +91 91234 56789");
+        await new RecordConsent(_world.Edits, _world.Audit, _world.Clock).ExecuteAsync(
+            _world.Manager, _asha, new ConsentRecord(ConsentPurpose.Marketing, ConsentDecision.Given, "In the shop", "Yes, at 9123456789", Today));
+
+        async Task<string> TellsAsync(Actor reader) => string.Join(
+            '|',
+            (await _world.Profiles.NotesAsync(reader, _asha))!.Rows.Select(n => n.Text)
+                .Concat((await _world.Profiles.ConsentsAsync(reader, _asha))!.Rows.Select(c => c.Evidence))
+                .Concat((await _world.Profiles.ChangesAsync(reader, _asha))!.Rows.SelectMany(c => new[] { c.Before, c.After })));
+
+        (await TellsAsync(_world.Manager)).Should().Contain("91234 56789").And.Contain("9123456789");
+        (await TellsAsync(_world.Agent)).Should().Contain("Call her sister").And.NotContain("34 567").And.NotContain("234567");
+    }
+
+    [Fact]
     public async Task What_is_kept_of_two_contacts_that_are_one_person_is_filed_under_one()
     {
         foreach (var (id, tag) in new[] { (_asha, "both"), (_theirs, "both"), (_theirs, "only") })

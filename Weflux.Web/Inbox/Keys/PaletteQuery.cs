@@ -5,6 +5,9 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 
+// The databases compare these columns by code; the comparison is translated and never run here.
+#pragma warning disable CA1309
+
 namespace Weflux.Web.Inbox.Keys;
 
 /// <summary>Conversations by the beginning of a customer's names, for going to one of them. However many there are, few are looked at.</summary>

@@ -91,7 +91,7 @@ public sealed class ContactProfileQuery(WefluxDatabase database)
         var rows = await range.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
         var people = await SharedRows.ColleaguesAsync(db, rows.Select(r => r.ActorId), cancellationToken);
         return Cut(rows, e => new ConsentLine(
-            e.Id, e.Purpose, e.Decision, e.Source, Shown(actor, e.Evidence), e.MessageWhatsAppId is not null, e.RuleVersion, e.ActorId is { } who ? people.GetValueOrDefault(who.Value)?.Name ?? SomebodyGone : null, e.At));
+            e.Id, e.Purpose, e.Decision, e.Source, Shown(actor, e.Evidence)!, e.MessageWhatsAppId is not null, e.RuleVersion, e.ActorId is { } who ? people.GetValueOrDefault(who.Value)?.Name ?? SomebodyGone : null, e.At));
     }
 
     /// <summary>The notes before one that is shown.</summary>

@@ -39,7 +39,7 @@ public sealed partial class AccessibilityTests(Chromium chromium) : Journey(chro
         await agent.Page.GetByRole(AriaRole.Link, new() { Name = "Weflux: to the inbox" }).FocusAsync();
 
         var stops = new List<string>();
-        for (var press = 0; press < 30 && !stops.Contains("composer"); press++)
+        for (var press = 0; press < 60 && !stops.Contains("composer"); press++)
         {
             await agent.Page.Keyboard.PressAsync("Tab");
             stops.Add(await agent.Page.Locator(":focus").First.EvaluateAsync<string>(

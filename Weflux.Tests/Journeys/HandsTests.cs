@@ -139,11 +139,11 @@ public sealed class HandsTests(Chromium chromium) : Journey(chromium)
         await Expect(manager.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a colleague" })).ToBeFocusedAsync();
         await keys.PressAsync("Escape");
         await keys.PressAsync("s");
-        await Expect(manager.Page.GetByRole(AriaRole.Dialog, new() { Name = "Snooze" })).ToBeVisibleAsync();
+        await Expect(manager.Page.GetByRole(AriaRole.Dialog, new() { Name = "Snooze" }).GetByRole(AriaRole.Button).First).ToBeFocusedAsync();
         await keys.PressAsync("Escape");
         await Expect(manager.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await keys.PressAsync("e");
-        await Expect(manager.Page.GetByRole(AriaRole.Dialog, new() { Name = "Close" })).ToBeVisibleAsync();
+        await Expect(manager.Page.GetByRole(AriaRole.Dialog, new() { Name = "Close" }).GetByRole(AriaRole.Button).First).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
         await Expect(manager.Page.GetByText("Closed.", new() { Exact = true })).ToBeVisibleAsync();
         await keys.PressAsync("?");

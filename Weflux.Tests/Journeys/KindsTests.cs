@@ -132,10 +132,10 @@ public sealed class KindsTests(Chromium chromium) : Journey(chromium)
         var items = agent.Page.GetByRole(AriaRole.Menuitem);
 
         await opener.PressAsync("Enter");
-        await Expect(items).ToHaveCountAsync(10);
+        await Expect(items).ToHaveCountAsync(11);
         await Expect(items.Nth(0)).ToBeFocusedAsync();
         await agent.Page.Keyboard.PressAsync("ArrowUp");
-        await Expect(items.Nth(9)).ToBeFocusedAsync();
+        await Expect(items.Nth(10)).ToBeFocusedAsync();
         await agent.Page.Keyboard.PressAsync("Escape");
         await Expect(items).ToHaveCountAsync(0);
         await Expect(opener).ToBeFocusedAsync();

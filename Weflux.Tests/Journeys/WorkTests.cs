@@ -20,7 +20,7 @@ public sealed class WorkTests(Chromium chromium) : Journey(chromium)
         await Expect(agent.Messages).ToContainTextAsync("You took it");
         await Expect(manager.Messages).ToContainTextAsync("Meera Shah took it");
 
-        await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Held by Meera Shah. Change who holds it" }).ClickAsync();
+        await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Meera Shah holds it. Change who holds it" }).ClickAsync();
         var search = manager.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a colleague" });
         await Expect(search).ToBeFocusedAsync();
         await search.FillAsync("daniel");

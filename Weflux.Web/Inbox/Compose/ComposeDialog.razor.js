@@ -1,4 +1,7 @@
-/** Puts the cursor where the form begins. */
+/** Puts the cursor where the form begins, unless somebody was faster and writes in it already. */
 export function begin() {
-  document.querySelector("#compose-form :is(input, textarea, select)")?.focus();
+  const form = document.querySelector("#compose-form");
+  if (form && !form.contains(document.activeElement)) {
+    form.querySelector(":is(input, textarea, select)")?.focus();
+  }
 }

@@ -26,7 +26,7 @@ public sealed partial class AssigneeMenu
 
     private bool Offers => May(Permission.AssignToOthers) || (IsMine && May(Permission.TakeUnassigned));
 
-    private string Title => Head.Assignee is { } assignee ? $"Held by {(IsMine ? "you" : assignee.Name)}. Change who holds it" : "Choose who holds it";
+    private string Title => Head.Assignee is { } assignee ? IsMine ? "You hold it. Change who holds it" : $"{assignee.Name} holds it. Change who holds it" : "Choose who holds it";
 
     private IEnumerable<MemberView> Found => _members.Where(m => m.Name.Contains(_search.Trim(), StringComparison.CurrentCultureIgnoreCase));
 

@@ -21,6 +21,10 @@ public sealed partial class Popover : IAsyncDisposable
     [Parameter, EditorRequired]
     public RenderFragment Face { get; set; } = null!;
 
+    /// <summary>Whether the words on the button are its name, or the beginning of it.</summary>
+    [Parameter]
+    public bool IsNamedByFace { get; set; }
+
     [Parameter, EditorRequired]
     public RenderFragment ChildContent { get; set; } = null!;
 

@@ -11,7 +11,9 @@ export function enter(root, dotnet) {
   const stop = new AbortController();
   entered.set(root, stop);
   panel.addEventListener("keydown", event => onKey(panel, dotnet, event), { signal: stop.signal });
-  (panel.querySelector("[data-first]") ?? panel.querySelector(within))?.focus();
+  if (!panel.contains(document.activeElement)) {
+    (panel.querySelector("[data-first]") ?? panel.querySelector(within))?.focus();
+  }
   place(panel);
 }
 

@@ -23,6 +23,9 @@ internal sealed class Generator(SqliteConnection connection, long model, long wo
     public const string RareWord = "saffron";
     public const string CommonWord = "order";
     private const int Slice = 50_000;
+
+    // The change counters below this are those of the rows that are copied.
+    private const int Taken = 1000;
     private const long TicksPerMinute = TimeSpan.TicksPerMinute;
 
     // Words of ten characters, so that one is found by its place.
@@ -70,7 +73,7 @@ internal sealed class Generator(SqliteConnection connection, long model, long wo
             ["NeedsReply"] = $"({i} % 10 >= 7 AND {i} % 20 <> 8 AND {i} % 3 = 0)",
             ["LastActivityAt"] = $"{last} - {i} * {minute}",
             ["LastCustomerActAt"] = $"{last} - {i} * {minute}",
-            ["LastSequence"] = $"{(long)MessagesEach * conversations} - {i}",
+            ["LastSequence"] = $"{Taken + ((long)MessagesEach * conversations)} - {i}",
             ["LastWhatsAppId"] = $"'wamid.crowd.{MessagesEach}.' || {i}",
             ["LastLine"] = Sentence(i, MessagesEach),
             ["Version"] = "1",
@@ -80,7 +83,7 @@ internal sealed class Generator(SqliteConnection connection, long model, long wo
             await TalkAsync(nth, conversations, conversation, last);
         }
 
-        await RunAsync($"""UPDATE "WorkspaceCounters" SET "Sequence" = {((long)MessagesEach * conversations) + 1000} WHERE "WorkspaceId" = {workspace};""");
+        await RunAsync($"""UPDATE "WorkspaceCounters" SET "Sequence" = {Taken + ((long)MessagesEach * conversations)} WHERE "WorkspaceId" = {workspace};""");
         foreach (var sql in dropped)
         {
             await RunAsync(sql);
@@ -102,8 +105,8 @@ internal sealed class Generator(SqliteConnection connection, long model, long wo
             ["Status"] = isOurs ? "4" : "0",
             ["Content"] = $$"""'{"kind":"text","body":"' || {{Sentence(i, nth)}} || '","previewUrl":false}'""",
             ["WhatsAppId"] = $"'wamid.crowd.{nth}.' || {i}",
-            ["Sequence"] = $"{(long)nth * conversations} - {i}",
-            ["ChangeSequence"] = $"{(long)nth * conversations} - {i}",
+            ["Sequence"] = $"{Taken + ((long)nth * conversations)} - {i}",
+            ["ChangeSequence"] = $"{Taken + ((long)nth * conversations)} - {i}",
             ["SaidAt"] = $"{last} - {i} * {TicksPerMinute} - {(MessagesEach - nth) * 90L * TimeSpan.TicksPerSecond}",
             ["ReceivedAt"] = $"{last} - {i} * {TicksPerMinute} - {(MessagesEach - nth) * 90L * TimeSpan.TicksPerSecond}",
         });

@@ -76,9 +76,16 @@ public sealed class MediaFolder(DataDirectory directory) : IMediaStore
     public void DeleteAll(WorkspaceId workspace)
     {
         var folder = FolderOf(workspace);
-        if (Directory.Exists(folder))
+        try
         {
-            Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another sweep, of another node, was faster: it is gone, which is all that was wanted.
         }
     }
 

@@ -8,7 +8,8 @@ namespace Weflux.Web.Data;
 /// <summary>
 /// Places around a commit at which a test can have the process killed, as a power cut would:
 /// <c>WEFLUX_FAIL_POINT=name</c>, or <c>name:3</c> for the third time that the place is passed. With <c>name:3:stop</c> it
-/// is stopped instead, as by a machine that stands still, until somebody lets it go on. Never in Production.
+/// is stopped instead, as by a machine that stands still, until somebody lets it go on (places that have the gate at hand).
+/// Never in Production.
 /// </summary>
 public static class FailPoint
 {
@@ -49,23 +50,45 @@ public static class FailPoint
         _name = parts[0];
     }
 
-    /// <summary>Dies or stops here if this is the place and the time.</summary>
+    /// <summary>Dies here if this is the place and the time.</summary>
     public static void Pass(string name)
     {
-        if (_name is not null && string.Equals(_name, name, StringComparison.Ordinal) && Interlocked.Decrement(ref _left) == 0)
+        if (IsHere(name))
         {
-            // Not an orderly end: nothing is flushed, released or said.
-            using var self = Process.GetCurrentProcess();
-            if (_stops)
-            {
-                using var stop = Process.Start("kill", ["-STOP", self.Id.ToString(CultureInfo.InvariantCulture)]);
-                stop.WaitForExit();
-                return;
-            }
-
-            self.Kill();
-            Thread.Sleep(Timeout.Infinite);
+            Die();
         }
+    }
+
+    /// <summary>
+    /// Dies or stops here if this is the place and the time. It stops when it is its turn to write: another process could
+    /// not even start while a transaction of this one stands still.
+    /// </summary>
+    public static async Task PassAsync(string name, WriteGate gate)
+    {
+        if (!IsHere(name))
+        {
+            return;
+        }
+
+        if (!_stops)
+        {
+            Die();
+        }
+
+        using var turn = await gate.EnterAsync(WritePriority.Work, CancellationToken.None);
+        using var stop = Process.Start("kill", ["-STOP", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        await stop.WaitForExitAsync();
+    }
+
+    private static bool IsHere(string name) =>
+        _name is not null && string.Equals(_name, name, StringComparison.Ordinal) && Interlocked.Decrement(ref _left) == 0;
+
+    /// <summary>Not an orderly end: nothing is flushed, released or said.</summary>
+    private static void Die()
+    {
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
+        Thread.Sleep(Timeout.Infinite);
     }
 
     /// <summary>Passes the place in the middle of a migration, once for each table that it makes.</summary>

@@ -63,7 +63,7 @@ public sealed partial class Dispatch(
             return;
         }
 
-        FailPoint.Pass(FailPoint.AttemptCommitted);
+        await FailPoint.PassAsync(FailPoint.AttemptCommitted, database.Gate);
         call = call with { IsTrial = isTrial };
         var waited = row.Refusals == 0 ? time.GetUtcNow() - row.NextAt : (TimeSpan?)null;
         var result = await breakers.CallAsync(call.Connection.Id, () => CallAsync(call));

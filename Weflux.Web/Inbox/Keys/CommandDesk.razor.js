@@ -3,7 +3,7 @@ const desks = new WeakMap();
 // While somebody writes, or something lies over the page, letters are theirs.
 const typing = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]:not([contenteditable=false])";
 const inside = "dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
-const over = "dialog[open], .mud-dialog, .inbox [role=dialog], .inbox [role=menu]";
+const over = "dialog[open], .mud-dialog, .inbox [role=dialog]:not([data-closing]), .inbox [role=menu]";
 
 /**
  * Listens to the keys of the page.

@@ -10,7 +10,7 @@ export function enter(root, dotnet) {
   }
   const stop = new AbortController();
   entered.set(root, stop);
-  panel.addEventListener("keydown", event => onKey(panel, dotnet, event), { signal: stop.signal });
+  panel.addEventListener("keydown", event => onKey(root, panel, dotnet, event), { signal: stop.signal });
   if (!panel.contains(document.activeElement)) {
     (panel.querySelector("[data-first]") ?? panel.querySelector(within))?.focus();
   }
@@ -22,11 +22,11 @@ export function leave(root) {
   entered.delete(root);
 }
 
-function onKey(panel, dotnet, event) {
+function onKey(root, panel, dotnet, event) {
   if (event.key === "Escape") {
     event.preventDefault();
     event.stopPropagation();
-    dotnet.invokeMethodAsync("CloseAsync").catch(() => { });
+    shut(root, panel, dotnet);
     return;
   }
   const isText = event.target.matches("input[type=date], input[type=time], select");
@@ -40,6 +40,13 @@ function onKey(panel, dotnet, event) {
   const at = items.indexOf(document.activeElement);
   const next = move === "first" ? 0 : move === "last" ? items.length - 1 : (at + move + items.length) % items.length;
   items[next].focus();
+}
+
+/** The next key is for the page, which does not wait until the server has taken the panel away. */
+function shut(root, panel, dotnet) {
+  panel.dataset.closing = "";
+  root.querySelector("[aria-haspopup]").focus();
+  dotnet.invokeMethodAsync("CloseAsync").catch(() => delete panel.dataset.closing);
 }
 
 /** On a narrow page the panel must not stand out of it. */

@@ -44,6 +44,7 @@ public sealed partial class WefluxHost : IAsyncDisposable
         var options = new WefluxHostOptions();
         configure?.Invoke(options);
         Directory.CreateDirectory(options.DataDirectory);
+        FreshDatabase.PutInto(options.DataDirectory);
         return StartAsync(options);
     }
 

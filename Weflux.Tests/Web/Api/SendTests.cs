@@ -136,7 +136,7 @@ public sealed class SendTests : SendWorld
     {
         using var answer = await PostAsync("""{"conversationId":C,"type":"text","text":{"body":"Hello"}}""");
         var sent = (await ReadAsync(answer)).GetProperty("id").GetInt64();
-        await Eventually.SeeAsync(Host.MessagesAsync, all => all.Exists(m => m.Id == sent && m.Status >= DeliveryStatus.Sent));
+        await Eventually.SeeAsync(Host.MessagesAsync, all => all.Exists(m => m.Id == sent && m.Status == DeliveryStatus.Delivered));
         await Host.ReadAsync(db => db.Set<Message>().Where(m => m.Id == sent).ExecuteUpdateAsync(set => set.SetProperty(m => m.Status, DeliveryStatus.Failed)));
 
         var again = await Host.Services.GetRequiredService<Weflux.Web.Sending.SendAgain>().ExecuteAsync(await Host.ActorAsync(), sent, Guid.NewGuid());

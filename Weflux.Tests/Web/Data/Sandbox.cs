@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Weflux.Tests.Support;
 using Weflux.Web.Data;
 
 namespace Weflux.Tests.Web.Data;
@@ -8,15 +9,13 @@ namespace Weflux.Tests.Web.Data;
 /// <summary>A real SQLite file in a directory of its own, with the schema of the day.</summary>
 internal sealed class Sandbox : IDisposable
 {
-    private static readonly Lazy<string> Template = new(MakeTemplate);
-
     public Sandbox(bool isMigrated = true)
     {
         Path = Directory.CreateTempSubdirectory("weflux-data-").FullName;
         Files = Stand.Directory(Path);
         if (isMigrated)
         {
-            File.Copy(Template.Value, DatabaseFile);
+            FreshDatabase.PutInto(Path);
         }
 
         Database = Open();
@@ -68,20 +67,5 @@ internal sealed class Sandbox : IDisposable
         }
 
         Directory.Delete(Path, recursive: true);
-    }
-
-    private static string MakeTemplate()
-    {
-        using var first = new Sandbox(isMigrated: false);
-        first.Migration().RunAsync(CancellationToken.None).GetAwaiter().GetResult();
-        first.Scalar("PRAGMA wal_checkpoint(TRUNCATE);");
-        var template = System.IO.Path.Combine(Directory.CreateTempSubdirectory("weflux-template-").FullName, "weflux.db");
-        using (var pooled = new SqliteConnection(first.Database.ConnectionString))
-        {
-            SqliteConnection.ClearPool(pooled);
-        }
-
-        File.Copy(first.DatabaseFile, template);
-        return template;
     }
 }

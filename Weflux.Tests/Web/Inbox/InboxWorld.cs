@@ -14,6 +14,7 @@ using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
+using Weflux.Tests.Support;
 using Weflux.Web.Account;
 using Weflux.Web.Audit;
 using Weflux.Web.Connections;
@@ -158,7 +159,7 @@ public sealed class InboxWorld : BunitContext
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Weflux:DataDirectory", _folder)]).Build();
         var directory = new DataDirectory(configuration);
         Database = new WefluxDatabase(Options.Create(new DatabaseOptions()), directory, NullLoggerFactory.Instance);
-        await new DatabaseMigration(Database, directory, NullLogger<DatabaseMigration>.Instance).RunAsync(default);
+        FreshDatabase.PutInto(_folder);
         await SeedAsync(role);
         AddServices(configuration);
     }

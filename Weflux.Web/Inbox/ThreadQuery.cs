@@ -176,8 +176,8 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
         var found = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-            .Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.MaySee(found.AssigneeId);
+            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId) }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && actor.MaySee(found.Holding);
     }
 
     private async Task<ThreadHead?> HeadAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
@@ -189,7 +189,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             where c.Id == conversationId
             select new { Conversation = c, Contact = contact, connection.Name, connection.DisplayPhoneNumber, connection.State })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !actor.MaySee(found.Conversation.AssigneeId))
+        if (found is null || !actor.MaySee(found.Conversation.Holding))
         {
             return null;
         }

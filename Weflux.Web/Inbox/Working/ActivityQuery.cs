@@ -87,8 +87,8 @@ public sealed class ActivityQuery(WefluxDatabase database)
 
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
-        var found = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.May(Permission.WorkConversations) && actor.MaySee(found.AssigneeId);
+        var found = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId) }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && actor.May(Permission.WorkConversations) && actor.MaySee(found.Holding);
     }
 
     private static async Task<IReadOnlyList<ActivityItem>> ShowAsync(

@@ -146,6 +146,7 @@ public sealed partial class WorkspaceExport(WefluxDatabase database, IMediaStore
             State = c.State.ToString(),
             c.SnoozedUntil,
             AssigneeId = c.AssigneeId?.Value,
+            c.TeamId,
             c.NeedsReply,
             c.LastActivityAt,
             c.LastCustomerActAt,

@@ -16,6 +16,7 @@ using Weflux.Web.Mail;
 using Weflux.Web.Media;
 using Weflux.Web.Numbers;
 using Weflux.Web.Operations;
+using Weflux.Web.Presence;
 using Weflux.Web.Replies;
 using Weflux.Web.Scheduling;
 using Weflux.Web.Security;
@@ -51,6 +52,7 @@ try
     builder.Services.AddSending();
     builder.Services.AddScheduling();
     builder.Services.AddTemplates();
+    builder.Services.AddPresence();
     builder.Services.AddInbox();
     builder.Services.AddWork();
     builder.Services.AddReplies();

@@ -37,4 +37,7 @@ public interface IInboxClient
 {
     /// <summary>Conversations changed: read them again if they are shown.</summary>
     Task Changed(IReadOnlyList<ConversationHint> hints);
+
+    /// <summary>Members of the workspace came, went or chose otherwise: read them again if they are shown.</summary>
+    Task People(IReadOnlyList<long> members);
 }

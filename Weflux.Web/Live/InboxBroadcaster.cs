@@ -48,6 +48,24 @@ public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient>
         }
     }
 
+    /// <summary>Tells every member that the presence of some of them changed: who, not how.</summary>
+    public async Task AnnouncePeopleAsync(WorkspaceId workspace, IReadOnlyCollection<UserId> people)
+    {
+        if (people.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await hub.Clients.Group(InboxGroups.Members(workspace)).People([.. people.Select(p => p.Value)]);
+        }
+        catch (Exception exception)
+        {
+            AnnounceFailed(exception, workspace.Value);
+        }
+    }
+
     private static Dictionary<string, List<ConversationHint>> Address(
         WorkspaceId workspace, IReadOnlyCollection<ConversationChange> changes)
     {

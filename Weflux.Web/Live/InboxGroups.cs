@@ -23,9 +23,13 @@ internal static class InboxGroups
     /// <summary>One person's own screens.</summary>
     public static string Person(WorkspaceId workspace, UserId person) => $"w{workspace}:person:{person}";
 
+    /// <summary>Every member, for what members know of each other.</summary>
+    public static string Members(WorkspaceId workspace) => $"w{workspace}:members";
+
     public static IEnumerable<string> For(Actor actor)
     {
         yield return Person(actor.Workspace, actor.User);
+        yield return Members(actor.Workspace);
         if (actor.May(Permission.SeeAllConversations))
         {
             yield return All(actor.Workspace);

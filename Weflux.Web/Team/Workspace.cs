@@ -96,6 +96,9 @@ public sealed class Membership
 
     /// <summary>When the person last had a page of this workspace open (UTC, within minutes); null if never.</summary>
     public DateTimeOffset? LastSeenAt { get; set; }
+
+    /// <summary>How many open conversations the person is to hold at most when conversations are handed out; null for no limit.</summary>
+    public int? Capacity { get; set; }
 }
 
 internal sealed class WorkspaceMapping : IEntityTypeConfiguration<Workspace>

@@ -56,6 +56,14 @@ public static class AuditActions
     public const string CloseReasonAdded = "close-reason.added";
     public const string CloseReasonRemoved = "close-reason.removed";
 
+    public const string TeamMade = "team.made";
+    public const string TeamRenamed = "team.renamed";
+    public const string TeamMembersChanged = "team.members-changed";
+    public const string TeamArchived = "team.archived";
+    public const string TeamRestored = "team.restored";
+    public const string AssignmentChanged = "assignment.rule-changed";
+    public const string AbsenceChanged = "assignment.absence-changed";
+
     public const string ViewShared = "view.shared";
     public const string ViewEdited = "view.edited";
     public const string ViewDeleted = "view.deleted";
@@ -118,6 +126,13 @@ public static class AuditActions
         [LabelMade] = "Made a label",
         [LabelEdited] = "Changed a label",
         [LabelDeleted] = "Deleted a label",
+        [TeamMade] = "Made a team",
+        [TeamRenamed] = "Gave a team another name",
+        [TeamMembersChanged] = "Changed who is in a team",
+        [TeamArchived] = "Put a team away",
+        [TeamRestored] = "Took a team up again",
+        [AssignmentChanged] = "Changed how conversations are given to people",
+        [AbsenceChanged] = "Changed hand-overs, or what becomes of conversations of people who are not there",
         [ViewShared] = "Shared a view of the inbox",
         [ViewEdited] = "Changed a shared view of the inbox",
         [ViewDeleted] = "Deleted a shared view of the inbox",

@@ -17,6 +17,13 @@ public sealed class MissingArgumentsTests
     {
         ["Actor.WithKey key"] = () => Actor.WithKey(Given.Workspace, null!),
         ["ApiScopes.Allow scopes"] = () => ApiScopes.Allow(null!, Permission.SeeDeliveries),
+        ["AssignmentRota.ctor people"] = () => _ = new AssignmentRota(null!),
+        ["AssignmentRota.Give terms"] = () => new AssignmentRota([]).Give(null!, [], null),
+        ["AssignmentRota.Give pool"] = () => new AssignmentRota([]).Give(AssignmentTerms.Off, null!, null),
+        ["AssignmentRule.Set terms"] = () => AssignmentRule.OfTeam(Given.Workspace, 1).Set(null!),
+        ["TeamSet.Of ids"] = () => TeamSet.Of(null!),
+        ["WorkTeam.Make name"] = () => WorkTeam.Make(Given.Workspace, null!),
+        ["WorkTeam.KeyOf name"] = () => WorkTeam.KeyOf(null!),
         ["BusinessHours.Read ranges"] = () => BusinessHours.Read(null!, out _),
         ["BusinessHours.IsOpenAt zone"] = () => Always().IsOpenAt(Given.Noon, null!),
         ["BusinessHours.NextOpenAt zone"] = () => Always().NextOpenAt(Given.Noon, null!),

@@ -216,6 +216,9 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             LastTakenBack = c2.LastTakenBack,
             SnoozedUntil = c2.SnoozedUntil,
             LastWorkSequence = c2.LastWorkSequence,
+            TeamId = c2.TeamId,
+            TeamName = c2.TeamId is { } team ? await db.Set<WorkTeam>().Where(t => t.Id == team).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken) : null,
+            HandOver = await HandOverView.ReadAsync(db, actor, c2, cancellationToken),
             LabelIds = await WornLabels.OfAsync(db, c2.Id, cancellationToken),
             CatalogId = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.CatalogId).SingleOrDefaultAsync(cancellationToken),
         };

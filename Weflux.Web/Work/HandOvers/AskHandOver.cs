@@ -35,6 +35,12 @@ public sealed class AskHandOver(ConversationWork work)
             return WorkOutcome.UnknownSubject;
         }
 
+        // Who asks somebody else does not ask the first any more.
+        if (conversation.EndAsking())
+        {
+            edit.TellHandOver(ConversationEventKind.HandOverWithdrawn, me);
+        }
+
         var minutes = await edit.Db.Set<Workspace>().Where(w => w.Id == conversation.WorkspaceId).Select(w => w.HandOverMinutes).SingleAsync(cancellationToken);
         var until = edit.Now.AddMinutes(minutes);
         if (!(to.MemberId is { } member ? conversation.AskMember(member, until) : conversation.AskTeam(to.TeamId!.Value, until)))

@@ -70,6 +70,7 @@ internal static partial class DatabaseCallers
         .. Templates(),
         .. Failures(),
         .. Work(),
+        .. Teams(),
         .. Views(),
         .. Hands(),
         .. AddressBook(),

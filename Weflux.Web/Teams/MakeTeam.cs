@@ -15,7 +15,8 @@ public sealed class MakeTeam(TeamEdits edits)
             AuditActions.TeamMade,
             async (db, _, _) =>
             {
-                if (await TeamNames.JudgeAsync(db, name, null, cancellationToken) is var (fault, plain) && fault != TeamOutcome.Saved)
+                var (fault, plain) = await TeamNames.JudgeAsync(db, name, null, cancellationToken);
+                if (fault != TeamOutcome.Saved)
                 {
                     return TeamEdit.Refused(fault);
                 }
@@ -45,7 +46,8 @@ public sealed class RenameTeam(TeamEdits edits)
                     return TeamEdit.Refused(TeamOutcome.NotFound);
                 }
 
-                if (await TeamNames.JudgeAsync(db, name, teamId, cancellationToken) is var (fault, plain) && fault != TeamOutcome.Saved)
+                var (fault, plain) = await TeamNames.JudgeAsync(db, name, teamId, cancellationToken);
+                if (fault != TeamOutcome.Saved)
                 {
                     return TeamEdit.Refused(fault);
                 }

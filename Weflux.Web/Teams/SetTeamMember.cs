@@ -41,7 +41,7 @@ public sealed class SetTeamMember(TeamEdits edits)
                 }
 
                 var name = await db.Set<WefluxUser>().Where(u => u.Id == member.Value).Select(u => u.Name).SingleAsync(cancellationToken);
-                return new TeamEdit(TeamOutcome.Saved, AuditFacts.Changed(team.Name, isIn ? ("Joined", null, name) : ("Left", name, null))) { Members = [member] };
+                return new TeamEdit(TeamOutcome.Saved, AuditFacts.Changed(team.Name, (isIn ? "Joined" : "Left", isIn ? null : name, isIn ? name : null))) { Members = [member] };
             },
             cancellationToken);
 }

@@ -23,7 +23,7 @@ public sealed class HandOverBarTests
         await thread.WaitForAssertionAsync(() => Bar(thread).Should().Contain("Meera asks you to take this over:").And.Contain("She left").And.Contain("then it stays with Meera"));
         thread.FindAll("[data-hand-over] button").Select(b => b.TextContent).Should().Equal("Accept", "Decline");
 
-        await thread.Find("[data-hand-over] button").ClickAsync(new());
+        thread.Find("[data-hand-over] button").Click();
 
         await thread.WaitForAssertionAsync(() => thread.FindAll("[data-hand-over]").Should().BeEmpty());
         (await HoldingAsync(world, id)).Should().Be(new Holding(world.Me.User));
@@ -48,7 +48,7 @@ public sealed class HandOverBarTests
         await thread.WaitForAssertionAsync(() => Bar(thread).Should().Contain("Meera asks your team Sales to take this over:"));
         thread.FindAll("[data-hand-over] button").Select(b => b.TextContent).Should().Equal("Accept", "Withdraw");
 
-        await thread.FindAll("[data-hand-over] button")[1].ClickAsync(new());
+        thread.FindAll("[data-hand-over] button")[1].Click();
 
         await thread.WaitForAssertionAsync(() => thread.FindAll("[data-hand-over]").Should().BeEmpty());
         (await HoldingAsync(world, id)).Should().Be(new Holding(meera));
@@ -68,7 +68,7 @@ public sealed class HandOverBarTests
             return await db.SaveChangesAsync();
         });
 
-        await thread.Find("[data-hand-over] button").ClickAsync(new());
+        thread.Find("[data-hand-over] button").Click();
 
         await thread.WaitForAssertionAsync(() => thread.Find(".refused").TextContent.Should().Contain("Nobody asks you to take it over any more."));
     }
@@ -83,14 +83,14 @@ public sealed class HandOverBarTests
         (await world.Services.GetRequiredService<TakeConversation>().ExecuteAsync(world.Me, id)).Should().Be(WorkOutcome.Done);
         var thread = world.RenderThread(id);
         await thread.WaitForAssertionAsync(() => thread.FindAll("[title='You hold it. Change who holds it']").Should().ContainSingle());
-        await thread.Find("[title='You hold it. Change who holds it']").ClickAsync(new());
+        thread.Find("[title='You hold it. Change who holds it']").Click();
         await thread.WaitForAssertionAsync(() => thread.FindAll("[aria-label='Colleagues'] button").Select(b => b.TextContent).Should().ContainSingle(t => t.Contains("Meera")));
 
-        await thread.Find("[aria-label='Colleagues'] button").ClickAsync(new());
+        thread.Find("[aria-label='Colleagues'] button").Click();
         thread.Find("[role=alert]").TextContent.Should().Contain("Say why in one line.");
-        await thread.Find(".wk-fields input[type=text]").InputAsync("She speaks Hindi");
+        thread.Find(".wk-fields input[type=text]").Input("She speaks Hindi");
         thread.FindAll("[role=alert]").Should().BeEmpty("it was touched again");
-        await thread.Find("[aria-label='Colleagues'] button").ClickAsync(new());
+        thread.Find("[aria-label='Colleagues'] button").Click();
 
         await thread.WaitForAssertionAsync(() => Bar(thread).Should().Contain("You asked Meera to take this over:").And.Contain("She speaks Hindi"));
         (await HoldingAsync(world, id)).Should().Be(new Holding(world.Me.User, AskedMember: meera));

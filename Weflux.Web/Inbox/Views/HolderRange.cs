@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
@@ -112,7 +113,7 @@ internal sealed class HolderRange
 
         var conditions = ranges.Select(r => r.Condition()).ToList();
         var subject = conditions[0].Parameters[0];
-        var any = conditions.Select(c => new Swap(c.Parameters[0], subject).Visit(c.Body)).Aggregate(Expression.OrElse);
+        var any = conditions.Select(c => new Swap(c.Parameters[0], subject).Visit(c.Body)).Aggregate((a, b) => Expression.OrElse(a, b));
         return Expression.Lambda<Func<Conversation, bool>>(any, subject);
     }
 
@@ -144,6 +145,7 @@ internal sealed class HolderRange
 
     private sealed class Swap(Expression from, Expression to) : ExpressionVisitor
     {
+        [return: NotNullIfNotNull(nameof(node))]
         public override Expression? Visit(Expression? node) => node == from ? to : base.Visit(node);
     }
 }

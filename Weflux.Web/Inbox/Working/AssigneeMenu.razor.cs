@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Weflux.Domain.Team;
+using Weflux.Web.Presence;
 using Weflux.Web.Work;
 
 namespace Weflux.Web.Inbox.Working;
@@ -8,6 +9,7 @@ namespace Weflux.Web.Inbox.Working;
 public sealed partial class AssigneeMenu
 {
     private IReadOnlyList<MemberView> _members = [];
+    private IReadOnlyDictionary<UserId, PresenceNow>? _presence;
     private string _search = "";
 
     [Inject]

@@ -17,6 +17,7 @@ public sealed class MissingArgumentsTests
     {
         ["Actor.WithKey key"] = () => Actor.WithKey(Given.Workspace, null!),
         ["ApiScopes.Allow scopes"] = () => ApiScopes.Allow(null!, Permission.SeeDeliveries),
+        ["AwayTimes.Choices zone"] = () => AwayTimes.Choices(Given.Noon, null!),
         ["BusinessHours.Read ranges"] = () => BusinessHours.Read(null!, out _),
         ["BusinessHours.IsOpenAt zone"] = () => Always().IsOpenAt(Given.Noon, null!),
         ["BusinessHours.NextOpenAt zone"] = () => Always().NextOpenAt(Given.Noon, null!),

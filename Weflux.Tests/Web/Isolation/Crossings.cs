@@ -41,6 +41,7 @@ internal static partial class Crossings
         .. Views(),
         .. Hands(),
         .. AddressBook(),
+        .. Floor(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, InboxView.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
@@ -164,6 +165,7 @@ internal static partial class Crossings
         ["ChangeBeat.Watch"] = "hears one number of the workspace that its caller was admitted to",
         ["InboxBroadcaster.AnnounceAsync"] = "tells, and reads nothing; groups are tested in LiveTests",
         ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",
+        ["InboxBroadcaster.AnnouncePeopleAsync"] = "tells members who of them changed, and reads nothing",
         ["ReadReceiptSender.Answered"] = "tells the customer of a message that was sent, and shows nothing",
         ["ReadReceiptSender.Opened"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",
         ["ReadReceiptSender.Typing"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",

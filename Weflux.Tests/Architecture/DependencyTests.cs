@@ -85,7 +85,6 @@ public sealed class DependencyTests
         "Floor → Inbox",
         "Floor → Live",
         "Floor → Presence",
-        "Floor → Sending",
         "Floor → Team",
         "Floor → Work",
         "Inbox → Account",

@@ -6,7 +6,6 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Views;
 using Weflux.Web.Inbox.Working;
 using Weflux.Web.Live;
-using Weflux.Web.Sending;
 using Weflux.Web.Team;
 using Weflux.Web.Work;
 

@@ -142,6 +142,11 @@ public sealed class FloorTests(Chromium chromium) : Journey(chromium)
     private async Task<IPage> FloorAsync(BrowserNewContextOptions? options = null)
     {
         var page = (await SignInAsync(Manager, options: options ?? new() { ViewportSize = new() { Width = 1440, Height = 900 } })).Page;
+        if (page.ViewportSize!.Width < 760)
+        {
+            await page.Locator(".topbar-person").ClickAsync();
+        }
+
         await page.GetByRole(AriaRole.Link, new() { Name = "Floor" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Floor", Exact = true })).ToBeVisibleAsync();
         await Expect(page.Locator("[data-person]").First).ToBeVisibleAsync();

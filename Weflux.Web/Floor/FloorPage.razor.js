@@ -57,6 +57,8 @@ export function watch(root, dotnet) {
     end();
   }, { signal });
   root.addEventListener("dragend", end, { signal });
+  // On a phone one comes from the menu at one's picture, which stays open by itself.
+  document.querySelector(".topbar-menu:popover-open")?.hidePopover();
   root.dataset.ready = "";
 }
 

@@ -10,6 +10,7 @@ using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
 using Weflux.Web.Failures;
+using Weflux.Web.Floor;
 using Weflux.Web.Inbox;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
@@ -63,6 +64,7 @@ try
     builder.Services.AddContacts();
     builder.Services.AddAddressBook();
     builder.Services.AddFailures();
+    builder.Services.AddFloor();
     builder.Services.AddNumbers();
     builder.Services.AddApi();
     builder.Services.AddStart();

@@ -24,6 +24,7 @@ public sealed class MissingArgumentsTests
         ["TeamSet.Of ids"] = () => TeamSet.Of(null!),
         ["WorkTeam.Make name"] = () => WorkTeam.Make(Given.Workspace, null!),
         ["WorkTeam.KeyOf name"] = () => WorkTeam.KeyOf(null!),
+        ["AwayTimes.Choices zone"] = () => AwayTimes.Choices(Given.Noon, null!),
         ["BusinessHours.Read ranges"] = () => BusinessHours.Read(null!, out _),
         ["BusinessHours.IsOpenAt zone"] = () => Always().IsOpenAt(Given.Noon, null!),
         ["BusinessHours.NextOpenAt zone"] = () => Always().NextOpenAt(Given.Noon, null!),

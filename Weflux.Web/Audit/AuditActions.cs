@@ -23,6 +23,7 @@ public static class AuditActions
     public const string MemberReactivated = "member.reactivated";
     public const string MemberRemoved = "member.removed";
     public const string MemberLeft = "member.left";
+    public const string CapacityChanged = "member.capacity-changed";
     public const string BillingChanged = "billing.changed";
     public const string AuditExported = "audit.exported";
     public const string AuditVerified = "audit.verified";
@@ -99,6 +100,7 @@ public static class AuditActions
         [MemberReactivated] = "Reactivated a member",
         [MemberRemoved] = "Removed a member",
         [MemberLeft] = "Left the workspace",
+        [CapacityChanged] = "Changed how many conversations a member is given",
         [BillingChanged] = "Changed the billing details",
         [AuditExported] = "Exported the audit log",
         [AuditVerified] = "Had the audit log verified",

@@ -25,7 +25,7 @@ public sealed class OpenPages(TimeProvider time)
         CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}");
 
     /// <summary>A page of the actor is open and in use, until disposed.</summary>
-    public OpenPage Enter(Actor actor)
+    internal OpenPage Enter(Actor actor)
     {
         var key = (actor.Workspace, actor.User);
         lock (_lock)

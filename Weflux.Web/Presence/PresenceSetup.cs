@@ -8,6 +8,7 @@ public static class PresenceSetup
     public static IServiceCollection AddPresence(this IServiceCollection services) => services
         .AddSingleton<OpenPages>()
         .AddScoped<PresentCircuit>()
+        .AddScoped<OwnPresenceBoard>()
         .AddScoped<CircuitHandler>(provider => provider.GetRequiredService<PresentCircuit>())
         .AddSingleton(new ShellNotice(typeof(PresenceHere)))
         .AddSingleton<PresenceNews>()

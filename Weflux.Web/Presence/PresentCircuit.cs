@@ -13,7 +13,7 @@ public sealed class PresentCircuit(OpenPages pages) : CircuitHandler
     private bool _isConnected = true;
 
     /// <summary>The circuit shows a workspace to the actor, until what is returned is disposed.</summary>
-    public OpenPage Enter(Actor actor)
+    internal OpenPage Enter(Actor actor)
     {
         _page = pages.Enter(actor);
         _page.Connect(_isConnected);

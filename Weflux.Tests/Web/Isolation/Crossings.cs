@@ -42,6 +42,7 @@ internal static partial class Crossings
         .. Views(),
         .. Hands(),
         .. AddressBook(),
+        .. Floor(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, InboxView.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
@@ -166,6 +167,7 @@ internal static partial class Crossings
         ["AssignWaiting.RunAsync"] = "gives conversations of one workspace to its own people, in a context of it; tried in AssignWaitingTests",
         ["InboxBroadcaster.AnnounceAsync"] = "tells, and reads nothing; groups are tested in LiveTests",
         ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",
+        ["InboxBroadcaster.AnnouncePeopleAsync"] = "tells members who of them changed, and reads nothing",
         ["ReadReceiptSender.Answered"] = "tells the customer of a message that was sent, and shows nothing",
         ["ReadReceiptSender.Opened"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",
         ["ReadReceiptSender.Typing"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",

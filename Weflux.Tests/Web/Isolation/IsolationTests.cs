@@ -36,6 +36,7 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = w => $"/w/demo/inbox/{w.Conversation}",
         ["/w/{Workspace}/views"] = _ => "/w/demo/views",
         ["/w/{Workspace}/failed"] = _ => "/w/demo/failed",
+        ["/w/{Workspace}/floor/{ConversationId:long?}"] = w => $"/w/demo/floor/{w.Conversation}",
         ["/w/{Workspace}/contacts"] = _ => "/w/demo/contacts",
         ["/w/{Workspace}/contacts/{Id:long}"] = w => $"/w/demo/contacts/{w.Contact}",
         ["/w/{Workspace}/settings/contact-fields"] = _ => "/w/demo/settings/contact-fields",

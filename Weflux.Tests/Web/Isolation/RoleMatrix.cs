@@ -182,6 +182,7 @@ internal static partial class RoleMatrix
         .. Views(),
         .. Hands(),
         .. AddressBook(),
+        .. Floor(),
     ];
 
     /// <summary>Methods that take somebody and are the same for every role, with the reason. The rest of <see cref="Crossings.Exempt"/> counts too.</summary>
@@ -226,6 +227,7 @@ internal static partial class RoleMatrix
         ["/sign-up"] = Who.Anybody,
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = Who.Member,
         ["/w/{Workspace}/failed"] = Who.Member,
+        ["/w/{Workspace}/floor/{ConversationId:long?}"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/views"] = Who.Member,
         ["/w/{Workspace}/leave"] = Who.Member,
         ["/w/{Workspace}/contacts"] = Who.Member,

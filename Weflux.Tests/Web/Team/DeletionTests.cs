@@ -167,6 +167,7 @@ public sealed class DeletionTests : IAsyncLifetime
             ["TemplateAccount"] = "machinery",
             ["TemplateEvent"] = "kept by the platform",
             ["ContactWord"] = "words of the names that stand with the contacts",
+            ["StoredPresence"] = "who was there at this moment",
             ["MergeSuggestion"] = "a guess of the machine",
         };
         using var db = The<WefluxDatabase>().OpenForSystem();

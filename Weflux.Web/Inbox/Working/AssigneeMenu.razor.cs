@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Weflux.Domain;
 using Weflux.Domain.Team;
+using Weflux.Web.Presence;
 using Weflux.Web.Work;
 using Weflux.Web.Work.HandOvers;
 
@@ -11,6 +12,7 @@ public sealed partial class AssigneeMenu
 {
     private IReadOnlyList<MemberView> _members = [];
     private IReadOnlyList<TeamView> _teams = [];
+    private IReadOnlyDictionary<UserId, PresenceNow>? _presence;
     private string _search = "";
     private string _reason = "";
     private string? _fault;

@@ -92,7 +92,7 @@ public sealed partial class WorkspaceExport(WefluxDatabase database, IMediaStore
         foreach (var place in places)
         {
             var user = users[place.UserId.Value];
-            yield return new { user.Id, user.Name, user.Email, Role = place.Role.ToString(), place.IsActive, place.JoinedAt, place.LastSeenAt };
+            yield return new { user.Id, user.Name, user.Email, Role = place.Role.ToString(), place.IsActive, place.JoinedAt, place.LastSeenAt, place.Capacity };
         }
     }
 

@@ -74,6 +74,7 @@ internal static partial class DatabaseCallers
         .. Views(),
         .. Hands(),
         .. AddressBook(),
+        .. Floor(),
         .. Rest(),
     ];
 

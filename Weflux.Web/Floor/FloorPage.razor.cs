@@ -184,7 +184,7 @@ public sealed partial class FloorPage : IAsyncDisposable
         }
 
         var outcome = move.To is { } person
-            ? await Assign.ExecuteAsync(actor, move.ConversationId, person, _reading.Ending)
+            ? await Assign.ExecuteAsync(actor, move.ConversationId, person, cancellationToken: _reading.Ending)
             : await HandBack.ExecuteAsync(actor, move.ConversationId, _reading.Ending);
         _fault = WorkNotices.Explain(outcome);
         _said = _fault is null ? Words(move) : null;

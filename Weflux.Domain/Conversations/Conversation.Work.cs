@@ -19,27 +19,14 @@ public sealed partial class Conversation
         return true;
     }
 
-    /// <summary>Gives the conversation to a member, or to nobody.</summary>
-    /// <returns>False if it was so already.</returns>
-    public bool Assign(UserId? assignee)
-    {
-        if (AssigneeId == assignee)
-        {
-            return false;
-        }
-
-        AssigneeId = assignee;
-        Version++;
-        return true;
-    }
-
-    /// <summary>Takes the conversation out of the list until a time, or until the customer writes.</summary>
+    /// <summary>Takes the conversation out of the list until a time, or until the customer writes. Nobody is asked to take it over any more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not in the future.</exception>
     public void Snooze(DateTimeOffset until, DateTimeOffset now)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(until, now);
         State = ConversationState.Snoozed;
         SnoozedUntil = until;
+        ForgetAsking();
         Version++;
     }
 
@@ -49,6 +36,7 @@ public sealed partial class Conversation
         State = ConversationState.Closed;
         SnoozedUntil = null;
         NeedsReply = false;
+        ForgetAsking();
         Version++;
     }
 
@@ -82,6 +70,7 @@ public sealed partial class Conversation
         if (before.AssigneeId is null && AssigneeId == message.AuthorId)
         {
             AssigneeId = null;
+            ForgetAsking();
         }
 
         LastTakenBack = changeSequence;

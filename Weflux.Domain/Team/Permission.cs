@@ -24,6 +24,9 @@ public enum Permission
     /// <summary>Assign a conversation to somebody else, one or many at once.</summary>
     AssignToOthers,
 
+    /// <summary>Make teams, say who is in them, and how conversations are given to people and taken off those who are not there.</summary>
+    ArrangeTeams,
+
     /// <summary>See the live floor board and reports.</summary>
     WatchFloor,
 

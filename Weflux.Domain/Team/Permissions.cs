@@ -21,6 +21,7 @@ public static class Permissions
         [Permission.ReadAllMessages] = Role.Manager,
         [Permission.SeeAllContacts] = Role.Manager,
         [Permission.AssignToOthers] = Role.Manager,
+        [Permission.ArrangeTeams] = Role.Manager,
         [Permission.WatchFloor] = Role.Manager,
         [Permission.SeePhoneNumbers] = Role.Manager,
         [Permission.RevealPhoneNumber] = Role.Manager,

@@ -125,9 +125,7 @@ internal sealed class ContactFilter
         var threads = _db.Set<Conversation>();
         if (ContactSight.Threads(_db, _actor) is not null && !_actor.May(Permission.SeeAllConversations))
         {
-            var me = _actor.User;
-            var own = threads.Where(t => t.AssigneeId == me).Select(t => t.ContactId);
-            yield return _actor.MaySee(assignee: null) ? own.Concat(threads.Where(t => t.AssigneeId == null).Select(t => t.ContactId)) : own;
+            yield return ConversationSight.Ranges(threads, _actor).Select(r => r.Select(t => t.ContactId)).Aggregate((all, range) => all.Concat(range));
         }
 
         if (_wish.HasOpen)

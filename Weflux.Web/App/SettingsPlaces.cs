@@ -15,6 +15,8 @@ public static class SettingsPlaces
     [
         new("general", "General", Permission.ManageWorkspace),
         new("people", "People", Permission.ManagePeople),
+        new("teams", "Teams", Permission.ArrangeTeams),
+        new("assignment", "Automatic assignment", Permission.ArrangeTeams),
         new("numbers", "Numbers", Permission.ManageConnections),
         new("sending", "Sending", Permission.ManageConnections),
         new("labels", "Labels", Permission.EditLabels),

@@ -23,6 +23,7 @@ public static class AuditActions
     public const string MemberReactivated = "member.reactivated";
     public const string MemberRemoved = "member.removed";
     public const string MemberLeft = "member.left";
+    public const string CapacityChanged = "member.capacity-changed";
     public const string BillingChanged = "billing.changed";
     public const string AuditExported = "audit.exported";
     public const string AuditVerified = "audit.verified";
@@ -55,6 +56,14 @@ public static class AuditActions
     public const string LabelDeleted = "label.deleted";
     public const string CloseReasonAdded = "close-reason.added";
     public const string CloseReasonRemoved = "close-reason.removed";
+
+    public const string TeamMade = "team.made";
+    public const string TeamRenamed = "team.renamed";
+    public const string TeamMembersChanged = "team.members-changed";
+    public const string TeamArchived = "team.archived";
+    public const string TeamRestored = "team.restored";
+    public const string AssignmentChanged = "assignment.rule-changed";
+    public const string AbsenceChanged = "assignment.absence-changed";
 
     public const string ViewShared = "view.shared";
     public const string ViewEdited = "view.edited";
@@ -91,6 +100,7 @@ public static class AuditActions
         [MemberReactivated] = "Reactivated a member",
         [MemberRemoved] = "Removed a member",
         [MemberLeft] = "Left the workspace",
+        [CapacityChanged] = "Changed how many conversations a member is given",
         [BillingChanged] = "Changed the billing details",
         [AuditExported] = "Exported the audit log",
         [AuditVerified] = "Had the audit log verified",
@@ -118,6 +128,13 @@ public static class AuditActions
         [LabelMade] = "Made a label",
         [LabelEdited] = "Changed a label",
         [LabelDeleted] = "Deleted a label",
+        [TeamMade] = "Made a team",
+        [TeamRenamed] = "Gave a team another name",
+        [TeamMembersChanged] = "Changed who is in a team",
+        [TeamArchived] = "Put a team away",
+        [TeamRestored] = "Took a team up again",
+        [AssignmentChanged] = "Changed how conversations are given to people",
+        [AbsenceChanged] = "Changed hand-overs, or what becomes of conversations of people who are not there",
         [ViewShared] = "Shared a view of the inbox",
         [ViewEdited] = "Changed a shared view of the inbox",
         [ViewDeleted] = "Deleted a shared view of the inbox",

@@ -12,7 +12,18 @@ internal static partial class Rounds
         Func<CancellationToken, Task> round, TimeSpan interval, TimeProvider time, ILogger logger, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await RunAsync(round, timer.WaitForNextTickAsync, logger, stoppingToken);
+    }
+
+    /// <summary>The same, whenever there is something to do.</summary>
+    /// <param name="round">The work.</param>
+    /// <param name="nextAsync">Waits until there is something to do; false ends it.</param>
+    /// <param name="logger">Where a round that fails is told.</param>
+    /// <param name="stoppingToken">Ends it.</param>
+    public static async Task RunAsync(
+        Func<CancellationToken, Task> round, Func<CancellationToken, ValueTask<bool>> nextAsync, ILogger logger, CancellationToken stoppingToken)
+    {
+        while (await nextAsync(stoppingToken))
         {
             try
             {

@@ -5,8 +5,7 @@ using Weflux.Web.Inbox.Views;
 namespace Weflux.Web.Inbox;
 
 /// <summary>
-/// The conversation list. What a reader may see of a view is split into ranges of an index (own, unassigned; waiting, not
-/// waiting) that are read in order and merged, so a page costs the same however long the list is.
+/// The conversation list. What a reader may see of a view is split into ranges of an index (own, asked of the reader, unassigned of each team; waiting, not waiting) that are read in order and merged, so a page costs the same however long the list is.
 /// </summary>
 public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sharedRows, TimeProvider time)
 {
@@ -52,8 +51,13 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
     private static ConversationRow[] Project(Actor actor, IEnumerable<(SharedRow Row, ListCursor Place)> shared)
     {
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return [.. shared.Select(r => Project(r.Row, r.Row.Of(actor.User), seesNumbers) with { Place = r.Place })];
+        return [.. shared.Select(r => Project(r.Row, r.Row.Of(actor.User), seesNumbers) with { Place = r.Place, HandOver = MarkOf(actor, r.Row.Holding) })];
     }
+
+    private static HandOverMark MarkOf(Actor actor, Holding held) =>
+        held is { AskedMember: null, AskedTeam: null } ? HandOverMark.None
+        : held.AskedMember == actor.User || (held.Assignee != actor.User && actor.Teams.Has(held.AskedTeam)) ? HandOverMark.ForMe
+        : HandOverMark.ForOthers;
 
     private static ConversationRow Project(SharedRow row, ReaderFacts own, bool seesNumbers) => new(
         row.Id,

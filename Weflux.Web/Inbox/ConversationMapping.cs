@@ -18,6 +18,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.Window);
         builder.Ignore(c => c.Standing);
+        builder.Ignore(c => c.Holding);
         builder.HasOne<Contact>().WithMany().HasForeignKey(c => c.ContactId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Connection>().WithMany().HasForeignKey(c => c.ConnectionId).OnDelete(DeleteBehavior.Restrict);
 
@@ -37,6 +38,32 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.SnoozedUntil, c.Id }).HasFilter("\"SnoozedUntil\" IS NOT NULL");
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id });
+        MapTeams(builder);
+    }
+
+    /// <summary>
+    /// What nobody holds of one team, or of none, in each order that a list has; what waits to be given to somebody; all of
+    /// a team; and what people are asked to take over, which is little.
+    /// </summary>
+    private static void MapTeams(EntityTypeBuilder<Conversation> builder)
+    {
+        const string free = "\"AssigneeId\" IS NULL";
+        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId })
+            .HasFilter(free).HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt");
+        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id, c.AssigneeId })
+            .HasFilter(free).HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastCustomerActAt");
+        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.SnoozedUntil, c.Id, c.AssigneeId })
+            .HasFilter($"{free} AND \"SnoozedUntil\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_SnoozedUntil_Id");
+        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.ConnectionId, c.NeedsReply, c.LastActivityAt, c.Id, c.AssigneeId, c.State })
+            .HasFilter($"{free} AND \"State\" = 1").HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom");
+        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.Id }).HasFilter("\"TeamId\" IS NOT NULL");
+        builder.HasIndex(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId, c.LastCustomerActAt })
+            .HasFilter("\"AskedMemberId\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember");
+        builder.HasIndex(c => new { c.WorkspaceId, c.AskedTeamId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId, c.LastCustomerActAt })
+            .HasFilter("\"AskedTeamId\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam");
+
+        // Those that are over are looked for in all workspaces at once.
+        builder.HasIndex(c => c.AskedUntil).HasFilter("\"AskedUntil\" IS NOT NULL");
     }
 }
 

@@ -134,7 +134,7 @@ public sealed partial class ThreadPane
     /// <summary>Bubbles offer to be answered and reacted to while a free-form reply may be sent.</summary>
     private void LetAct()
     {
-        var mayAct = _head?.Reply.IsAllowed == true;
+        var mayAct = LookOnly is null && _head?.Reply.IsAllowed == true;
         _onReply = mayAct ? EventCallback.Factory.Create<ThreadMessage>(this, QuoteAsync) : default;
         _onReact = mayAct ? EventCallback.Factory.Create<Reaction>(this, ReactAsync) : default;
     }

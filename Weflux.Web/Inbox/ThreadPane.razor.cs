@@ -55,6 +55,13 @@ public sealed partial class ThreadPane : IAsyncDisposable
     [Parameter]
     public EventCallback<long> OnDraftSaved { get; set; }
 
+    /// <summary>
+    /// What stands where one would write. With it one looks without leaving a trace: no blue ticks, and one's own read
+    /// cursor stays where it is.
+    /// </summary>
+    [Parameter]
+    public RenderFragment? LookOnly { get; set; }
+
     /// <summary>What the conversation was opened for; null for nothing in particular.</summary>
     [Parameter]
     public ThreadWish? Wish { get; set; }
@@ -249,6 +256,11 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
     private async Task MarkSeenAsync()
     {
+        if (LookOnly is not null)
+        {
+            return;
+        }
+
         if (_isVisible && _isAtEnd && _head is { } head && head.InboundCount > _seen
             && await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
         {

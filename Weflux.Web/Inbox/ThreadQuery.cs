@@ -176,8 +176,8 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
         var found = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-            .Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.MaySee(found.AssigneeId);
+            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId) }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && actor.MaySee(found.Holding);
     }
 
     private async Task<ThreadHead?> HeadAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
@@ -189,7 +189,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             where c.Id == conversationId
             select new { Conversation = c, Contact = contact, connection.Name, connection.DisplayPhoneNumber, connection.State })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !actor.MaySee(found.Conversation.AssigneeId))
+        if (found is null || !actor.MaySee(found.Conversation.Holding))
         {
             return null;
         }
@@ -216,6 +216,9 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             LastTakenBack = c2.LastTakenBack,
             SnoozedUntil = c2.SnoozedUntil,
             LastWorkSequence = c2.LastWorkSequence,
+            TeamId = c2.TeamId,
+            TeamName = c2.TeamId is { } team ? await db.Set<WorkTeam>().Where(t => t.Id == team).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken) : null,
+            HandOver = await HandOverView.ReadAsync(db, actor, c2, cancellationToken),
             LabelIds = await WornLabels.OfAsync(db, c2.Id, cancellationToken),
             CatalogId = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.CatalogId).SingleOrDefaultAsync(cancellationToken),
         };

@@ -1,6 +1,7 @@
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
+using Weflux.Web.Inbox.Working;
 using Weflux.Web.Media;
 
 namespace Weflux.Web.Inbox;
@@ -57,6 +58,15 @@ public sealed record ThreadHead(
 
     /// <summary>When its snooze ends; null unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>The team it belongs to; null if none.</summary>
+    public long? TeamId { get; init; }
+
+    /// <summary>What the team is called.</summary>
+    public string? TeamName { get; init; }
+
+    /// <summary>A hand-over that waits for an answer; null if nobody is asked.</summary>
+    public HandOverView? HandOver { get; init; }
 
     /// <summary>The labels it carries.</summary>
     public IReadOnlyList<long> LabelIds { get; init; } = [];

@@ -9,6 +9,9 @@ namespace Weflux.Web.Live;
 /// </summary>
 public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient> hub, ILogger<InboxBroadcaster> logger)
 {
+    /// <summary>Raised on this node when something of a workspace was announced: whoever acts on it must also look by itself.</summary>
+    public event EventHandler<WorkspaceId>? Announced;
+
     /// <summary>Announces changes to those who may see the conversations, and to those who could until now.</summary>
     public async Task AnnounceAsync(WorkspaceId workspace, IReadOnlyCollection<ConversationChange> changes)
     {
@@ -17,6 +20,7 @@ public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient>
             return;
         }
 
+        Announced?.Invoke(this, workspace);
         try
         {
             foreach (var (group, hints) in Address(workspace, changes))
@@ -44,21 +48,33 @@ public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient>
         }
     }
 
+    /// <summary>Tells every member that the presence of some of them changed: who, not how.</summary>
+    public async Task AnnouncePeopleAsync(WorkspaceId workspace, IReadOnlyCollection<UserId> people)
+    {
+        if (people.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await hub.Clients.Group(InboxGroups.Members(workspace)).People([.. people.Select(p => p.Value)]);
+        }
+        catch (Exception exception)
+        {
+            AnnounceFailed(exception, workspace.Value);
+        }
+    }
+
     private static Dictionary<string, List<ConversationHint>> Address(
         WorkspaceId workspace, IReadOnlyCollection<ConversationChange> changes)
     {
         var post = new Dictionary<string, List<ConversationHint>>(StringComparer.Ordinal);
         foreach (var change in changes)
         {
-            Add(InboxGroups.All(workspace), change);
-            if (change.Hint.AssigneeId is null || change.WasUnassigned)
+            foreach (var group in InboxGroups.Seeing(workspace, change.Now).Union(InboxGroups.Seeing(workspace, change.Before), StringComparer.Ordinal))
             {
-                Add(InboxGroups.Unassigned(workspace), change);
-            }
-
-            foreach (var member in new[] { change.Hint.AssigneeId, change.PreviousAssigneeId }.OfType<long>().Distinct())
-            {
-                Add(InboxGroups.HeldBy(workspace, member), change);
+                Add(group, change);
             }
         }
 

@@ -30,9 +30,10 @@ public sealed partial class InboxFeed(
     /// <param name="actor">Who watches.</param>
     /// <param name="workspaceSlug">The workspace; a circuit watches one at a time.</param>
     /// <param name="handler">Called with news, never twice at once. It runs outside of the renderer: use <c>InvokeAsync</c>.</param>
-    public async Task<FeedSubscription> SubscribeAsync(Actor actor, string workspaceSlug, Func<FeedNews, Task> handler)
+    /// <param name="hearsPeople">Whether the screen shows who is there, and wants to hear when that changes.</param>
+    public async Task<FeedSubscription> SubscribeAsync(Actor actor, string workspaceSlug, Func<FeedNews, Task> handler, bool hearsPeople = false)
     {
-        var subscription = new FeedSubscription(handler, Leave, time, logger);
+        var subscription = new FeedSubscription(handler, Leave, time, logger) { HearsPeople = hearsPeople };
         lock (_lock)
         {
             _subscriptions.Add(subscription);
@@ -103,6 +104,14 @@ public sealed partial class InboxFeed(
             foreach (var subscription in Subscriptions())
             {
                 subscription.Push(hints);
+            }
+        });
+
+        connection.On<IReadOnlyList<long>>(nameof(IInboxClient.People), members =>
+        {
+            foreach (var subscription in Subscriptions())
+            {
+                subscription.PushPeople(members.Select(m => new UserId(m)));
             }
         });
 

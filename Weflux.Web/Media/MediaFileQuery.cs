@@ -32,7 +32,7 @@ public sealed class MediaFileQuery(WefluxDatabase database)
             from link in links
             join message in db.Set<Message>() on link.MessageId equals message.Id
             join conversation in db.Set<Conversation>() on message.ConversationId equals conversation.Id
-            select new { conversation.AssigneeId }).Distinct().ToListAsync(cancellationToken);
-        return holders.Exists(h => actor.MaySee(h.AssigneeId));
+            select new { conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId }).Distinct().ToListAsync(cancellationToken);
+        return holders.Exists(h => actor.MaySee(new Holding(h.AssigneeId, h.TeamId, h.AskedMemberId, h.AskedTeamId)));
     }
 }

@@ -96,9 +96,15 @@ public sealed class Actors(WefluxDatabase database)
 
         var person = await db.Set<WefluxUser>().Where(u => u.Id == user.Value)
             .Select(u => new { u.Name, u.TwoFactorEnabled }).SingleAsync(cancellationToken);
-        return found.Workspace.RequiresTwoFactor && !person.TwoFactorEnabled
-            ? null
-            : new Actor(found.Workspace.Id, user, person.Name, found.Role, found.Workspace.AgentSettings);
+        if (found.Workspace.RequiresTwoFactor && !person.TwoFactorEnabled)
+        {
+            return null;
+        }
+
+        var workspaceId = found.Workspace.Id;
+        var teams = await db.Set<TeamMember>().AcrossWorkspaces().Where(m => m.WorkspaceId == workspaceId && m.UserId == user)
+            .Select(m => m.TeamId).ToListAsync(cancellationToken);
+        return new Actor(workspaceId, user, person.Name, found.Role, found.Workspace.AgentSettings) { Teams = TeamSet.Of(teams) };
     }
 }
 

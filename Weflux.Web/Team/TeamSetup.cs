@@ -23,6 +23,7 @@ public static class TeamSetup
         .AddSingleton<ReactivateMember>()
         .AddSingleton<RemoveMember>()
         .AddSingleton<LeaveWorkspace>()
+        .AddSingleton<SetCapacity>()
         .AddSingleton<LastSeen>()
         .AddHostedService(provider => provider.GetRequiredService<LastSeen>());
 

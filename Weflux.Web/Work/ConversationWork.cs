@@ -32,13 +32,13 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
             {
                 await db.LockWorkspaceAsync(cancellationToken);
                 var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
-                if (conversation is null || !actor.MaySee(conversation.AssigneeId)
+                if (conversation is null || !actor.MaySee(conversation.Holding)
                     || !await db.StillMayAsync(actor, Permission.WorkConversations, cancellationToken))
                 {
                     return (WorkOutcome.NotFound, null);
                 }
 
-                var before = conversation.AssigneeId;
+                var before = conversation.Holding;
 
                 // Under the lock nobody else takes it. What changes nothing must not have every screen read again.
                 var sequence = await db.ReadCounterAsync(cancellationToken) + 1;

@@ -26,4 +26,7 @@ public enum WorkOutcome
 
     /// <summary>It carries as many as it can.</summary>
     Full,
+
+    /// <summary>Nobody asks this person to take it over, or not any more.</summary>
+    NotAsked,
 }

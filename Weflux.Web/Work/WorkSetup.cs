@@ -1,5 +1,6 @@
 using Weflux.Domain.Conversations;
 using Weflux.Web.Team.Deletion;
+using Weflux.Web.Work.HandOvers;
 using Weflux.Web.Work.Labels;
 using Weflux.Web.Work.Notes;
 
@@ -16,6 +17,12 @@ public static class WorkSetup
         .AddSingleton<ReopenConversation>()
         .AddSingleton<SnoozeConversation>()
         .AddSingleton<MarkNoReplyNeeded>()
+        .AddSingleton<AskHandOver>()
+        .AddSingleton<AcceptHandOver>()
+        .AddSingleton<DeclineHandOver>()
+        .AddSingleton<WithdrawHandOver>()
+        .AddSingleton<HandOverEnds>()
+        .AddHostedService(provider => provider.GetRequiredService<HandOverEnds>())
         .AddSingleton<SnoozeEnds>()
         .AddHostedService(provider => provider.GetRequiredService<SnoozeEnds>())
         .AddNotes()

@@ -18,6 +18,7 @@ public sealed class PermissionsTests
         { Permission.ReadAllMessages, false, true, true },
         { Permission.SeeAllContacts, false, true, true },
         { Permission.AssignToOthers, false, true, true },
+        { Permission.ArrangeTeams, false, true, true },
         { Permission.WatchFloor, false, true, true },
         { Permission.SeePhoneNumbers, false, true, true },
         { Permission.RevealPhoneNumber, false, true, true },

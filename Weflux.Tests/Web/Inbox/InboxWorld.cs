@@ -21,10 +21,12 @@ using Weflux.Web.Connections;
 using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
+using Weflux.Web.Floor;
 using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Views;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Presence;
 using Weflux.Web.Scheduling;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
@@ -211,6 +213,8 @@ public sealed class InboxWorld : BunitContext
 
         // A screen rests after news by the clock on the wall: nobody here moves the other one once a test waits.
         Services.AddScoped(services => ActivatorUtilities.CreateInstance<InboxFeed>(services, TimeProvider.System));
+        Services.AddPresence();
+        Services.AddFloor();
         Services.AddInbox();
         Services.AddWork();
         Services.AddAudit();

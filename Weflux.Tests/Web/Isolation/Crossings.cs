@@ -38,9 +38,11 @@ internal static partial class Crossings
         .. Scheduling(),
         .. Failures(),
         .. Work(),
+        .. Teams(),
         .. Views(),
         .. Hands(),
         .. AddressBook(),
+        .. Floor(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, InboxView.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
@@ -162,8 +164,10 @@ internal static partial class Crossings
         ["TemplateSignals.Tell"] = "makes pages look again, and shows nothing",
         ["TemplateSync.RunAsync"] = "part of use cases that are tried, and of the watch; reads in a context of one workspace",
         ["ChangeBeat.Watch"] = "hears one number of the workspace that its caller was admitted to",
+        ["AssignWaiting.RunAsync"] = "gives conversations of one workspace to its own people, in a context of it; tried in AssignWaitingTests",
         ["InboxBroadcaster.AnnounceAsync"] = "tells, and reads nothing; groups are tested in LiveTests",
         ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",
+        ["InboxBroadcaster.AnnouncePeopleAsync"] = "tells members who of them changed, and reads nothing",
         ["ReadReceiptSender.Answered"] = "tells the customer of a message that was sent, and shows nothing",
         ["ReadReceiptSender.Opened"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",
         ["ReadReceiptSender.Typing"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",

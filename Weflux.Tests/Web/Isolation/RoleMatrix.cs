@@ -178,9 +178,11 @@ internal static partial class RoleMatrix
         .. Scheduling(),
         .. Failures(),
         .. Work(),
+        .. Teams(),
         .. Views(),
         .. Hands(),
         .. AddressBook(),
+        .. Floor(),
     ];
 
     /// <summary>Methods that take somebody and are the same for every role, with the reason. The rest of <see cref="Crossings.Exempt"/> counts too.</summary>
@@ -225,6 +227,7 @@ internal static partial class RoleMatrix
         ["/sign-up"] = Who.Anybody,
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = Who.Member,
         ["/w/{Workspace}/failed"] = Who.Member,
+        ["/w/{Workspace}/floor/{ConversationId:long?}"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/views"] = Who.Member,
         ["/w/{Workspace}/leave"] = Who.Member,
         ["/w/{Workspace}/contacts"] = Who.Member,
@@ -243,7 +246,9 @@ internal static partial class RoleMatrix
         ["/w/{Workspace}/settings"] = Who.Member,
         ["/w/{Workspace}/drafts"] = Who.Member,
         ["/w/{Workspace}/settings/replies"] = Who.Member,
+        ["/w/{Workspace}/settings/assignment"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/labels"] = Who.ManagerAndAdmin,
+        ["/w/{Workspace}/settings/teams"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates/new"] = Who.ManagerAndAdmin,
         ["/w/{Workspace}/settings/templates/{Id:long}"] = Who.ManagerAndAdmin,

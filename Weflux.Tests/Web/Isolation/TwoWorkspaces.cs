@@ -73,6 +73,9 @@ public sealed class TwoWorkspaces : IAsyncLifetime
 
     public long Label { get; private set; }
 
+    /// <summary>A team of the first workspace.</summary>
+    public long Team { get; private set; }
+
     public long SavedView { get; private set; }
 
     /// <summary>A canned reply of everybody.</summary>
@@ -142,6 +145,9 @@ public sealed class TwoWorkspaces : IAsyncLifetime
             await db.Set<Note>().Select(n => n.Id).SingleAsync(),
             await db.Set<Label>().Select(l => l.Id).SingleAsync(),
             await db.Set<CloseReason>().Select(r => r.Id).SingleAsync()));
+        await services.GetRequiredService<Weflux.Web.Teams.MakeTeam>().ExecuteAsync(Owner, "canary-text-91");
+        Team = await Host.ReadAsync(db => db.Set<WorkTeam>().Select(t => t.Id).SingleAsync());
+        await services.GetRequiredService<Weflux.Web.Teams.SetTeamMember>().ExecuteAsync(Owner, Team, Owner.User, isIn: true);
         SavedView = (await services.GetRequiredService<SaveView>().ExecuteAsync(Owner, "canary-text-91", InboxView.Default, ViewAudience.Everybody)).Id;
         Reply = (await services.GetRequiredService<SaveReply>().ExecuteAsync(Owner, new ReplyDraft(null, "canary", "canary-text-91", IsShared: true, []))).Id!.Value;
         await services.GetRequiredService<SetLabel>().ExecuteAsync(Owner, Conversation, Label, isOn: true);

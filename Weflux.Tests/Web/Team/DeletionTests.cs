@@ -127,7 +127,7 @@ public sealed class DeletionTests : IAsyncLifetime
         files.Keys.Should().BeEquivalentTo("README.txt", "people.jsonl", "contacts.jsonl", "consents.jsonl", "conversations.jsonl", "messages.jsonl", "settings.jsonl", "audit.jsonl",
             "files.jsonl", "numbers.jsonl", "apps.jsonl", "numberevents.jsonl", "billing.jsonl", "apikeys.jsonl", "invitations.jsonl",
             "notes.jsonl", "mentions.jsonl", "events.jsonl", "labels.jsonl", "conversation-labels.jsonl", "close-reasons.jsonl",
-            "views.jsonl", "replies.jsonl", "reply-files.jsonl", "stages.jsonl",
+            "teams.jsonl", "team-members.jsonl", "assignment-rules.jsonl", "assignment-turns.jsonl", "views.jsonl", "replies.jsonl", "reply-files.jsonl", "stages.jsonl",
             "contact-fields.jsonl", "contact-values.jsonl", "contact-tags.jsonl", "contact-notes.jsonl", "contact-changes.jsonl");
         files["messages.jsonl"].Should().Contain(Canary);
         files["contacts.jsonl"].Should().Contain("Erase Me").And.Contain("+919800000077");
@@ -167,6 +167,7 @@ public sealed class DeletionTests : IAsyncLifetime
             ["TemplateAccount"] = "machinery",
             ["TemplateEvent"] = "kept by the platform",
             ["ContactWord"] = "words of the names that stand with the contacts",
+            ["StoredPresence"] = "who was there at this moment",
             ["MergeSuggestion"] = "a guess of the machine",
         };
         using var db = The<WefluxDatabase>().OpenForSystem();

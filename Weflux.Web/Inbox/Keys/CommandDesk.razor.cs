@@ -125,7 +125,7 @@ public sealed partial class CommandDesk : IAsyncDisposable
         return
         [
             .. _commands
-                .Where(c => c.Path is not null || c.Id == InboxCommand.Shortcuts || (c.Group == InboxCommand.InThread && _there.Contains(c.Id)))
+                .Where(c => c.Path is not null || c.Id == InboxCommand.Shortcuts || (c.Group is InboxCommand.InThread or InboxCommand.Self && _there.Contains(c.Id)))
                 .Where(c => Array.TrueForAll(words, w => c.Name.Contains(w, StringComparison.CurrentCultureIgnoreCase)))
                 .Select(c => new DeskItem(c.Id, c.Name, c.Group, c.Key, c.Path is null ? null : $"/w/{Uri.EscapeDataString(Slug)}/{c.Path}")),
         ];

@@ -1,5 +1,6 @@
 using Weflux.Domain.Team;
 using Weflux.Web.App;
+using Weflux.Web.Presence;
 
 namespace Weflux.Web.Inbox.Keys;
 
@@ -31,6 +32,7 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
     public const string InList = "In the list";
     public const string InThread = "In the open conversation";
     public const string Places = "Go to";
+    public const string Self = "You";
     public const string Help = "Help";
 
     /// <summary>What is done by keys that need no letter alone, for the sheet.</summary>
@@ -57,7 +59,10 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
         new(NoReply, "No reply needed", InThread, Needs: Permission.WorkConversations),
         new(Reopen, "Open it again", InThread, Needs: Permission.WorkConversations),
         new(Contact, "Show or hide the contact", InThread),
+        new(PresenceHere.Available, "Be available", Self, Needs: Permission.WorkConversations),
+        new(PresenceHere.Away, "Be away", Self, Needs: Permission.WorkConversations),
         new("inbox", "Inbox", Places, Path: "inbox"),
+        new("floor", "Floor", Places, Needs: Permission.WatchFloor, Path: "floor"),
         new("drafts", "Drafts", Places, Needs: Permission.WorkConversations, Path: "drafts"),
         new("scheduled", "Scheduled messages", Places, Needs: Permission.WorkConversations, Path: "scheduled"),
         new("failed", "Messages that were not sent", Places, Needs: Permission.WorkConversations, Path: "failed"),

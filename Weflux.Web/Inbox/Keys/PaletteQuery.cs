@@ -57,7 +57,7 @@ public sealed class PaletteQuery(WefluxDatabase database)
         }
 
         // Whoever holds a hundred among a million finds them all, however many bear such a name.
-        var (me, seesFree) = (actor.User, actor.MaySee(assignee: null));
+        var me = actor.User;
         var held = db.Set<Conversation>().Where(c => c.AssigneeId == me);
         foreach (var word in words)
         {
@@ -66,8 +66,8 @@ public sealed class PaletteQuery(WefluxDatabase database)
         }
 
         var own = await held.OrderByDescending(c => c.LastActivityAt).Select(c => c.ContactId).Take(Looked).ToListAsync(cancellationToken);
-        return db.Set<Conversation>().Where(c => (own.Contains(c.ContactId) && c.AssigneeId == me)
-            || (seesFree && contacts.Contains(c.ContactId) && c.AssigneeId == null));
+        contacts.AddRange(own);
+        return db.Set<Conversation>().Where(ConversationSight.Of(actor)).Where(c => contacts.Contains(c.ContactId));
     }
 
     private static Expression<Func<ContactWord, bool>> Begins(string word)

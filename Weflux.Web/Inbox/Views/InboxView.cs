@@ -8,7 +8,7 @@ public enum ViewKind
     /// <summary>Every open conversation that the reader may see.</summary>
     All = 1,
 
-    /// <summary>Open, and held by the reader.</summary>
+    /// <summary>Open, and held by the reader, or the reader is asked to take it over.</summary>
     Mine = 2,
 
     /// <summary>Open, and held by nobody.</summary>
@@ -52,7 +52,7 @@ public enum WindowState
 /// <summary>Which conversations of a view are wanted; everything that is said must fit.</summary>
 public sealed record ViewFilter
 {
-    /// <summary>Stands for conversations that nobody holds.</summary>
+    /// <summary>Stands for conversations that nobody holds, or that belong to no team.</summary>
     public const long Nobody = 0;
 
     public static ViewFilter None { get; } = new();
@@ -61,6 +61,9 @@ public sealed record ViewFilter
 
     /// <summary>Who holds it; <see cref="Nobody"/> for those that nobody holds.</summary>
     public long? AssigneeId { get; init; }
+
+    /// <summary>The team it belongs to; <see cref="Nobody"/> for those of no team.</summary>
+    public long? TeamId { get; init; }
 
     public long? LabelId { get; init; }
 

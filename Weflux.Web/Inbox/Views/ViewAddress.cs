@@ -11,6 +11,7 @@ public static class ViewAddress
     public const string Order = "order";
     public const string Number = "number";
     public const string Assignee = "assignee";
+    public const string Team = "team";
     public const string Label = "label";
     public const string Stage = "stage";
     public const string Window = "window";
@@ -37,6 +38,7 @@ public static class ViewAddress
         Say(Order, view is { HasChoice: true, Order: ListOrder.Newest } ? Address.NewestOrder : null);
         Say(Number, Text(filter.ConnectionId));
         Say(Assignee, Text(filter.AssigneeId));
+        Say(Team, Text(filter.TeamId));
         Say(Label, Text(filter.LabelId));
         Say(Stage, Text(filter.StageId));
         Say(Window, filter.Window is { } window ? NameOf(window) : null);
@@ -68,6 +70,7 @@ public static class ViewAddress
         {
             ConnectionId = Id(of(Number)),
             AssigneeId = Id(of(Assignee)),
+            TeamId = Id(of(Team)),
             LabelId = Id(of(Label)),
             StageId = Id(of(Stage)),
             Window = Enum.GetValues<WindowState>().Select(w => (WindowState?)w).FirstOrDefault(w => NameOf(w!.Value) == of(Window)),

@@ -18,7 +18,7 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
 
     /// <summary>Whether conversations of a range may have to be passed over.</summary>
     public bool IsNarrowed => _view.MustHaveFailed || _filter.IsUnread || _filter.Window is not null
-        || _filter.ConnectionId is not null || _filter.LabelId is not null || _filter.StageId is not null
+        || _filter.ConnectionId is not null || _filter.TeamId is not null || _filter.LabelId is not null || _filter.StageId is not null
         || (_view.Key != ViewKey.Activity && (scope.From ?? scope.Until) is not null);
 
     /// <summary>Each range is in order in an index. Together they hold everything that may belong.</summary>
@@ -27,9 +27,11 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
     {
         foreach (var holder in scope.Holders)
         {
-            foreach (var state in _view.States)
+            // The indexes of some ranges have those that wait apart from the others, also where the order does not.
+            bool?[] parts = waits is null && holder.IsSplit && _view.Key == ViewKey.Activity ? [true, false] : [waits];
+            foreach (var (state, part) in _view.States.SelectMany(_ => parts, (state, part) => (state, part)))
             {
-                yield return Keyed(Waiting(InState(holder.Of(db.Set<Conversation>()), state), waits));
+                yield return Keyed(Waiting(InState(holder.Of(db.Set<Conversation>()), state), part));
             }
         }
     }
@@ -48,6 +50,11 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
         if (_filter.ConnectionId is { } connection)
         {
             range = range.Where(c => c.ConnectionId == connection);
+        }
+
+        if (_filter.TeamId is { } team)
+        {
+            range = team == ViewFilter.Nobody ? range.Where(c => c.TeamId == null) : range.Where(c => c.TeamId == team);
         }
 
         if (_filter.LabelId is { } label)
@@ -86,16 +93,7 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
     }
 
     /// <summary>Those whom the reader may see and the view asks for.</summary>
-    public IQueryable<Conversation> Held(IQueryable<Conversation> conversations)
-    {
-        if (scope.Holders.Count == 0)
-        {
-            return conversations.Where(_ => false);
-        }
-
-        var me = scope.Actor.User;
-        return scope.Holders is [var only] ? only.Of(conversations) : conversations.Where(c => c.AssigneeId == me || c.AssigneeId == null);
-    }
+    public IQueryable<Conversation> Held(IQueryable<Conversation> conversations) => conversations.Where(HolderRange.Any(scope.Holders));
 
     private IEnumerable<IQueryable<long>> Leads()
     {
@@ -116,6 +114,11 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
                 from c in db.Set<Conversation>()
                 where p.StageId == stage && c.ContactId == p.Id
                 select c.Id;
+        }
+
+        if (_filter.TeamId is { } team && team != ViewFilter.Nobody)
+        {
+            yield return db.Set<Conversation>().Where(c => c.TeamId == team).Select(c => c.Id);
         }
 
         if (_filter.ConnectionId is { } connection)

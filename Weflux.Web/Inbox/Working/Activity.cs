@@ -37,7 +37,7 @@ public readonly record struct NotePieceView(string Words, bool IsMention, bool I
 /// <summary>Something that happened.</summary>
 /// <param name="By">Who did it; null for the customer, a program or Weflux itself.</param>
 /// <param name="IsByMe">Whether this reader did it.</param>
-/// <param name="Subject">To whom, by name; null for nobody.</param>
+/// <param name="Subject">To whom, by name of the member or the team; null for nobody.</param>
 /// <param name="IsToMe">Whether it came to this reader.</param>
 public sealed record EventView(
     DateTimeOffset At,
@@ -59,6 +59,9 @@ public sealed record WindowClosedView(DateTimeOffset At) : ActivityItem(At, 0)
 {
     public override string Key => FormattableString.Invariant($"closed-{At.UtcTicks}");
 }
+
+/// <summary>A team to assign to.</summary>
+public sealed record TeamView(long Id, string Name);
 
 /// <summary>Somebody to assign to, or to mention.</summary>
 public sealed record MemberView(UserId User, string Name, Guid? Picture, Role Role);

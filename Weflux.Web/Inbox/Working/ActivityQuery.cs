@@ -85,10 +85,23 @@ public sealed class ActivityQuery(WefluxDatabase database)
         ];
     }
 
+    /// <summary>The teams at work, by name: to which one can assign.</summary>
+    public async Task<IReadOnlyList<TeamView>> TeamsAsync(Actor actor, CancellationToken cancellationToken = default)
+    {
+        if (!actor.May(Permission.WorkConversations))
+        {
+            return [];
+        }
+
+        await using var db = database.Open(actor.Workspace);
+        var teams = await db.Set<WorkTeam>().Where(t => t.ArchivedAt == null).Select(t => new TeamView(t.Id, t.Name)).ToListAsync(cancellationToken);
+        return [.. teams.OrderBy(t => t.Name, StringComparer.CurrentCultureIgnoreCase)];
+    }
+
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
-        var found = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.May(Permission.WorkConversations) && actor.MaySee(found.AssigneeId);
+        var found = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId) }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && actor.May(Permission.WorkConversations) && actor.MaySee(found.Holding);
     }
 
     private static async Task<IReadOnlyList<ActivityItem>> ShowAsync(
@@ -103,13 +116,14 @@ public sealed class ActivityQuery(WefluxDatabase database)
         var people = await SharedRows.ColleaguesAsync(
             db,
             notes.Select(n => (UserId?)n.AuthorId).Concat(mentions.SelectMany(m => m).Select(u => (UserId?)u))
-                .Concat(events.Select(e => e.ActorId)).Concat(events.Where(IsToMember).Select(e => e.SubjectId is { } id ? new UserId(id) : (UserId?)null)),
+                .Concat(events.Select(e => e.ActorId)).Concat(events.Select(e => e.SubjectMember)),
             cancellationToken);
+        var teams = await TeamNamesAsync(db, events, cancellationToken);
         var sees = actor.May(Permission.SeePhoneNumbers);
         return
         [
             .. notes.Select(n => Show(n, actor, mentions[n.Id].ToHashSet(), people, sees)),
-            .. events.Select(e => Show(e, actor, people, sees)),
+            .. events.Select(e => Show(e, actor, people, teams, sees)),
         ];
     }
 
@@ -121,7 +135,12 @@ public sealed class ActivityQuery(WefluxDatabase database)
         return found.ToLookup(m => m.NoteId, m => m.UserId);
     }
 
-    private static bool IsToMember(ConversationEvent told) => told.Reason is not null;
+    /// <summary>What the teams are called now that events tell of.</summary>
+    private static async Task<Dictionary<long, string>> TeamNamesAsync(WefluxDbContext db, List<ConversationEvent> events, CancellationToken cancellationToken)
+    {
+        var ids = events.Select(e => e.SubjectTeam).OfType<long>().Distinct().ToList();
+        return ids.Count == 0 ? [] : await db.Set<WorkTeam>().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, t => t.Name, cancellationToken);
+    }
 
     private static NoteView Show(Note note, Actor actor, HashSet<UserId> mentioned, IReadOnlyDictionary<long, Colleague> people, bool sees) => new(
         note.WrittenAt,
@@ -139,15 +158,18 @@ public sealed class ActivityQuery(WefluxDatabase database)
             ? new NotePieceView($"@{person.Name}", IsMention: true, IsMe: member == actor.User)
             : new NotePieceView(sees ? piece.Words : PhoneNumber.MaskIn(piece.Words), IsMention: false, IsMe: false);
 
-    private static EventView Show(ConversationEvent told, Actor actor, IReadOnlyDictionary<long, Colleague> people, bool sees) => new(
+    private static EventView Show(
+        ConversationEvent told, Actor actor, IReadOnlyDictionary<long, Colleague> people, Dictionary<long, string> teams, bool sees) => new(
         told.At,
         told.Id,
         told.Kind,
         told.Reason,
         told.ActorId is { } by ? people.GetValueOrDefault(by.Value)?.Name ?? "A former member" : null,
         told.ActorId == actor.User,
-        IsToMember(told) && told.SubjectId is { } subject ? people.GetValueOrDefault(subject)?.Name ?? "a former member" : null,
-        IsToMember(told) && told.SubjectId == actor.User.Value,
+        told.SubjectMember is { } member ? people.GetValueOrDefault(member.Value)?.Name ?? "a former member"
+            : told.SubjectTeam is { } team ? teams.GetValueOrDefault(team) ?? "that is gone"
+            : null,
+        told.SubjectMember == actor.User,
         told.Words is { } words && !sees ? PhoneNumber.MaskIn(words) : told.Words,
         told.Until);
 }

@@ -14,6 +14,7 @@ public static class WorkNotices
         WorkOutcome.NotAllowed => new("You may not do that with this conversation.", "Ask a Manager or an Admin."),
         WorkOutcome.UnknownSubject => new("That choice is not there any more.", "Open the menu again and choose another one."),
         WorkOutcome.Invalid => new("That cannot be done.", "Check the time or the words and try again."),
+        WorkOutcome.NotAsked => new("Nobody asks you to take it over any more.", "The time was over, or whoever asked took it back."),
         WorkOutcome.Full => new($"A conversation carries at most {Label.MostOnOne} labels.", "Take one off first."),
         _ => new("This conversation is not yours to see any more.", "A colleague may have taken it."),
     };

@@ -66,9 +66,8 @@ internal static class TroubleRows
             return own;
         }
 
-        var seesUnassigned = actor.MaySee(assignee: null);
-        return own.Where(t => db.Set<Conversation>().Any(
-            c => c.Id == t.ConversationId && (c.AssigneeId == me || (seesUnassigned && c.AssigneeId == null))));
+        var seen = db.Set<Conversation>().Where(ConversationSight.Of(actor));
+        return own.Where(t => seen.Any(c => c.Id == t.ConversationId));
     }
 
     /// <summary>Those of one cause, up to the newest that the screen showed: what fails after the click is another matter.</summary>

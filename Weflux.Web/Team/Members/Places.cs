@@ -49,13 +49,38 @@ internal static class Places
         var sequence = held.Count > 0 ? await db.TakeSequenceAsync(1, cancellationToken) : 0;
         foreach (var conversation in held)
         {
+            var before = conversation.Holding;
             conversation.Assign(heir);
             db.Add(conversation.TellAssigned(ConversationEventKind.Assigned, AssignmentReason.ColleagueLeft, heir, actor: null, now, sequence));
-            changes.Add(ConversationChange.Of(conversation, from));
+            changes.Add(ConversationChange.Of(conversation, before));
         }
 
         await db.Set<Conversation>().Where(c => c.AssigneeId == from && c.State == ConversationState.Closed).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.AssigneeId, (UserId?)null).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
+        return changes;
+    }
+
+    /// <summary>Takes somebody who goes for good out of every team and out of the rota.</summary>
+    public static async Task LeaveTeamsAsync(WefluxDbContext db, UserId member, CancellationToken cancellationToken)
+    {
+        await db.Set<TeamMember>().Where(m => m.UserId == member).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<AssignmentTurn>().Where(t => t.UserId == member).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>What somebody was asked to take over stays with whoever asked.</summary>
+    public static async Task<List<ConversationChange>> EndAskingAsync(WefluxDbContext db, UserId asked, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var pending = await db.Set<Conversation>().Where(c => c.AskedMemberId == asked).ToListAsync(cancellationToken);
+        var changes = new List<ConversationChange>(pending.Count);
+        var sequence = pending.Count > 0 ? await db.TakeSequenceAsync(1, cancellationToken) : 0;
+        foreach (var conversation in pending)
+        {
+            var before = conversation.Holding;
+            conversation.EndAsking();
+            db.Add(conversation.TellHandOver(ConversationEventKind.HandOverEnded, conversation.AssigneeId, actor: null, now, sequence));
+            changes.Add(ConversationChange.Of(conversation, before));
+        }
+
         return changes;
     }
 }

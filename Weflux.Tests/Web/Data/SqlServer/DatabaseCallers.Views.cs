@@ -14,6 +14,7 @@ internal static partial class DatabaseCallers
     {
         ConnectionId = 1,
         AssigneeId = 1,
+        TeamId = 1,
         LabelId = 1,
         StageId = 1,
         Window = WindowState.Open,

@@ -70,9 +70,11 @@ internal static partial class DatabaseCallers
         .. Templates(),
         .. Failures(),
         .. Work(),
+        .. Teams(),
         .. Views(),
         .. Hands(),
         .. AddressBook(),
+        .. Floor(),
         .. Rest(),
     ];
 

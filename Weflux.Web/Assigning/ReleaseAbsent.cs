@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+using Weflux.Web.Data;
+using Weflux.Web.Live;
+using Weflux.Web.Presence;
+using Weflux.Web.Team;
+
+namespace Weflux.Web.Assigning;
+
+/// <summary>
+/// Takes conversations in which the customer waits off people who are not there, after the grace that the workspace set.
+/// What somebody is asked to take over is left until that is answered. Each node looks; whoever comes second finds nothing.
+/// </summary>
+public sealed class ReleaseAbsent(
+    WefluxDatabase database, PresenceQuery presence, InboxBroadcaster broadcaster, TimeProvider time, ILogger<ReleaseAbsent> logger) : BackgroundService
+{
+    private const int AtOnce = 100;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>One round.</summary>
+    /// <returns>How many were released.</returns>
+    public async Task<int> ReleaseAsync(CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var workspace in await ConcernedAsync(cancellationToken))
+        {
+            for (var released = AtOnce; released == AtOnce && await IsNeededAsync(workspace, cancellationToken);)
+            {
+                var changes = await database.WriteAsync(workspace, db => ReleaseAsync(db, workspace, cancellationToken), cancellationToken);
+                released = changes.Count;
+                count += released;
+                await broadcaster.AnnounceAsync(workspace, changes);
+            }
+        }
+
+        return count;
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(ReleaseAsync, Interval, time, logger, stoppingToken);
+
+    /// <summary>The workspaces in which it may have to be done: mostly nobody is away.</summary>
+    private async Task<List<WorkspaceId>> ConcernedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.OpenForSystem();
+        var away = db.Set<StoredPresence>().AcrossWorkspaces()
+            .Where(p => p.Choice == PresenceChoice.Away || p.State == MemberPresence.Away).Select(p => p.WorkspaceId);
+        return await db.Set<Workspace>()
+            .Where(w => w.ErasingSince == null && (w.ReleaseOfflineAfter > 0 || (w.ReleaseAwayAfter > 0 && away.Contains(w.Id))))
+            .Select(w => w.Id).ToListAsync(cancellationToken);
+    }
+
+    private async Task<bool> IsNeededAsync(WorkspaceId workspace, CancellationToken cancellationToken)
+    {
+        await using var db = database.Open(workspace);
+        var absent = await AbsentAsync(db, workspace, time.GetUtcNow(), cancellationToken);
+        return absent.Count > 0 && await Waiting(db, absent.Keys).AnyAsync(cancellationToken);
+    }
+
+    private async Task<List<ConversationChange>> ReleaseAsync(WefluxDbContext db, WorkspaceId workspace, CancellationToken cancellationToken)
+    {
+        await db.LockWorkspaceAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        if (!await db.IsStillThereAsync(workspace, cancellationToken)
+            || await AbsentAsync(db, workspace, now, cancellationToken) is not { Count: > 0 } absent)
+        {
+            return [];
+        }
+
+        var waiting = await Waiting(db, absent.Keys).OrderBy(c => c.LastActivityAt).ThenBy(c => c.Id).Take(AtOnce).ToListAsync(cancellationToken);
+        if (waiting.Count == 0)
+        {
+            return [];
+        }
+
+        var sequence = await db.TakeSequenceAsync(1, cancellationToken);
+        var changes = new List<ConversationChange>(waiting.Count);
+        foreach (var conversation in waiting)
+        {
+            var (before, holder) = (conversation.Holding, conversation.AssigneeId!.Value);
+            conversation.Assign(null);
+            db.Add(conversation.TellAssigned(ConversationEventKind.Released, absent[holder], holder, actor: null, now, sequence));
+            changes.Add(ConversationChange.Of(conversation, before));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return changes;
+    }
+
+    private static IQueryable<Conversation> Waiting(WefluxDbContext db, IEnumerable<UserId> holders)
+    {
+        var (waits, people) = (true, holders.ToList());
+        return db.Set<Conversation>().Where(c => c.AssigneeId != null && people.Contains(c.AssigneeId.Value)
+            && c.State == ConversationState.Open && c.NeedsReply == waits && c.AskedUntil == null);
+    }
+
+    /// <summary>Who has been away long enough, and how. Who chose to be away and then left is away since the choice.</summary>
+    private async Task<Dictionary<UserId, AssignmentReason>> AbsentAsync(
+        WefluxDbContext db, WorkspaceId workspace, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var policy = await db.Set<Workspace>().Where(w => w.Id == workspace)
+            .Select(w => new ReleasePolicy(w.ReleaseAwayAfter, w.ReleaseOfflineAfter)).SingleAsync(cancellationToken);
+        var isOpen = await Hours.AreOpenAsync(db, now, cancellationToken);
+        var chosen = await db.Set<StoredPresence>().AsNoTracking().Where(p => p.Choice == PresenceChoice.Away).ToDictionaryAsync(p => p.UserId, cancellationToken);
+        var absent = new Dictionary<UserId, AssignmentReason>();
+        foreach (var (user, seen) in await presence.ReadAsync(db, cancellationToken))
+        {
+            var (state, since) = chosen.TryGetValue(user, out var choice) && choice.Facts.IsAwayByChoiceAt(now)
+                ? (MemberPresence.Away, choice.ChosenAt)
+                : (seen.State, seen.Since);
+            if (policy.IsDue(state, since, now, isOpen))
+            {
+                absent[user] = state == MemberPresence.Away ? AssignmentReason.WentAway : AssignmentReason.WentOffline;
+            }
+        }
+
+        return absent;
+    }
+}

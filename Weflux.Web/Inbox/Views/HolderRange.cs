@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
+
+namespace Weflux.Web.Inbox.Views;
+
+/// <summary>
+/// Conversations that belong to the same people: a range of an index. Those of one reader do not overlap, so that what is
+/// counted in each can be added.
+/// </summary>
+internal sealed class HolderRange
+{
+    private readonly Whose _whose;
+    private readonly UserId? _person;
+    private readonly long? _team;
+
+    // What people are asked to take over is little, so that it may be narrowed further.
+    private readonly UserId? _holder;
+
+    private HolderRange(Whose whose, UserId? person = null, long? team = null, UserId? holder = null) =>
+        (_whose, _person, _team, _holder) = (whose, person, team, holder);
+
+    private enum Whose
+    {
+        Anybody,
+
+        /// <summary>Held by a person.</summary>
+        Held,
+
+        /// <summary>Held by nobody, of any team or none.</summary>
+        Free,
+
+        /// <summary>Held by nobody, of one team, or of none.</summary>
+        FreeOfTeam,
+
+        /// <summary>A person is asked to take it over.</summary>
+        Asked,
+
+        /// <summary>A team is asked to take it over, by somebody else than a person.</summary>
+        AskedOfTeam,
+    }
+
+    /// <summary>Whether somebody is asked to take these over: such conversations are open.</summary>
+    public bool IsAsked => _whose is Whose.Asked or Whose.AskedOfTeam;
+
+    /// <summary>Whether its index is in order of activity only for those that wait, or for those that do not.</summary>
+    public bool IsSplit => _whose is Whose.FreeOfTeam || IsAsked;
+
+    /// <summary>What a reader may see.</summary>
+    public static IEnumerable<HolderRange> SeenBy(Actor actor)
+    {
+        if (actor.May(Permission.SeeAllConversations))
+        {
+            return [new HolderRange(Whose.Anybody)];
+        }
+
+        if (!actor.May(Permission.WorkConversations))
+        {
+            return [];
+        }
+
+        var free = actor.SeesUnassigned
+            ? actor.Teams.Ids.Select(t => new HolderRange(Whose.FreeOfTeam, team: t)).Prepend(new HolderRange(Whose.FreeOfTeam))
+            : [];
+        return [new HolderRange(Whose.Held, actor.User), .. AskedOf(actor), .. free];
+    }
+
+    /// <summary>The part that the reader holds or is asked to take over.</summary>
+    public IEnumerable<HolderRange> Mine(Actor actor) => _whose switch
+    {
+        Whose.Anybody => [new HolderRange(Whose.Held, actor.User), .. AskedOf(actor)],
+        Whose.Held or Whose.Asked or Whose.AskedOfTeam => [this],
+        _ => [],
+    };
+
+    /// <summary>The part that somebody holds, or nobody.</summary>
+    public IEnumerable<HolderRange> HeldBy(UserId? holder) => _whose switch
+    {
+        Whose.Anybody => [holder is null ? new HolderRange(Whose.Free) : new HolderRange(Whose.Held, holder)],
+        Whose.Held => holder == _person ? [this] : [],
+        Whose.Asked or Whose.AskedOfTeam => holder is null ? [] : _holder is null || _holder == holder ? [new HolderRange(_whose, _person, _team, holder)] : [],
+        _ => holder is null ? [this] : [],
+    };
+
+    /// <summary>What may hold the part of a team, or of none; the filter says the rest.</summary>
+    public IEnumerable<HolderRange> OfTeam(long? team) => _whose switch
+    {
+        Whose.Free => [new HolderRange(Whose.FreeOfTeam, team: team)],
+        Whose.FreeOfTeam => team == _team ? [this] : [],
+        _ => [this],
+    };
+
+    public bool Has(Holding held) => _whose switch
+    {
+        Whose.Anybody => true,
+        Whose.Held => held.Assignee == _person,
+        Whose.Free => held.Assignee is null,
+        Whose.FreeOfTeam => held.Assignee is null && held.Team == _team,
+        Whose.Asked => held.AskedMember == _person,
+        _ => held.AskedTeam == _team && held.Assignee != _person,
+    } && (_holder is null || held.Assignee == _holder);
+
+    public IQueryable<Conversation> Of(IQueryable<Conversation> conversations) => conversations.Where(Condition());
+
+    /// <summary>Those of any of these ranges, to be asked of conversations that are found by something else.</summary>
+    public static Expression<Func<Conversation, bool>> Any(IReadOnlyList<HolderRange> ranges)
+    {
+        if (ranges.Count == 0)
+        {
+            return _ => false;
+        }
+
+        var conditions = ranges.Select(r => r.Condition()).ToList();
+        var subject = conditions[0].Parameters[0];
+        var any = conditions.Select(c => new Swap(c.Parameters[0], subject).Visit(c.Body)).Aggregate((a, b) => Expression.OrElse(a, b));
+        return Expression.Lambda<Func<Conversation, bool>>(any, subject);
+    }
+
+    private Expression<Func<Conversation, bool>> Condition()
+    {
+        var (person, team) = (_person.GetValueOrDefault(), _team.GetValueOrDefault());
+        Expression<Func<Conversation, bool>> whole = _whose switch
+        {
+            Whose.Anybody => _ => true,
+            Whose.Held => c => c.AssigneeId == person,
+            Whose.Free => c => c.AssigneeId == null,
+            Whose.FreeOfTeam when _team is null => c => c.AssigneeId == null && c.TeamId == null,
+            Whose.FreeOfTeam => c => c.AssigneeId == null && c.TeamId == team,
+            Whose.Asked => c => c.AskedMemberId == person,
+            _ => c => c.AskedTeamId == team && c.AssigneeId != person,
+        };
+        if (_holder is not { } holder)
+        {
+            return whole;
+        }
+
+        Expression<Func<Conversation, bool>> held = c => c.AssigneeId == holder;
+        return Expression.Lambda<Func<Conversation, bool>>(
+            Expression.AndAlso(whole.Body, new Swap(held.Parameters[0], whole.Parameters[0]).Visit(held.Body)), whole.Parameters[0]);
+    }
+
+    private static IEnumerable<HolderRange> AskedOf(Actor actor) =>
+        [new HolderRange(Whose.Asked, actor.User), .. actor.Teams.Ids.Select(t => new HolderRange(Whose.AskedOfTeam, actor.User, t))];
+
+    private sealed class Swap(Expression from, Expression to) : ExpressionVisitor
+    {
+        [return: NotNullIfNotNull(nameof(node))]
+        public override Expression? Visit(Expression? node) => node == from ? to : base.Visit(node);
+    }
+}

@@ -7,6 +7,8 @@ namespace Weflux.Web.Inbox.Several;
 /// <summary>The first conversations of a view, for choosing all of them: as many as can be changed at a time.</summary>
 public sealed class ChoosableQuery(WefluxDatabase database, TimeProvider time)
 {
+    private readonly ViewPages _pages = new();
+
     public async Task<ChoosableRows> GetAsync(Actor actor, InboxView view, CancellationToken cancellationToken = default)
     {
         if (!actor.May(Permission.WorkConversations))
@@ -14,9 +16,9 @@ public sealed class ChoosableQuery(WefluxDatabase database, TimeProvider time)
             return new ChoosableRows([], HasMore: false);
         }
 
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var scope = await ViewScope.OfAsync(db, actor, view, time.GetUtcNow(), cancellationToken);
-        var page = await new ViewReading(db, scope).ReadAsync(null, PageDirection.After, ChangeSeveral.Most, cancellationToken);
+        var page = await new ViewReading(db, scope, _pages).ReadAsync(null, PageDirection.After, ChangeSeveral.Most, cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return new ChoosableRows(
             [.. page.Rows.Select(r => new ChoosableRow(r.Row.Conversation.Id, ContactNames.Show(r.Row.Contact.DisplayName, r.Row.Contact.Phone, seesNumbers)))],

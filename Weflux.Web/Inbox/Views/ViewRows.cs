@@ -21,18 +21,15 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
         || _filter.ConnectionId is not null || _filter.LabelId is not null || _filter.StageId is not null
         || (_view.Key != ViewKey.Activity && (scope.From ?? scope.Until) is not null);
 
+    /// <summary>Whether the same query, with other values, reads every page of a range.</summary>
+    public bool IsPlain => !IsNarrowed && (scope.From ?? scope.Until) is null;
+
     /// <summary>Each range is in order in an index. Together they hold everything that may belong.</summary>
     /// <param name="waits">Only those that wait for an answer, or only those that do not; null for both.</param>
-    public IEnumerable<IQueryable<Conversation>> Ranges(bool? waits)
-    {
-        foreach (var holder in scope.Holders)
-        {
-            foreach (var state in _view.States)
-            {
-                yield return Keyed(Waiting(InState(holder.Of(db.Set<Conversation>()), state), waits));
-            }
-        }
-    }
+    public IEnumerable<ViewRange> Ranges(bool? waits) =>
+        from holder in scope.Holders
+        from state in _view.States
+        select new ViewRange(holder, state, waits, () => Keyed(Waiting(InState(holder.Of(db.Set<Conversation>()), state), waits)));
 
     /// <summary>The same of conversations that were found elsewhere, by one question.</summary>
     public IQueryable<Conversation> Among(IQueryable<Conversation> found, bool? waits) => Keyed(Waiting(InStates(Held(found)), waits));
@@ -167,3 +164,10 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
         };
     }
 }
+
+/// <summary>A part of a view that stands in order in an index.</summary>
+/// <param name="Holder">Whose conversations.</param>
+/// <param name="State">In which state.</param>
+/// <param name="Waits">Those that wait for an answer, or those that do not; null for both.</param>
+/// <param name="Rows">The conversations.</param>
+internal sealed record ViewRange(HolderRange Holder, ConversationState State, bool? Waits, Func<IQueryable<Conversation>> Rows);

@@ -30,7 +30,7 @@ internal sealed class LiftedQuery : ExpressionVisitor
 
     protected override Expression VisitMember(MemberExpression node)
     {
-        if (node.Expression is not ConstantExpression { Value: { } closure } || node.Member is not FieldInfo field)
+        if (node.Member is not FieldInfo field || Read(node.Expression) is not { } closure)
         {
             return base.VisitMember(node);
         }
@@ -54,6 +54,14 @@ internal sealed class LiftedQuery : ExpressionVisitor
 
     protected override Expression VisitExtension(Expression node) =>
         node is EntityQueryRootExpression root ? root.DetachQueryProvider() : base.VisitExtension(node);
+
+    /// <summary>What a part captured stands in an object, which may stand in another.</summary>
+    private static object? Read(Expression? expression) => expression switch
+    {
+        ConstantExpression constant => constant.Value,
+        MemberExpression { Member: FieldInfo field } member when Read(member.Expression) is { } owner => field.GetValue(owner),
+        _ => null,
+    };
 
     private static bool IsOfQueries(Type type) =>
         type == typeof(Queryable) || type == typeof(EntityFrameworkQueryableExtensions) || type.IsAssignableTo(typeof(DbContext));

@@ -156,9 +156,18 @@ public sealed partial class ConversationList
         _chosen.Drop(ids.Except(result.Failed));
         await _reading.RunAsync(async () =>
         {
-            if (_window is { } window && _chosen.Count > 0)
+            if (_window is not { } window)
             {
-                _chosen.Drop(await GoneAsync(actor, window.View));
+                return;
+            }
+
+            // The hints come anyway; but the focus must not go to a row that is about to leave.
+            var changed = await ReadAsync(actor, window.View, ids);
+            window.Apply(changed);
+            _chosen.Drop(changed.GoneIds);
+            if (window.IsLost)
+            {
+                await ReadAgainAsync(fromTop: true);
             }
         });
         if (_chosen.Count == 0)
@@ -173,9 +182,9 @@ public sealed partial class ConversationList
         }
     }
 
-    /// <summary>Those that are chosen and not in the view any more.</summary>
-    private async Task<IReadOnlyList<long>> GoneAsync(Actor actor, InboxView view) =>
-        (await Query.ChangedAsync(actor, view, [.. _chosen.Ids.Select(id => new RowVersion(id, 0, IsOwn: true))], _reading.Ending)).GoneIds;
+    /// <summary>Conversations as they are now, wherever they stand.</summary>
+    private Task<ChangedRows> ReadAsync(Actor actor, InboxView view, IEnumerable<long> ids) =>
+        Query.ChangedAsync(actor, view, [.. ids.Select(id => new RowVersion(id, 0, IsOwn: true))], _reading.Ending);
 
     /// <summary>Rows that leave the view are not chosen any more, and somebody is told. While something is done with them, its outcome tells.</summary>
     private void LetGo(IEnumerable<long> gone)
@@ -196,7 +205,7 @@ public sealed partial class ConversationList
         }
         else if (_run is null && _chosen.Count > 0)
         {
-            LetGo(await GoneAsync(actor, view));
+            LetGo((await ReadAsync(actor, view, _chosen.Ids)).GoneIds);
         }
     }
 

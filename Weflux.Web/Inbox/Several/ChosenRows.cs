@@ -30,7 +30,8 @@ public sealed class ChosenRows(int most = ChangeSeveral.Most)
     public void End()
     {
         _names.Clear();
-        (_beside, _anchor, _isAsked) = ([], null, false);
+        _beside = [];
+        (_anchor, _isAsked) = (null, false);
     }
 
     /// <summary>Chooses a row, or lets go of it.</summary>
@@ -39,7 +40,8 @@ public sealed class ChosenRows(int most = ChangeSeveral.Most)
     {
         var isNew = !_names.Remove(row.Id);
         var hasRoom = !isNew || _names.Count < most;
-        (_beside, _anchor) = ([.. _names.Keys], row.Id);
+        _beside = [.. _names.Keys];
+        _anchor = row.Id;
         if (isNew && hasRoom)
         {
             _names.Add(row.Id, row.Name);
@@ -57,8 +59,9 @@ public sealed class ChosenRows(int most = ChangeSeveral.Most)
     {
         if (_anchor is not { } anchor || Find(rows, anchor) < 0)
         {
-            (anchor, _beside) = (from, [.. _names.Keys]);
-            _anchor = anchor;
+            anchor = from;
+            _anchor = from;
+            _beside = [.. _names.Keys];
         }
 
         var (first, last) = (Find(rows, anchor), Find(rows, to));
@@ -97,7 +100,8 @@ public sealed class ChosenRows(int most = ChangeSeveral.Most)
             _names.TryAdd(row.Id, row.Name);
         }
 
-        (_beside, _anchor) = ([.. _names.Keys], null);
+        _beside = [.. _names.Keys];
+        _anchor = null;
     }
 
     /// <summary>Lets go of these.</summary>

@@ -22,6 +22,8 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     /// <summary>With more changes than this at once, a thread is opened anew.</summary>
     public const int MostChanges = 200;
 
+    private readonly ThreadReads _reads = new();
+
     /// <summary>Opens a thread; null if there is none that the reader may see.</summary>
     public async Task<ThreadView?> GetAsync(Actor actor, long conversationId, CancellationToken cancellationToken = default)
     {
@@ -32,8 +34,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             return null;
         }
 
-        var newest = await Newest(db.Set<Message>().Where(m => m.ConversationId == conversationId))
-            .Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
+        var newest = await _reads.NewestAsync(db, conversationId, PageSize + 1, cancellationToken);
         var hasOlder = newest.Count > PageSize;
         newest.Reverse();
         var messages = await BubblesAsync(db, actor, hasOlder ? newest[1..] : newest, cancellationToken);
@@ -52,10 +53,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             return new OlderMessages([], HasOlder: false);
         }
 
-        var (at, sequence) = before;
-        var older = await Newest(db.Set<Message>().Where(m => m.ConversationId == conversationId
-                && m.SaidAt <= at && (m.SaidAt < at || m.Sequence < sequence)))
-            .Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
+        var older = await _reads.OlderAsync(db, conversationId, before, PageSize + 1, cancellationToken);
         var hasOlder = older.Count > PageSize;
         older.Reverse();
         return new OlderMessages(await BubblesAsync(db, actor, hasOlder ? older[1..] : older, cancellationToken), hasOlder);
@@ -150,26 +148,6 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             .AsNoTracking().ToListAsync(cancellationToken);
     }
 
-    /// <summary>The reactions, edits and withdrawals that are about these messages, in order of time.</summary>
-    private static async Task<ILookup<string, Message>> AboutAsync(WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
-    {
-        var ids = messages.Select(m => m.WhatsAppId).OfType<string>().Distinct().ToList();
-        if (ids.Count == 0)
-        {
-            return Enumerable.Empty<Message>().ToLookup(m => m.TargetWhatsAppId!, StringComparer.Ordinal);
-        }
-
-        var conversationId = messages[0].ConversationId;
-        // Sorted here: asked to sort, SQLite would rather walk through the whole thread in order of time.
-        var about = await db.Set<Message>()
-            .Where(m => m.ConversationId == conversationId && m.TargetWhatsAppId != null && EF.Parameter(ids).Contains(m.TargetWhatsAppId))
-            .AsNoTracking().ToListAsync(cancellationToken);
-        return about.OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence).ToLookup(m => m.TargetWhatsAppId!, StringComparer.Ordinal);
-    }
-
-    private static IQueryable<Message> Newest(IQueryable<Message> messages) =>
-        messages.OrderByDescending(m => m.SaidAt).ThenByDescending(m => m.Sequence);
-
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
         var found = await db.Set<Conversation>().Where(c => c.Id == conversationId)
@@ -249,14 +227,14 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         MayReveal = contact.Phone is not null && !seesNumbers && mayReveal,
     };
 
-    private static async Task<IReadOnlyList<ThreadMessage>> BubblesAsync(
+    private async Task<IReadOnlyList<ThreadMessage>> BubblesAsync(
         WefluxDbContext db, Actor actor, List<Message> messages, CancellationToken cancellationToken)
     {
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         var colleagues = await SharedRows.ColleaguesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
         var others = await OthersAsync(db, messages, cancellationToken);
         var files = await MediaViews.ReadAsync(db, messages, cancellationToken);
-        var about = await AboutAsync(db, [.. messages, .. others.Values], cancellationToken);
+        var about = await _reads.AboutAsync(db, [.. messages, .. others.Values], cancellationToken);
         var ways = await WayOn.ReadAsync(db, actor, messages, cancellationToken);
         var arrived = await ArrivedAsync(db, messages, cancellationToken);
         var opensRaw = actor.May(Permission.SeeDeliveries);

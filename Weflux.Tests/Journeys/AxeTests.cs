@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -25,13 +24,13 @@ public sealed class AxeTests(Chromium chromium) : Journey(chromium)
         await AnswerAsync(email);
         var screen = await SignInAsync(email, options: new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         var found = new List<string>();
-        await LookAsync(screen.Page, "the list", found);
+        await Axe.LookAsync(screen.Page, "the list", found);
         await screen.Row(Asha).ClickAsync();
         await Expect(screen.Bubble("masala chai").First).ToBeVisibleAsync();
-        await LookAsync(screen.Page, "a thread", found);
+        await Axe.LookAsync(screen.Page, "a thread", found);
         await screen.Page.Keyboard.PressAsync("Control+k");
         await Expect(screen.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-        await LookAsync(screen.Page, "the palette", found);
+        await Axe.LookAsync(screen.Page, "the palette", found);
 
         var (contact, number) = await Host.ReadAsync(async db => (await db.Set<Contact>().Select(c => c.Id).MinAsync(), await db.Set<Connection>().Select(c => c.Id).MinAsync()));
         var settings = new[] { "general", "people", "numbers", $"numbers/{number}", "numbers/new", "sending", "labels", "replies", "templates", "templates/new", "contact-fields", "billing", "audit" };
@@ -43,7 +42,7 @@ public sealed class AxeTests(Chromium chromium) : Journey(chromium)
             await screen.Page.GotoAsync(page);
             await Expect(screen.Page.Locator("h1:visible, h2:visible").First).ToBeVisibleAsync();
             await screen.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await LookAsync(screen.Page, page, found);
+            await Axe.LookAsync(screen.Page, page, found);
         }
 
         found.Should().BeEmpty();
@@ -53,12 +52,5 @@ public sealed class AxeTests(Chromium chromium) : Journey(chromium)
     {
         var conversation = (await Eventually.SeeAsync(Host.ConversationsAsync, all => all.Count == 2)).Min(c => c.Id);
         await Host.Services.GetRequiredService<SendReply>().ExecuteAsync(await Host.ActorAsync(email), conversation, new TextContent("Good morning"), Guid.CreateVersion7());
-    }
-
-    private static async Task LookAsync(IPage page, string where, List<string> found)
-    {
-        var seen = await page.RunAxe();
-        found.AddRange(seen.Violations.Where(v => v.Impact is "serious" or "critical").Select(v =>
-            $"{where}: {v.Id} ({v.Impact}): {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
     }
 }

@@ -38,7 +38,7 @@ public sealed class ContactListQuery(WefluxDatabase database)
             return null;
         }
 
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var filter = new ContactFilter(db, actor, wish);
         var direction = wish.Before is null ? PageDirection.After : PageDirection.Before;
         var cursor = (wish.Before ?? wish.After) is { } id ? await PlaceAsync(db.Set<Contact>().Where(c => c.Id == id), cancellationToken) : null;
@@ -52,7 +52,7 @@ public sealed class ContactListQuery(WefluxDatabase database)
             page = await ReadAsync(db, filter, few, cursor, direction, cancellationToken);
         }
 
-        var rows = await ShapeAsync(actor, page.Contacts, cancellationToken);
+        var rows = await ShapeAsync(db, actor, page.Contacts, cancellationToken);
         var (first, last) = (rows.Count > 0 ? rows[0].Id : cursor?.Id, rows.Count > 0 ? rows[^1].Id : cursor?.Id);
         var on = page.HasMore ? page.End ?? (direction == PageDirection.After ? last : first) : null;
         return direction == PageDirection.After
@@ -156,9 +156,9 @@ public sealed class ContactListQuery(WefluxDatabase database)
         };
     }
 
-    private async Task<List<ContactRow>> ShapeAsync(Actor actor, List<FoundContact> found, CancellationToken cancellationToken)
+    private async Task<List<ContactRow>> ShapeAsync(WefluxDbContext db, Actor actor, List<FoundContact> found, CancellationToken cancellationToken)
     {
-        var stages = (await Stages.ReadAsync(database, actor.Workspace, cancellationToken)).ToDictionary(s => s.Id, s => s.Name);
+        var stages = (await Stages.ReadAsync(database, db, cancellationToken)).ToDictionary(s => s.Id, s => s.Name);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return found.ConvertAll(f => new ContactRow(
             f.Contact.Id,

@@ -54,6 +54,16 @@ public sealed class WefluxDatabase
     /// <summary>A context that sees and writes one workspace.</summary>
     public WefluxDbContext Open(WorkspaceId workspace) => Create(WorkspaceScope.Of(workspace));
 
+    /// <summary>
+    /// The same, and its connection stays open until it is disposed of: for screens that ask several questions. Opening a
+    /// connection, with all that is set on it, costs about as much as a question.
+    /// </summary>
+    public Task<WefluxDbContext> OpenForSeveralAsync(WorkspaceId workspace, CancellationToken cancellationToken) =>
+        ConnectAsync(Open(workspace), cancellationToken);
+
+    /// <summary>The same for what belongs to no workspace.</summary>
+    public Task<WefluxDbContext> OpenForSeveralOfSystemAsync(CancellationToken cancellationToken) => ConnectAsync(OpenForSystem(), cancellationToken);
+
     /// <summary>A context for what belongs to no workspace. Rows of workspaces are reached with <c>AcrossWorkspaces()</c>.</summary>
     public WefluxDbContext OpenForSystem() => Create(WorkspaceScope.System);
 
@@ -107,6 +117,20 @@ public sealed class WefluxDatabase
     /// <summary>Database servers quote the offending values in their errors; whoever catches those logs their kind alone.</summary>
     private static void KeepDataOutOfLogs(WarningsConfigurationBuilder warnings) =>
         warnings.Ignore(CoreEventId.SaveChangesFailed, RelationalEventId.CommandError);
+
+    private static async Task<WefluxDbContext> ConnectAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            return db;
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
 
     private async Task<T> WriteAsync<T>(WorkspaceScope scope, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken)
     {

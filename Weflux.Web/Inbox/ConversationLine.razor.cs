@@ -8,7 +8,7 @@ public sealed partial class ConversationLine
 {
     private const int MostLabels = 1;
 
-    private (ConversationRow, DateTimeOffset, string, string, bool, bool, ScreenClock, LabelBook) _shown;
+    private (ConversationRow, DateTimeOffset, string, string, bool, bool, bool, ScreenClock, LabelBook) _shown;
 
     [Parameter, EditorRequired]
     public ConversationRow Row { get; set; } = null!;
@@ -26,6 +26,10 @@ public sealed partial class ConversationLine
 
     [Parameter]
     public bool IsSelected { get; set; }
+
+    /// <summary>Whether it is among those with which something is to be done.</summary>
+    [Parameter]
+    public bool IsChosen { get; set; }
 
     /// <summary>Whether the Tab key stops here; the arrow keys go on from there.</summary>
     [Parameter]
@@ -46,5 +50,5 @@ public sealed partial class ConversationLine
 
     protected override void OnAfterRender(bool firstRender) => Remember();
 
-    private void Remember() => _shown = (Row, Now, Workspace, ViewQuery, IsSelected, IsTabStop, Clock, Labels);
+    private void Remember() => _shown = (Row, Now, Workspace, ViewQuery, IsSelected, IsChosen, IsTabStop, Clock, Labels);
 }

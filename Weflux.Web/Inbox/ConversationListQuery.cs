@@ -12,6 +12,8 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
     // Its words, which are the platform's, spell out numbers.
     private const string NoticeKind = "system";
 
+    private readonly ViewPages _pages = new();
+
     /// <summary>One page of a view in its order, always sorted from the top down.</summary>
     /// <param name="actor">The reader.</param>
     /// <param name="view">What is shown, and how it is sorted.</param>
@@ -26,10 +28,10 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
         int take,
         CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var counter = await db.ReadCounterAsync(cancellationToken);
         var scope = await ViewScope.OfAsync(db, actor, view, time.GetUtcNow(), cancellationToken);
-        var page = await new ViewReading(db, scope).ReadAsync(cursor, direction, take, cancellationToken);
+        var page = await new ViewReading(db, scope, _pages).ReadAsync(cursor, direction, take, cancellationToken);
         var shared = await SharedRows.ShapeAsync(db, [.. page.Rows.Select(r => r.Row)], actor.User, cancellationToken);
         return new ConversationPage(Project(actor, shared.Zip(page.Rows, (row, found) => (row, found.Place))), page.HasMore, counter) { End = page.End };
     }

@@ -2,6 +2,7 @@ using Weflux.Web.App;
 using Weflux.Web.Inbox.Drafts;
 using Weflux.Web.Inbox.Keys;
 using Weflux.Web.Inbox.Notices;
+using Weflux.Web.Inbox.Several;
 using Weflux.Web.Inbox.Together;
 using Weflux.Web.Inbox.Views;
 using Weflux.Web.Inbox.Working;
@@ -25,6 +26,8 @@ public static class InboxSetup
         services.AddSingleton<PaletteQuery>();
         services.AddSingleton<DraftsQuery>();
         services.AddSingleton<ThrowAwayDraft>();
+        services.AddSingleton<ChangeSeveral>();
+        services.AddSingleton<ChoosableQuery>();
         services.AddSingleton(new ShellNotice(typeof(MessageNotices)));
         services.AddSingleton(new ShellNotice(typeof(CommandDesk)));
         return services.AddViews();
@@ -37,6 +40,7 @@ public static class InboxSetup
         .AddSingleton<SavedViewEdits>()
         .AddSingleton<SaveView>()
         .AddSingleton<EditView>()
+        .AddSingleton<ReplaceView>()
         .AddSingleton<MoveView>()
         .AddSingleton<DeleteView>()
         .AddSingleton<MarkMentionsSeen>()

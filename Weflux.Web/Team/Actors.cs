@@ -83,7 +83,7 @@ public sealed class Actors(WefluxDatabase database)
         System.Linq.Expressions.Expression<Func<Workspace, bool>> which,
         CancellationToken cancellationToken)
     {
-        await using var db = database.OpenForSystem();
+        await using var db = await database.OpenForSeveralOfSystemAsync(cancellationToken);
         var found = await (
             from workspace in db.Set<Workspace>().Where(which)
             join membership in db.Set<Membership>().AcrossWorkspaces() on workspace.Id equals membership.WorkspaceId

@@ -53,7 +53,7 @@ public sealed partial class CommandDesk : IAsyncDisposable
     private string? ActiveId => _items.Count == 0 ? null : OptionId(_at);
 
     private IEnumerable<(string Group, IReadOnlyList<(string Keys, string Name)> Rows)> Sheet =>
-        !_isSheet ? [] : InboxCommand.For(Actor).Where(c => c.Key is not null && HasKeys).Select(c => (Keys: c.Key!, c.Name, c.Group))
+        !_isSheet ? [] : InboxCommand.For(Actor).Where(c => c.Key is not null && HasKeys).Select(c => (Keys: c.Shown!, c.Name, c.Group))
             .Concat(InboxCommand.Fixed)
             .GroupBy(r => r.Group, StringComparer.Ordinal)
             .Select(g => (g.Key, (IReadOnlyList<(string, string)>)[.. g.Select(r => (r.Keys, r.Name))]));

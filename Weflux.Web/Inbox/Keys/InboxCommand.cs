@@ -18,6 +18,9 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
 {
     public const string Next = "next";
     public const string Previous = "previous";
+    public const string Choose = "choose";
+    public const string ChooseNext = "choose-next";
+    public const string ChoosePrevious = "choose-previous";
     public const string Reply = "reply";
     public const string Note = "note";
     public const string Assign = "assign";
@@ -35,10 +38,16 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
     public const string Self = "You";
     public const string Help = "Help";
 
+    /// <summary>The key as people know it; null for none.</summary>
+    public string? Shown => Key is [>= 'A' and <= 'Z' and var letter] ? $"Shift+{char.ToLowerInvariant(letter)}" : Key;
+
     /// <summary>What is done by keys that need no letter alone, for the sheet.</summary>
     public static IReadOnlyList<(string Keys, string Name, string Group)> Fixed { get; } =
     [
         ("Enter", "Open the conversation", InList),
+        ("Shift+↓", "Choose downwards", InList),
+        ("Shift+↑", "Choose upwards", InList),
+        ("Escape", "Choose no more", InList),
         ("/", "Put in a canned reply, while writing", InThread),
         ("Enter", "Send, while writing", InThread),
         ("Shift+Enter", "A new line, while writing", InThread),
@@ -50,6 +59,9 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
     [
         new(Next, "Next conversation", InList, "j"),
         new(Previous, "Previous conversation", InList, "k"),
+        new(Choose, "Choose the conversation, or let go of it", InList, "x", Permission.WorkConversations),
+        new(ChooseNext, "Choose the next one too", InList, "J", Permission.WorkConversations),
+        new(ChoosePrevious, "Choose the previous one too", InList, "K", Permission.WorkConversations),
         new(Reply, "Write a reply", InThread, "r", Permission.WorkConversations),
         new(Note, "Write a note", InThread, "n", Permission.WorkConversations),
         new(Assign, "Assign or take", InThread, "a", Permission.TakeUnassigned),

@@ -47,6 +47,18 @@ internal sealed class HolderRange
     /// <summary>Whether its index is in order of activity only for those that wait, or for those that do not.</summary>
     public bool IsSplit => _whose is Whose.FreeOfTeam || IsAsked;
 
+    /// <summary>The person it is about; nobody in particular where it is about none.</summary>
+    public UserId Person => _person.GetValueOrDefault();
+
+    /// <summary>The team it is about; 0 where it is about none.</summary>
+    public long Team => _team.GetValueOrDefault();
+
+    /// <summary>Whose alone are wanted of what people are asked to take over.</summary>
+    public UserId Holder => _holder.GetValueOrDefault();
+
+    /// <summary>Ranges of the same shape are asked for by the same query with another person, team and holder.</summary>
+    public HolderShape Shape => new((int)_whose, _team is null, _holder is null);
+
     /// <summary>What a reader may see.</summary>
     public static IEnumerable<HolderRange> SeenBy(Actor actor)
     {
@@ -149,3 +161,6 @@ internal sealed class HolderRange
         public override Expression? Visit(Expression? node) => node == from ? to : base.Visit(node);
     }
 }
+
+/// <summary>What decides how a <see cref="HolderRange"/> is asked for.</summary>
+internal readonly record struct HolderShape(int Whose, bool IsOfNoTeam, bool IsOfAnyHolder);

@@ -104,6 +104,10 @@ public sealed record InboxView
 
     public ViewFilter Filter { get; init; } = ViewFilter.None;
 
+    /// <summary>Whether it can be saved.</summary>
+    internal bool IsSound => Enum.IsDefined(Kind) && Kind != ViewKind.Missing && Enum.IsDefined(Order)
+        && (Filter.Window is not { } window || Enum.IsDefined(window));
+
     /// <summary>Whether the reader can choose the order.</summary>
     internal bool HasChoice => Kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned;
 

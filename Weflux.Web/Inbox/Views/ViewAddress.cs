@@ -8,6 +8,7 @@ public static class ViewAddress
 {
     public const string Kind = "view";
     public const string Saved = "saved";
+    public const string Changed = "of";
     public const string Order = "order";
     public const string Number = "number";
     public const string Assignee = "assignee";
@@ -31,7 +32,9 @@ public static class ViewAddress
     ];
 
     /// <summary>The part of an address behind the path: empty for what is shown when nothing is said.</summary>
-    public static string Query(InboxView view)
+    /// <param name="view">The view.</param>
+    /// <param name="changedId">The saved view that it was before somebody changed it; null if it was none.</param>
+    public static string Query(InboxView view, long? changedId = null)
     {
         var (filter, parts) = (view.Filter, new Dictionary<string, string?>(StringComparer.Ordinal));
         Say(Kind, view.Kind == ViewKind.All ? null : Array.Find(Kinds, k => k.Kind == view.Kind).Name);
@@ -46,6 +49,7 @@ public static class ViewAddress
         Say(To, filter.To?.ToString(DayFormat, CultureInfo.InvariantCulture));
         Say(Unread, filter.IsUnread ? Yes : null);
         Say(Failed, filter.HasFailed ? Yes : null);
+        Say(Changed, Text(changedId));
         return QueryHelpers.AddQueryString("", parts);
 
         void Say(string name, string? value)
@@ -59,6 +63,9 @@ public static class ViewAddress
 
     /// <summary>The same of a saved view, which goes by its number.</summary>
     public static string Query(long savedId) => FormattableString.Invariant($"?{Saved}={savedId}");
+
+    /// <summary>Whether two views are the same to look at: an order where there is no choice counts for nothing.</summary>
+    public static bool IsSame(InboxView one, InboxView other) => Query(one) == Query(other);
 
     /// <summary>The view that an address names.</summary>
     /// <param name="of">The value of a part of the address; null if it has none.</param>

@@ -28,7 +28,7 @@ internal sealed class ViewMatch
             return new ViewMatch(ViewScope.Of(actor, view, now), null, null);
         }
 
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var scope = await ViewScope.OfAsync(db, actor, view, now, cancellationToken);
         var ids = rows.Select(r => r.Id).ToList();
         var troubled = view.MustHaveFailed

@@ -21,9 +21,12 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
         || _filter.ConnectionId is not null || _filter.TeamId is not null || _filter.LabelId is not null || _filter.StageId is not null
         || (_view.Key != ViewKey.Activity && (scope.From ?? scope.Until) is not null);
 
+    /// <summary>Whether the same query, with other values, reads every page of a range.</summary>
+    public bool IsPlain => !IsNarrowed && (scope.From ?? scope.Until) is null;
+
     /// <summary>Each range is in order in an index. Together they hold everything that may belong.</summary>
     /// <param name="waits">Only those that wait for an answer, or only those that do not; null for both.</param>
-    public IEnumerable<IQueryable<Conversation>> Ranges(bool? waits)
+    public IEnumerable<ViewRange> Ranges(bool? waits)
     {
         foreach (var holder in scope.Holders)
         {
@@ -31,7 +34,7 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
             bool?[] parts = waits is null && holder.IsSplit && _view.Key == ViewKey.Activity ? [true, false] : [waits];
             foreach (var (state, part) in _view.States.SelectMany(_ => parts, (state, part) => (state, part)))
             {
-                yield return Keyed(Waiting(InState(holder.Of(db.Set<Conversation>()), state), part));
+                yield return new ViewRange(holder, state, part, () => Keyed(Waiting(InState(holder.Of(db.Set<Conversation>()), state), part)));
             }
         }
     }
@@ -170,3 +173,10 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
         };
     }
 }
+
+/// <summary>A part of a view that stands in order in an index.</summary>
+/// <param name="Holder">Whose conversations.</param>
+/// <param name="State">In which state.</param>
+/// <param name="Waits">Those that wait for an answer, or those that do not; null for both.</param>
+/// <param name="Rows">The conversations.</param>
+internal sealed record ViewRange(HolderRange Holder, ConversationState State, bool? Waits, Func<IQueryable<Conversation>> Rows);

@@ -24,7 +24,7 @@ public sealed class ActivityQuery(WefluxDatabase database)
     public async Task<IReadOnlyList<ActivityItem>> RangeAsync(
         Actor actor, long conversationId, DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         if (!await MaySeeAsync(db, actor, conversationId, cancellationToken))
         {
             return [];
@@ -42,7 +42,7 @@ public sealed class ActivityQuery(WefluxDatabase database)
     public async Task<IReadOnlyList<ActivityItem>> ChangesAsync(
         Actor actor, long conversationId, long afterSequence, CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         if (!await MaySeeAsync(db, actor, conversationId, cancellationToken))
         {
             return [];
@@ -58,7 +58,7 @@ public sealed class ActivityQuery(WefluxDatabase database)
     /// <summary>A note of the reader's own as it is kept, to be edited; null if there is none.</summary>
     public async Task<string?> TextAsync(Actor actor, long noteId, CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var note = await db.Set<Note>().AsNoTracking()
             .SingleOrDefaultAsync(n => n.Id == noteId && n.AuthorId == actor.User && n.DeletedAt == null, cancellationToken);
         return note is not null && await MaySeeAsync(db, actor, note.ConversationId, cancellationToken) ? note.Text : null;
@@ -72,7 +72,7 @@ public sealed class ActivityQuery(WefluxDatabase database)
             return [];
         }
 
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var places = await db.Set<Membership>().Where(m => m.IsActive).Select(m => new { m.UserId, m.Role }).ToListAsync(cancellationToken);
         var people = await SharedRows.ColleaguesAsync(db, places.Select(p => (UserId?)p.UserId), cancellationToken);
         return

@@ -34,6 +34,7 @@ public sealed class ViewAddressTests
                     },
                 };
                 Read(ViewAddress.Query(view)).Should().Be(view);
+                Read(ViewAddress.Query(view, 7)).Should().Be(view, "what it was before is beside it");
             });
 
     [Theory]

@@ -14,6 +14,7 @@ using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Mail;
 using Weflux.Web.Media;
+using Weflux.Web.Notices;
 using Weflux.Web.Numbers;
 using Weflux.Web.Operations;
 using Weflux.Web.Replies;
@@ -57,6 +58,7 @@ try
     builder.Services.AddContacts();
     builder.Services.AddAddressBook();
     builder.Services.AddFailures();
+    builder.Services.AddNotices();
     builder.Services.AddNumbers();
     builder.Services.AddApi();
     builder.Services.AddStart();

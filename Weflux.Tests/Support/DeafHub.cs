@@ -32,6 +32,8 @@ public sealed class DeafHub(IHubContext<InboxHub> hub, HintLoss loss) : IHubCont
     {
         public Task Changed(IReadOnlyList<ConversationHint> hints) =>
             loss.IsOn ? loss.Lose(hints.Count) : proxy.SendAsync(nameof(IInboxClient.Changed), hints);
+
+        public Task Noticed() => loss.IsOn ? loss.Lose(1) : proxy.SendAsync(nameof(IInboxClient.Noticed));
     }
 }
 

@@ -33,4 +33,7 @@ public interface IInboxClient
 {
     /// <summary>Conversations changed: read them again if they are shown.</summary>
     Task Changed(IReadOnlyList<ConversationHint> hints);
+
+    /// <summary>Something changed among the reader's notices: read them again.</summary>
+    Task Noticed();
 }

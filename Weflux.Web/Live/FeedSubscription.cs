@@ -4,7 +4,8 @@ namespace Weflux.Web.Live;
 /// <param name="Hints">Conversations that changed, the newest version of each.</param>
 /// <param name="ReadAgain">Something may have been missed: read everything shown again.</param>
 /// <param name="AccessLost">The person may not see this workspace any more.</param>
-public sealed record FeedNews(IReadOnlyList<ConversationHint> Hints, bool ReadAgain, bool AccessLost);
+/// <param name="Noticed">Something changed among the person's notices. Only screens that ask for it hear of that.</param>
+public sealed record FeedNews(IReadOnlyList<ConversationHint> Hints, bool ReadAgain, bool AccessLost, bool Noticed = false);
 
 /// <summary>
 /// One screen's place in the feed. News is handed over at once when the screen is idle; what arrives meanwhile merges
@@ -25,6 +26,7 @@ public sealed partial class FeedSubscription : IDisposable
     private readonly Dictionary<long, ConversationHint> _hints = [];
     private bool _readAgain;
     private bool _accessLost;
+    private bool _noticed;
     private bool _isRunning;
     private bool _isDisposed;
 
@@ -38,6 +40,9 @@ public sealed partial class FeedSubscription : IDisposable
 
     /// <summary>The workspace's change counter at the screen's last full read. The screen sets it; a beat that shows a higher one asks to read again.</summary>
     public long ReadAt { get; set; }
+
+    /// <summary>Whether the screen shows notices.</summary>
+    public bool HearsNotices { get; init; }
 
     public void Dispose()
     {
@@ -76,6 +81,15 @@ public sealed partial class FeedSubscription : IDisposable
         lock (_lock)
         {
             _accessLost = true;
+            Start();
+        }
+    }
+
+    internal void PushNoticed()
+    {
+        lock (_lock)
+        {
+            _noticed = true;
             Start();
         }
     }
@@ -135,15 +149,15 @@ public sealed partial class FeedSubscription : IDisposable
     {
         lock (_lock)
         {
-            if (_isDisposed || (_hints.Count == 0 && !_readAgain && !_accessLost))
+            if (_isDisposed || (_hints.Count == 0 && !_readAgain && !_accessLost && !_noticed))
             {
                 _isRunning = false;
                 return null;
             }
 
-            var news = new FeedNews([.. _hints.Values], _readAgain, _accessLost);
+            var news = new FeedNews([.. _hints.Values], _readAgain, _accessLost, _noticed);
             _hints.Clear();
-            _readAgain = _accessLost = false;
+            _readAgain = _accessLost = _noticed = false;
             return news;
         }
     }

@@ -30,9 +30,10 @@ public sealed partial class InboxFeed(
     /// <param name="actor">Who watches.</param>
     /// <param name="workspaceSlug">The workspace; a circuit watches one at a time.</param>
     /// <param name="handler">Called with news, never twice at once. It runs outside of the renderer: use <c>InvokeAsync</c>.</param>
-    public async Task<FeedSubscription> SubscribeAsync(Actor actor, string workspaceSlug, Func<FeedNews, Task> handler)
+    /// <param name="hearsNotices">Whether it is also told when the person's notices change.</param>
+    public async Task<FeedSubscription> SubscribeAsync(Actor actor, string workspaceSlug, Func<FeedNews, Task> handler, bool hearsNotices = false)
     {
-        var subscription = new FeedSubscription(handler, Leave, time, logger);
+        var subscription = new FeedSubscription(handler, Leave, time, logger) { HearsNotices = hearsNotices };
         lock (_lock)
         {
             _subscriptions.Add(subscription);
@@ -103,6 +104,14 @@ public sealed partial class InboxFeed(
             foreach (var subscription in Subscriptions())
             {
                 subscription.Push(hints);
+            }
+        });
+
+        connection.On(nameof(IInboxClient.Noticed), () =>
+        {
+            foreach (var subscription in Subscriptions().Where(s => s.HearsNotices))
+            {
+                subscription.PushNoticed();
             }
         });
 

@@ -55,10 +55,12 @@ public sealed class AxeTests(Chromium chromium) : Journey(chromium)
         await Host.Services.GetRequiredService<SendReply>().ExecuteAsync(await Host.ActorAsync(email), conversation, new TextContent("Good morning"), Guid.CreateVersion7());
     }
 
-    private static async Task LookAsync(IPage page, string where, List<string> found)
-    {
-        var seen = await page.RunAxe();
-        found.AddRange(seen.Violations.Where(v => v.Impact is "serious" or "critical").Select(v =>
-            $"{where}: {v.Id} ({v.Impact}): {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
-    }
+    /// <summary>What stands in somebody's way on a page as it is now.</summary>
+    internal static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, string where) =>
+    [
+        .. (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v =>
+            $"{where}: {v.Id} ({v.Impact}): {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"),
+    ];
+
+    private static async Task LookAsync(IPage page, string where, List<string> found) => found.AddRange(await FaultsAsync(page, where));
 }

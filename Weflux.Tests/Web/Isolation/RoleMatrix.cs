@@ -180,6 +180,7 @@ internal static partial class RoleMatrix
         .. Work(),
         .. Views(),
         .. Hands(),
+        .. Notices(),
         .. AddressBook(),
     ];
 

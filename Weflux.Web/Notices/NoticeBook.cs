@@ -109,7 +109,7 @@ public static class NoticeBook
     private static Task<int> ForgetOldAsync(WefluxDbContext db, UserId person, int count, List<long> used, CancellationToken cancellationToken)
     {
         var kept = person == Notice.Everybody ? Notice.KeptForAll : Notice.Kept;
-        var old = db.Set<Notice>().Where(n => n.UserId == person).OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Skip(kept - count).Select(n => n.Id);
+        var old = db.Set<Notice>().Where(n => n.UserId == person).OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Skip(Math.Max(0, kept - count)).Select(n => n.Id);
         return db.Set<Notice>().Where(n => n.UserId == person && old.Contains(n.Id) && !used.Contains(n.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 }

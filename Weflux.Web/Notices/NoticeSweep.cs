@@ -47,33 +47,33 @@ public sealed class NoticeSweep(WefluxDatabase database, TimeProvider time, ILog
     {
         var now = time.GetUtcNow();
         var closed = now - ServiceWindow.Length;
-        var from = _lookedUpTo is { } up && up - Slack > closed ? up - Slack : closed;
-        var to = closed + Ahead;
+        var since = _lookedUpTo is { } up && up - Slack > closed ? up - Slack : closed;
+        var until = closed + Ahead;
         var (told, after, count) = (0, long.MaxValue, AtOnce);
         while (count == AtOnce)
         {
-            var closing = await ClosingAsync(from, after, to, cancellationToken);
+            var closing = await ClosingAsync(since, after, until, cancellationToken);
             count = closing.Count;
             foreach (var workspace in closing.GroupBy(c => c.Workspace))
             {
                 told += await TellAsync(workspace.Key, [.. workspace.Select(c => c.Id)], now, cancellationToken);
             }
 
-            (from, after) = count > 0 ? (closing[^1].ActedAt, closing[^1].Id) : (from, after);
+            (since, after) = count > 0 ? (closing[^1].ActedAt, closing[^1].Id) : (since, after);
         }
 
-        _lookedUpTo = to;
+        _lookedUpTo = until;
         return told;
     }
 
-    private async Task<List<Closing>> ClosingAsync(DateTimeOffset from, long after, DateTimeOffset to, CancellationToken cancellationToken)
+    private async Task<List<Closing>> ClosingAsync(DateTimeOffset since, long after, DateTimeOffset until, CancellationToken cancellationToken)
     {
         await using var db = database.OpenForSystem();
         return await (
             from workspace in db.Set<Workspace>()
             from c in db.Set<Conversation>().AcrossWorkspaces()
             where workspace.ErasingSince == null && c.WorkspaceId == workspace.Id && c.State == ConversationState.Open && c.NeedsReply
-                && c.LastCustomerActAt >= from && c.LastCustomerActAt <= to && (c.LastCustomerActAt > from || c.Id > after) && c.AssigneeId != null
+                && c.LastCustomerActAt >= since && c.LastCustomerActAt <= until && (c.LastCustomerActAt > since || c.Id > after) && c.AssigneeId != null
             orderby c.LastCustomerActAt, c.Id
             select new Closing(c.WorkspaceId, c.Id, c.LastCustomerActAt!.Value)).Take(AtOnce).ToListAsync(cancellationToken);
     }

@@ -166,8 +166,11 @@ public sealed partial class NoticeBell : IAsyncDisposable
         if (_board is { } board && !_isFailed)
         {
             _isQuiet = IsQuiet(board);
-            _subscription!.ReadAt = board.Counter;
-            await TellAsync(board);
+            if (_subscription is { } subscription)
+            {
+                subscription.ReadAt = board.Counter;
+                await TellAsync(board);
+            }
         }
 
         StateHasChanged();

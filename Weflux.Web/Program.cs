@@ -16,6 +16,7 @@ using Weflux.Web.Lanes;
 using Weflux.Web.Live;
 using Weflux.Web.Mail;
 using Weflux.Web.Media;
+using Weflux.Web.Notices;
 using Weflux.Web.Numbers;
 using Weflux.Web.Operations;
 using Weflux.Web.Presence;
@@ -65,6 +66,7 @@ try
     builder.Services.AddAddressBook();
     builder.Services.AddFailures();
     builder.Services.AddFloor();
+    builder.Services.AddNotices();
     builder.Services.AddNumbers();
     builder.Services.AddApi();
     builder.Services.AddStart();

@@ -1,6 +1,7 @@
 using Weflux.Domain;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Notices;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Tests.Domain.Sending;
@@ -28,6 +29,9 @@ public sealed class MissingArgumentsTests
         ["BusinessHours.Read ranges"] = () => BusinessHours.Read(null!, out _),
         ["BusinessHours.IsOpenAt zone"] = () => Always().IsOpenAt(Given.Noon, null!),
         ["BusinessHours.NextOpenAt zone"] = () => Always().NextOpenAt(Given.Noon, null!),
+        ["QuietHours.Covers zone"] = () => new QuietHours(0, 60, Weekdays.All).Covers(Given.Noon, null!),
+        ["NoticePace.Tell cues"] = () => new NoticePace().Tell(null!, Given.Noon),
+        ["NoticeChoices.Of choose"] = () => NoticeChoices.Of(null!),
         ["Contact.Hear heard"] = () => Given.Contact().Hear(null!, Given.Noon),
         ["Contact.HearWords content"] = () => Given.Contact().HearWords(null!, OptOutWords.BuiltIn, "wamid.1", Given.Noon),
         ["Contact.HearWords words"] = () => Given.Contact().HearWords(Hello, null!, "wamid.1", Given.Noon),

@@ -35,6 +35,8 @@ public sealed class DeafHub(IHubContext<InboxHub> hub, HintLoss loss) : IHubCont
 
         public Task People(IReadOnlyList<long> members) =>
             loss.IsOn ? Task.CompletedTask : proxy.SendAsync(nameof(IInboxClient.People), members);
+
+        public Task Noticed() => loss.IsOn ? loss.Lose(1) : proxy.SendAsync(nameof(IInboxClient.Noticed));
     }
 }
 

@@ -11,6 +11,7 @@ public static class AuditActions
     public const string LegalProfileChanged = "workspace.legal-profile-changed";
     public const string TwoFactorDemanded = "workspace.two-factor-changed";
     public const string MessagingChanged = "workspace.messaging-changed";
+    public const string NoticesChanged = "workspace.notices-changed";
     public const string DeletionAsked = "workspace.deletion-asked";
     public const string DeletionStopped = "workspace.deletion-stopped";
     public const string WorkspaceExported = "workspace.exported";
@@ -88,6 +89,7 @@ public static class AuditActions
         [LegalProfileChanged] = "Changed the legal profile",
         [TwoFactorDemanded] = "Changed whether a second step is needed",
         [MessagingChanged] = "Changed blue ticks or the catalogue",
+        [NoticesChanged] = "Changed what notices may show",
         [DeletionAsked] = "Asked for the workspace to be deleted",
         [DeletionStopped] = "Kept the workspace",
         [WorkspaceExported] = "Exported the whole workspace",

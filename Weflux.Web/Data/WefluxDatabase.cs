@@ -45,6 +45,9 @@ public sealed class WefluxDatabase
         Gate = new WriteGate(isOpen: true);
     }
 
+    /// <summary>Raised after each commit that left something to be told. Whoever hears it must be quick and must not fail.</summary>
+    public event EventHandler<CommittedEventArgs>? Committed;
+
     public bool IsSqlite { get; }
 
     public string ConnectionString { get; }
@@ -139,12 +142,18 @@ public sealed class WefluxDatabase
         return await RunAsync(db, work, cancellationToken);
     }
 
-    private static async Task<T> RunAsync<T>(WefluxDbContext db, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(WefluxDbContext db, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         db.Database.AutoSavepointsEnabled = false;
+        db.AfterCommit.Clear();
         await using var transaction = await BeginAsync(db, cancellationToken);
         var result = await work(db);
         await transaction.CommitAsync(cancellationToken);
+        if (db.AfterCommit.Count > 0)
+        {
+            Committed?.Invoke(this, new CommittedEventArgs([.. db.AfterCommit]));
+        }
+
         return result;
     }
 
@@ -170,6 +179,12 @@ public sealed class WefluxDatabase
     private WefluxDbContext Create(WorkspaceScope scope) => _sqlite is not null
         ? new SqliteWefluxDbContext(_sqlite, scope)
         : new SqlServerWefluxDbContext(_sqlServer!, scope);
+}
+
+/// <summary>What a transaction left to be told.</summary>
+public sealed class CommittedEventArgs(IReadOnlyList<object> news) : EventArgs
+{
+    public IReadOnlyList<object> News => news;
 }
 
 /// <summary>No transaction could be begun. Trying again later may help.</summary>

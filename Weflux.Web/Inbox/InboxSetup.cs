@@ -28,10 +28,17 @@ public static class InboxSetup
         services.AddSingleton<ThrowAwayDraft>();
         services.AddSingleton<ChangeSeveral>();
         services.AddSingleton<ChoosableQuery>();
-        services.AddSingleton(new ShellNotice(typeof(MessageNotices)));
+        services.AddSingleton(new TopBarPart(typeof(NoticeBell)));
         services.AddSingleton(new ShellNotice(typeof(CommandDesk)));
-        return services.AddViews();
+        return services.AddViews().AddBell();
     }
+
+    private static IServiceCollection AddBell(this IServiceCollection services) => services
+        .AddSingleton<NoticesQuery>()
+        .AddSingleton<ReadNotice>()
+        .AddSingleton<ReadAllNotices>()
+        .AddSingleton<ReadWaitingNotice>()
+        .AddSingleton<SeeNotices>();
 
     private static IServiceCollection AddViews(this IServiceCollection services) => services
         .AddSingleton<ViewCountsQuery>()

@@ -270,6 +270,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
         }
 
         await MarkMentionsSeenAsync();
+        await MarkNoticesSeenAsync();
     }
 
     private async Task FetchAgainAsync(long messageId)

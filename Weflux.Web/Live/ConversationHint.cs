@@ -40,4 +40,7 @@ public interface IInboxClient
 
     /// <summary>Members of the workspace came, went or chose otherwise: read them again if they are shown.</summary>
     Task People(IReadOnlyList<long> members);
+
+    /// <summary>Something changed among the reader's notices: read them again.</summary>
+    Task Noticed();
 }

@@ -6,7 +6,8 @@ namespace Weflux.Web.Live;
 /// <param name="Hints">Conversations that changed, the newest version of each.</param>
 /// <param name="ReadAgain">Something may have been missed: read everything shown again.</param>
 /// <param name="AccessLost">The person may not see this workspace any more.</param>
-public sealed record FeedNews(IReadOnlyList<ConversationHint> Hints, bool ReadAgain, bool AccessLost)
+/// <param name="Noticed">Something changed among the person's notices. Only screens that ask for it hear of that.</param>
+public sealed record FeedNews(IReadOnlyList<ConversationHint> Hints, bool ReadAgain, bool AccessLost, bool Noticed = false)
 {
     /// <summary>Members whose presence changed, for screens that asked to hear of people.</summary>
     public IReadOnlyCollection<UserId> People { get; init; } = [];
@@ -32,6 +33,7 @@ public sealed partial class FeedSubscription : IDisposable
     private readonly HashSet<UserId> _people = [];
     private bool _readAgain;
     private bool _accessLost;
+    private bool _noticed;
     private bool _isRunning;
     private bool _isDisposed;
 
@@ -48,6 +50,9 @@ public sealed partial class FeedSubscription : IDisposable
 
     /// <summary>Whether the screen shows who is there.</summary>
     public bool HearsPeople { get; init; }
+
+    /// <summary>Whether the screen shows notices.</summary>
+    public bool HearsNotices { get; init; }
 
     public void Dispose()
     {
@@ -100,6 +105,15 @@ public sealed partial class FeedSubscription : IDisposable
         lock (_lock)
         {
             _accessLost = true;
+            Start();
+        }
+    }
+
+    internal void PushNoticed()
+    {
+        lock (_lock)
+        {
+            _noticed = true;
             Start();
         }
     }
@@ -159,16 +173,16 @@ public sealed partial class FeedSubscription : IDisposable
     {
         lock (_lock)
         {
-            if (_isDisposed || (_hints.Count == 0 && _people.Count == 0 && !_readAgain && !_accessLost))
+            if (_isDisposed || (_hints.Count == 0 && _people.Count == 0 && !_readAgain && !_accessLost && !_noticed))
             {
                 _isRunning = false;
                 return null;
             }
 
-            var news = new FeedNews([.. _hints.Values], _readAgain, _accessLost) { People = [.. _people] };
+            var news = new FeedNews([.. _hints.Values], _readAgain, _accessLost, _noticed) { People = [.. _people] };
             _hints.Clear();
             _people.Clear();
-            _readAgain = _accessLost = false;
+            _readAgain = _accessLost = _noticed = false;
             return news;
         }
     }

@@ -66,6 +66,22 @@ public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient>
         }
     }
 
+    /// <summary>Tells the screens of these people that their notices changed; those of everybody who may see what nobody holds, if nobody is named.</summary>
+    public async Task NoticedAsync(WorkspaceId workspace, IReadOnlyList<UserId>? people = null)
+    {
+        try
+        {
+            foreach (var group in people?.Select(p => InboxGroups.Person(workspace, p)) ?? [InboxGroups.All(workspace), InboxGroups.Unassigned(workspace)])
+            {
+                await hub.Clients.Group(group).Noticed();
+            }
+        }
+        catch (Exception exception)
+        {
+            AnnounceFailed(exception, workspace.Value);
+        }
+    }
+
     private static Dictionary<string, List<ConversationHint>> Address(
         WorkspaceId workspace, IReadOnlyCollection<ConversationChange> changes)
     {

@@ -31,9 +31,11 @@ public sealed partial class InboxFeed(
     /// <param name="workspaceSlug">The workspace; a circuit watches one at a time.</param>
     /// <param name="handler">Called with news, never twice at once. It runs outside of the renderer: use <c>InvokeAsync</c>.</param>
     /// <param name="hearsPeople">Whether the screen shows who is there, and wants to hear when that changes.</param>
-    public async Task<FeedSubscription> SubscribeAsync(Actor actor, string workspaceSlug, Func<FeedNews, Task> handler, bool hearsPeople = false)
+    /// <param name="hearsNotices">Whether it is also told when the person's notices change.</param>
+    public async Task<FeedSubscription> SubscribeAsync(
+        Actor actor, string workspaceSlug, Func<FeedNews, Task> handler, bool hearsPeople = false, bool hearsNotices = false)
     {
-        var subscription = new FeedSubscription(handler, Leave, time, logger) { HearsPeople = hearsPeople };
+        var subscription = new FeedSubscription(handler, Leave, time, logger) { HearsPeople = hearsPeople, HearsNotices = hearsNotices };
         lock (_lock)
         {
             _subscriptions.Add(subscription);
@@ -112,6 +114,14 @@ public sealed partial class InboxFeed(
             foreach (var subscription in Subscriptions())
             {
                 subscription.PushPeople(members.Select(m => new UserId(m)));
+            }
+        });
+
+        connection.On(nameof(IInboxClient.Noticed), () =>
+        {
+            foreach (var subscription in Subscriptions().Where(s => s.HearsNotices))
+            {
+                subscription.PushNoticed();
             }
         });
 

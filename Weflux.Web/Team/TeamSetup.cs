@@ -44,7 +44,8 @@ public static class TeamSetup
         .AddSingleton<SetBusinessHours>()
         .AddSingleton<SetLegalProfile>()
         .AddSingleton<DemandTwoFactor>()
-        .AddSingleton<ChangeMessaging>();
+        .AddSingleton<ChangeMessaging>()
+        .AddSingleton<ForbidNoticeText>();
 
     private static IServiceCollection AddDeletion(this IServiceCollection services) => services
         .AddSingleton<AskForDeletion>()

@@ -51,6 +51,9 @@ public sealed class Workspace
     /// <summary>When it is open; null if nobody has said.</summary>
     public IReadOnlyList<OpenRange>? OpenRanges { get; set; }
 
+    /// <summary>Whether notices never show what customers wrote, whatever a person chose.</summary>
+    public bool ForbidsNoticeText { get; set; }
+
     public LegalProfile LegalProfile { get; set; } = LegalProfile.Other;
 
     /// <summary>How many minutes somebody has who is asked to take a conversation over.</summary>

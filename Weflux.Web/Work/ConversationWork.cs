@@ -3,6 +3,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Work;
@@ -48,6 +49,8 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
                     return (outcome, (ConversationChange?)null);
                 }
 
+                await HolderNotices.FollowAsync(
+                    db, conversation, before, actor.Key is null ? actor.User : null, time.GetUtcNow(), sequence, cancellationToken);
                 await db.TakeSequenceAsync(1, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return (outcome, ConversationChange.Of(conversation, before));

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Notices;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Work;
@@ -76,10 +78,31 @@ public sealed class SnoozeEnds(WefluxDatabase database, InboxBroadcaster broadca
                     db.Add(conversation.Tell(ConversationEventKind.SnoozeEnded, actor: null, now, sequence));
                 }
 
+                await NoticeBook.AddAsync(db, await NewsAsync(db, due, now, sequence, cancellationToken), cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return due.ConvertAll(ConversationChange.Of);
             },
             cancellationToken);
+
+    /// <summary>Whoever holds the conversation is told that it is back; if nobody does, whoever put it off.</summary>
+    private static async Task<List<NoticeNews>> NewsAsync(
+        WefluxDbContext db, List<Conversation> due, DateTimeOffset now, long sequence, CancellationToken cancellationToken)
+    {
+        var news = new List<NoticeNews>();
+        foreach (var conversation in due)
+        {
+            var id = conversation.Id;
+            var person = conversation.AssigneeId ?? await db.Set<ConversationEvent>()
+                .Where(e => e.ConversationId == id && e.Kind == ConversationEventKind.Snoozed).OrderByDescending(e => e.At).ThenByDescending(e => e.Id)
+                .Select(e => e.ActorId).FirstOrDefaultAsync(cancellationToken);
+            if (person is { } told)
+            {
+                news.Add(new NoticeNews(NoticeKind.SnoozeOver, told, id, now, sequence));
+            }
+        }
+
+        return news;
+    }
 
     private sealed record Due(WorkspaceId Workspace, long Id);
 }

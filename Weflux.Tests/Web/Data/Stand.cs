@@ -91,6 +91,8 @@ internal static class Stand
 
         public Task People(IReadOnlyList<long> members) => Task.CompletedTask;
 
+        public Task Noticed() => Task.CompletedTask;
+
         public IInboxClient AllExcept(IReadOnlyList<string> excludedConnectionIds) => this;
 
         public IInboxClient Client(string connectionId) => this;

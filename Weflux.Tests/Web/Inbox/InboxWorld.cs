@@ -26,6 +26,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Views;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
 using Weflux.Web.Presence;
 using Weflux.Web.Scheduling;
 using Weflux.Web.Security;
@@ -248,6 +249,7 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<TemplateListQuery>();
         Services.AddSingleton<TemplateSync>();
         Services.AddSingleton<SyncTemplates>();
+        Services.AddSingleton(services => ActivatorUtilities.CreateInstance<NoticePost>(services, TimeProvider.System));
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }

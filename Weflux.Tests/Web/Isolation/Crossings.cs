@@ -41,6 +41,7 @@ internal static partial class Crossings
         .. Teams(),
         .. Views(),
         .. Hands(),
+        .. Notices(),
         .. AddressBook(),
         .. Floor(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>

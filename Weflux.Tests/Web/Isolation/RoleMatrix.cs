@@ -181,6 +181,7 @@ internal static partial class RoleMatrix
         .. Teams(),
         .. Views(),
         .. Hands(),
+        .. Notices(),
         .. AddressBook(),
         .. Floor(),
     ];

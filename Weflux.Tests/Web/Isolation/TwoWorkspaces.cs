@@ -81,6 +81,9 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     /// <summary>A canned reply of everybody.</summary>
     public long Reply { get; private set; }
 
+    /// <summary>Something that the owner was told of.</summary>
+    public long Notice { get; private set; }
+
     /// <summary>A reason for closing.</summary>
     public long Reason { get; private set; }
 
@@ -158,6 +161,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     {
         await RenewTicketAsync();
         await WorkAsync();
+        Notice = await RoleMatrix.TellAsync(this, Owner);
         Colleague = (await Host.ActorAsync("agent2@demo.test")).User;
         await Host.Services.GetRequiredService<InviteMember>().ExecuteAsync(Owner, Invited, Role.Agent);
         Invitation = await Host.ReadAsync(db => db.Set<Invitation>().Select(i => i.Id).SingleAsync());

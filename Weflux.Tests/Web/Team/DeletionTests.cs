@@ -166,6 +166,8 @@ public sealed class DeletionTests : IAsyncLifetime
             ["StoredTemplate"] = "kept by the platform, and read anew from it",
             ["TemplateAccount"] = "machinery",
             ["TemplateEvent"] = "kept by the platform",
+            ["Notice"] = "what somebody was told of in 30 days; what it tells of is there",
+            ["NoticeReader"] = "where somebody's eyes were",
             ["ContactWord"] = "words of the names that stand with the contacts",
             ["StoredPresence"] = "who was there at this moment",
             ["MergeSuggestion"] = "a guess of the machine",

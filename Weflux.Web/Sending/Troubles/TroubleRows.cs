@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Notices;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
+using Weflux.Web.Notices;
 
 namespace Weflux.Web.Sending.Troubles;
 
@@ -31,6 +33,12 @@ internal static class TroubleRows
         if (message.Status.IsTrouble() && repeats.Count == 0)
         {
             Keep(db, message, row, now);
+            if (message.AuthorId is { } author)
+            {
+                await NoticeBook.AddAsync(
+                    db, new NoticeNews(NoticeKind.MessageFailed, author, message.ConversationId, now, changeSequence) { SubjectId = id }, cancellationToken);
+            }
+
             return;
         }
 

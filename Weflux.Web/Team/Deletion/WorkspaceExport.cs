@@ -208,6 +208,7 @@ public sealed partial class WorkspaceExport(WefluxDatabase database, IMediaStore
             workspace.MaskPhoneNumbers,
             workspace.AgentsMayReveal,
             workspace.RequiresTwoFactor,
+            workspace.ForbidsNoticeText,
             OpeningHours = SettingsWords.Of(workspace.OpenRanges),
             LegalProfile = SettingsWords.Of(workspace.LegalProfile),
             workspace.HandOverMinutes,

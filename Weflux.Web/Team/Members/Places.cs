@@ -5,6 +5,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
 using Weflux.Web.Team.Invitations;
 
 namespace Weflux.Web.Team.Members;
@@ -46,17 +47,21 @@ internal static class Places
     {
         var held = await db.Set<Conversation>().Where(c => c.AssigneeId == from && c.State != ConversationState.Closed).ToListAsync(cancellationToken);
         var changes = new List<ConversationChange>(held.Count);
+        var news = new List<NoticeNews>();
         var sequence = held.Count > 0 ? await db.TakeSequenceAsync(1, cancellationToken) : 0;
         foreach (var conversation in held)
         {
             var before = conversation.Holding;
             conversation.Assign(heir);
+            news.AddRange(HolderNotices.Of(conversation, from, by: null, now, sequence).Where(n => n.Person != from));
             db.Add(conversation.TellAssigned(ConversationEventKind.Assigned, AssignmentReason.ColleagueLeft, heir, actor: null, now, sequence));
             changes.Add(ConversationChange.Of(conversation, before));
         }
 
         await db.Set<Conversation>().Where(c => c.AssigneeId == from && c.State == ConversationState.Closed).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.AssigneeId, (UserId?)null).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
+        await NoticeBook.ForgetAsync(db, from, cancellationToken);
+        await NoticeBook.AddAsync(db, news, cancellationToken);
         return changes;
     }
 

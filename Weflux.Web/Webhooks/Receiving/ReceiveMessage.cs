@@ -42,10 +42,12 @@ internal static class ReceiveMessage
             return;
         }
 
+        var (before, heardBefore) = (conversation.Standing, conversation.InboundCount);
         var outcome = conversation.Receive(item.Message, context.NextSequence(), IsOfSomebodyElse(context, conversation, item.Message));
         context.Db.Add(outcome.Message);
         context.HasFiles |= AnnouncedFile.Note(context.Db, connection, outcome.Message, context.Now);
         context.Touch(conversation);
+        context.NoteHeard(conversation, before, heardBefore, outcome.Message);
         if (outcome.HasReopened)
         {
             context.Db.Add(conversation.Tell(ConversationEventKind.Reopened, actor: null, context.Now, outcome.Message.Sequence));

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Notices;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
+using Weflux.Web.Notices;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Work.Notes;
@@ -18,7 +20,15 @@ internal static class NoteMentions
             .Where(m => named.Contains(m.UserId) && m.IsActive).Select(m => m.UserId).ToListAsync(cancellationToken);
         var known = await db.Set<NoteMention>().Where(m => m.NoteId == noteId).ToListAsync(cancellationToken);
         db.RemoveRange(known.Where(k => !named.Contains(k.UserId)));
-        db.AddRange(members.Except(known.Select(k => k.UserId))
-            .Select(user => new NoteMention { WorkspaceId = note.WorkspaceId, NoteId = noteId, UserId = user }));
+        var added = members.Except(known.Select(k => k.UserId)).ToList();
+        db.AddRange(added.Select(user => new NoteMention { WorkspaceId = note.WorkspaceId, NoteId = noteId, UserId = user }));
+        await NoticeBook.AddAsync(
+            db,
+            added.ConvertAll(user => new NoticeNews(NoticeKind.Mentioned, user, note.ConversationId, note.EditedAt ?? note.WrittenAt, note.ChangeSequence)
+            {
+                By = note.AuthorId,
+                SubjectId = noteId,
+            }),
+            cancellationToken);
     }
 }

@@ -31,11 +31,11 @@ public sealed record Actor(WorkspaceId Workspace, UserId User, string Name, Role
 
     /// <summary>Whether the person or the key may see a conversation, judged by who holds it.</summary>
     /// <param name="assignee">Who holds the conversation; null if nobody does.</param>
-    /// <remarks>A key that may send may send into every conversation: it holds none.</remarks>
+    /// <remarks>A key that may send into conversations or work them may do so in each: it holds none.</remarks>
     public bool MaySee(UserId? assignee) =>
         May(Permission.SeeAllConversations)
-        || (Key is not null && (May(Permission.SendMessages) || May(Permission.SendTemplates)))
-        || (May(Permission.WorkConversations)
+        || (Key is not null && (May(Permission.SendMessages) || May(Permission.SendTemplates) || May(Permission.WorkConversations)))
+        || (Key is null && May(Permission.WorkConversations)
             && (assignee == User || (assignee is null && Settings.Visibility != AgentVisibility.Own)));
 }
 

@@ -48,6 +48,11 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
                     return (outcome, (ConversationChange?)null);
                 }
 
+                if (actor.Key is { } program)
+                {
+                    Sign(db, program.Name);
+                }
+
                 await db.TakeSequenceAsync(1, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return (outcome, ConversationChange.Of(conversation, before));
@@ -59,5 +64,14 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
         }
 
         return outcome;
+    }
+
+    /// <summary>What a program did is on record under the name of its key.</summary>
+    internal static void Sign(WefluxDbContext db, string program)
+    {
+        foreach (var told in db.ChangeTracker.Entries<ConversationEvent>().Where(e => e.State == EntityState.Added))
+        {
+            told.Entity.DoneBy(program);
+        }
     }
 }

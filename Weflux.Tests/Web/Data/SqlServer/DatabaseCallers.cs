@@ -73,6 +73,7 @@ internal static partial class DatabaseCallers
         .. Views(),
         .. Hands(),
         .. AddressBook(),
+        .. Events(),
         .. Rest(),
     ];
 

@@ -56,7 +56,7 @@ public sealed class EventCall : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new EventAnswer(null, null, $"There was no answer within {_timeout.TotalSeconds:0} seconds.", null);
+            return new EventAnswer(null, null, $"There was no answer within {_timeout.TotalSeconds:0} {(_timeout.TotalSeconds > 1 ? "seconds" : "second")}.", null);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Weflux.Domain;
 using Weflux.Domain.Events;
 using Weflux.Domain.Team;
@@ -15,7 +16,8 @@ namespace Weflux.Web.Api.Events;
 /// Writes down what came of sendings: of the events, and of the address. If the process ends before that, the same events are
 /// sent again under the same ids.
 /// </summary>
-public sealed class EventResults(WefluxDatabase database, SecretProtector protector, MailQueue mails, PublicAddress address, TimeProvider time)
+public sealed class EventResults(
+    WefluxDatabase database, SecretProtector protector, MailQueue mails, PublicAddress address, IOptions<EventOptions> options, TimeProvider time)
 {
     internal const string Gone = "It said that nobody is there any more (410).";
     internal const string SwitchedOff = "The webhook was switched off before this was sent.";
@@ -40,6 +42,7 @@ public sealed class EventResults(WefluxDatabase database, SecretProtector protec
                 var endpoint = await db.Set<EventEndpoint>().SingleOrDefaultAsync(e => e.Id == endpointId && e.LeaseId == leaseId, cancellationToken);
                 if (endpoint is not null)
                 {
+                    endpoint.LeasedUntil = time.GetUtcNow() + options.Value.Lease;
                     await JudgeAsync(db, endpoint, sent, cancellationToken);
                     await db.SaveChangesAsync(cancellationToken);
                 }

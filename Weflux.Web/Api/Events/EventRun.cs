@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Weflux.Domain.Events;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
@@ -9,15 +10,18 @@ namespace Weflux.Web.Api.Events;
 
 /// <summary>Sends what is due for one address, as long as its turn lasts, and writes down what came of each sending.</summary>
 public sealed class EventRun(
-    WefluxDatabase database, SecretProtector protector, EventCall call, EventAddresses addresses, EventResults results, TimeProvider time)
+    WefluxDatabase database,
+    SecretProtector protector,
+    EventCall call,
+    EventAddresses addresses,
+    EventResults results,
+    IOptions<EventOptions> options,
+    TimeProvider time)
 {
     private const int AtOnce = 8;
 
     /// <summary>How long a turn lasts, so that others get theirs.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
-
-    /// <summary>Longer than a turn and the longest call in it.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <returns>Whether more is due.</returns>
     public async Task<bool> ExecuteAsync(WorkspaceId workspace, long endpointId, CancellationToken cancellationToken)
@@ -44,7 +48,7 @@ public sealed class EventRun(
     private async Task<Guid?> TakeAsync(WorkspaceId workspace, long endpointId, CancellationToken cancellationToken)
     {
         var (now, leaseId) = (time.GetUtcNow(), Guid.NewGuid());
-        var until = now + Lease;
+        var until = now + options.Value.Lease;
         var taken = await database.WriteAsync(
             workspace,
             db => db.Set<EventEndpoint>().Where(e => e.Id == endpointId && (e.LeasedUntil == null || e.LeasedUntil <= now)).ExecuteUpdateAsync(

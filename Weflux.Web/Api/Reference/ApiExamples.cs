@@ -28,7 +28,7 @@ internal static class ApiExamples
         new ApiConsent(null, null, null), false, false, At.AddDays(-40))
     {
         Stage = new ApiStage(3, "Customer"),
-        Fields = new Dictionary<string, object>(StringComparer.Ordinal) { ["order_count"] = 4, ["city"] = "Pune" },
+        Fields = new Dictionary<string, object>(StringComparer.Ordinal) { ["order-count"] = 4, ["city"] = "Pune" },
         Tags = ["VIP"],
     };
 
@@ -64,7 +64,7 @@ internal static class ApiExamples
         ["updateContact"] = Asha with { Stage = new ApiStage(4, "Inactive") },
         ["recordConsent"] = Asha with { Consent = new ApiConsent(null, null, At) },
         ["listContactFields"] = new ApiContactWords(
-            [new ApiContactField("city", "City", "text", []), new ApiContactField("order_count", "Orders", "number", [])],
+            [new ApiContactField("city", "City", "text", []), new ApiContactField("order-count", "Orders", "number", [])],
             [new ApiStage(1, "New"), new ApiStage(3, "Customer")]),
         ["assignConversation"] = Conversation,
         ["closeConversation"] = Conversation with { State = "closed", NeedsReply = false },
@@ -123,7 +123,7 @@ internal static class ApiExamples
         ["closeConversation"] = """{"reasonId":1,"words":"Sent a new parcel"}""",
         ["snoozeConversation"] = """{"until":"2026-11-23T05:30:00Z"}""",
         ["writeNote"] = """{"text":"Parcel 4711 left today."}""",
-        ["saveContact"] = """{"phone":"+919876500000","name":"Asha Menon","stage":"Customer","fields":{"order_count":4,"city":"Pune"},"addTags":["VIP"]}""",
+        ["saveContact"] = """{"phone":"+919876500000","name":"Asha Menon","stage":"Customer","fields":{"order-count":4,"city":"Pune"},"addTags":["VIP"]}""",
         ["updateContact"] = """{"stage":"Inactive"}""",
         ["recordConsent"] = """{"purpose":"marketing","decision":"given","way":"website","words":"Yes, send me offers on WhatsApp.","on":"2026-11-22"}""",
         ["replayFailedEvents"] = """{"since":"2026-11-22T00:00:00Z"}""",

@@ -104,7 +104,7 @@ internal static partial class DatabaseCallers
                     At = Stand.Noon,
                     Body = [],
                 };
-                return new EventResults(WithWebhook(s).Database, Stand.Protector, s.Mails, Here, s.Time).RecordAsync(
+                return new EventResults(WithWebhook(s).Database, Stand.Protector, s.Mails, Here, Options.Create(new EventOptions()), s.Time).RecordAsync(
                     PretendServer.Workspace, 1, Guid.Empty, [new SentEvent(row, Stand.Noon, new EventAnswer(status, "Hello", status == 200 ? null : "No.", null))], Never);
             });
         }
@@ -142,5 +142,5 @@ internal static partial class DatabaseCallers
     private static EventCall Call() => new(new EventConnector(Anywhere(), (_, _) => Task.FromResult<System.Net.IPAddress[]>([])), Options.Create(new EventOptions()));
 
     private static EventRun Run(PretendServer s, EventCall call) => new(
-        s.Database, Stand.Protector, call, Anywhere(), new EventResults(s.Database, Stand.Protector, s.Mails, Here, s.Time), s.Time);
+        s.Database, Stand.Protector, call, Anywhere(), new EventResults(s.Database, Stand.Protector, s.Mails, Here, Options.Create(new EventOptions()), s.Time), Options.Create(new EventOptions()), s.Time);
 }

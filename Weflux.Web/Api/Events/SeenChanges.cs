@@ -70,9 +70,11 @@ internal sealed class SeenChanges
             case (EntityState.Added, Message { Direction: MessageDirection.In, Origin: MessageOrigin.Customer } message):
                 Received.Add(message);
                 break;
-            case (EntityState.Added, Message { Direction: MessageDirection.Out, Origin: MessageOrigin.PhoneApp } message):
-            case (EntityState.Modified, Message { Direction: MessageDirection.Out } message) when IsFurther(entry, message):
-                Moved.Add(message);
+            case (EntityState.Added, Message { Direction: MessageDirection.Out, Origin: MessageOrigin.PhoneApp } typed):
+                Moved.Add(typed);
+                break;
+            case (EntityState.Modified, Message { Direction: MessageDirection.Out } sent) when IsFurther(entry, sent):
+                Moved.Add(sent);
                 break;
             case (EntityState.Added, Conversation conversation):
                 Begun.Add(conversation);
@@ -80,14 +82,14 @@ internal sealed class SeenChanges
             case (EntityState.Added, ConversationEvent told) when EventTypes.Of(told.Kind) is not null:
                 Told.Add(told);
                 break;
-            case (EntityState.Added, Note note):
-                NotesWritten.Add(note);
+            case (EntityState.Added, Note written):
+                NotesWritten.Add(written);
                 break;
-            case (EntityState.Modified, Note note) when Changed(entry, nameof(Note.Text)):
-                NotesChanged.Add(note);
+            case (EntityState.Modified, Note edited) when Changed(entry, nameof(Note.Text)):
+                NotesChanged.Add(edited);
                 break;
-            case (EntityState.Added, Contact { IsGroup: false } contact):
-                _met.Add(contact);
+            case (EntityState.Added, Contact { IsGroup: false } met):
+                _met.Add(met);
                 break;
             case (EntityState.Modified, Contact { IsGroup: false } contact) when Changed(
                 entry, nameof(Contact.GivenName), nameof(Contact.ProfileName), nameof(Contact.Username), nameof(Contact.PhoneDigits),

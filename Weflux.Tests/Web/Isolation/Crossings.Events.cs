@@ -17,6 +17,7 @@ internal static partial class Crossings
         Of<NoteQuery>(nameof(NoteQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.NoteDraft)),
         Of<EventEndpointsQuery>(nameof(EventEndpointsQuery.ListAsync), async (q, w, a) => (await q.ListAsync(a))?.Where(e => e.Id == w.Webhook).ToList()),
         Of<EventEndpointsQuery>(nameof(EventEndpointsQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Webhook)),
+        Of<EventEndpointsQuery>(nameof(EventEndpointsQuery.GivenUpAsync), (q, w, a) => w.GivenUpAsync(async () => await q.GivenUpAsync(a))),
         Of<EventDeliveriesQuery>(nameof(EventDeliveriesQuery.ListAsync), async (q, w, a) => (await q.ListAsync(a, w.Webhook, null, Whole))?.Data),
         Of<EventDeliveriesQuery>(nameof(EventDeliveriesQuery.NewestAsync), async (q, w, a) => await q.NewestAsync(a, w.Webhook, null, null, 100)),
         Of<EventDeliveriesQuery>(nameof(EventDeliveriesQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Event)),

@@ -15,6 +15,7 @@ internal static partial class RoleMatrix
         Of<NoteQuery>(nameof(NoteQuery.FindAsync), Who.Member),
         Of<EventEndpointsQuery>(nameof(EventEndpointsQuery.ListAsync), Who.Admin),
         Of<EventEndpointsQuery>(nameof(EventEndpointsQuery.FindAsync), Who.Admin),
+        Of<EventEndpointsQuery>(nameof(EventEndpointsQuery.GivenUpAsync), Who.Admin),
         Of<EventDeliveriesQuery>(nameof(EventDeliveriesQuery.ListAsync), Who.Admin),
         Of<EventDeliveriesQuery>(nameof(EventDeliveriesQuery.NewestAsync), Who.Admin),
         Of<EventDeliveriesQuery>(nameof(EventDeliveriesQuery.FindAsync), Who.Admin),

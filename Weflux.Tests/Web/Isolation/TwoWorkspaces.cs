@@ -157,6 +157,18 @@ public sealed class TwoWorkspaces : IAsyncLifetime
         await ListenAsync();
     }
 
+    /// <summary>The webhook was given up, for one look.</summary>
+    internal async Task<object?> GivenUpAsync(Func<Task<object?>> lookAsync)
+    {
+        await SetAsync(EventEndpointState.GivenUp);
+        var seen = await lookAsync();
+        await SetAsync(EventEndpointState.Off);
+        return seen;
+
+        Task<int> SetAsync(EventEndpointState state) =>
+            Host.ReadAsync(db => db.Set<EventEndpoint>().Where(e => e.Id == Webhook).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, state)));
+    }
+
     /// <summary>Somebody outside was told of something.</summary>
     private async Task ListenAsync()
     {

@@ -28,6 +28,9 @@ public sealed record EventEndpointView(
     public bool IsFailing(DateTimeOffset now) => State == EventEndpointState.On && (FailingSince is not null || RestsUntil > now);
 }
 
+/// <summary>A webhook that Weflux switched off.</summary>
+public sealed record GivenUpEndpoint(long Id, string Name, string Why);
+
 /// <summary>The webhooks of a workspace.</summary>
 public sealed class EventEndpointsQuery(WefluxDatabase database, TimeProvider time)
 {
@@ -55,6 +58,19 @@ public sealed class EventEndpointsQuery(WefluxDatabase database, TimeProvider ti
 
         await using var db = database.Open(actor.Workspace);
         return (await ReadAsync(db, db.Set<EventEndpoint>().Where(e => e.Id == id), cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>Those that Weflux switched off and nobody has looked after since; none for those who may not.</summary>
+    public async Task<IReadOnlyList<GivenUpEndpoint>> GivenUpAsync(Actor actor, CancellationToken cancellationToken = default)
+    {
+        if (!actor.May(Permission.ManageWebhooks))
+        {
+            return [];
+        }
+
+        await using var db = database.Open(actor.Workspace);
+        return await db.Set<EventEndpoint>().Where(e => e.State == EventEndpointState.GivenUp).OrderBy(e => e.Id)
+            .Select(e => new GivenUpEndpoint(e.Id, e.Name, e.WhyOff ?? "")).ToListAsync(cancellationToken);
     }
 
     private async Task<IReadOnlyList<EventEndpointView>> ReadAsync(WefluxDbContext db, IQueryable<EventEndpoint> which, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Weflux.Web.App;
 using Weflux.Web.Team.Deletion;
 
 namespace Weflux.Web.Api.Events;
@@ -19,6 +20,7 @@ internal static class EventsSetup
         services.AddSingleton<EventEndpointEdits>().AddSingleton<MakeEventEndpoint>().AddSingleton<EditEventEndpoint>().AddSingleton<SwitchEventEndpoint>()
             .AddSingleton<DeleteEventEndpoint>().AddSingleton<RotateEventSecret>().AddSingleton<StopOldEventSecret>().AddSingleton<SendTestEvent>()
             .AddSingleton<ReplayEvents>().AddSingleton<EventEndpointsQuery>().AddSingleton<EventDeliveriesQuery>();
+        services.AddSingleton(new ShellNotice(typeof(WebhookNotice)));
         return services.AddExports();
     }
 

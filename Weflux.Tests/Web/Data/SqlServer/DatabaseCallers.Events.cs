@@ -32,6 +32,7 @@ internal static partial class DatabaseCallers
             var query = new EventEndpointsQuery(WithWebhook(s).Database, s.Time);
             (await query.ListAsync(s.Admin)).Should().NotBeEmpty();
             (await query.FindAsync(s.Admin, 1)).Should().NotBeNull();
+            (await query.GivenUpAsync(s.Admin)).Should().NotBeEmpty();
         });
         yield return Of<EventDeliveriesQuery>("pages and one", async s =>
         {

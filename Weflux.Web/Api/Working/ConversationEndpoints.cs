@@ -72,8 +72,8 @@ internal static class ConversationEndpoints
         var outcome = wish.MemberId is { } member
             ? await assign.ExecuteAsync(actor, id, new UserId(member), cancellationToken)
             : await handBack.ExecuteAsync(actor, id, cancellationToken);
-        return await AnswerAsync(actor, id, query, cancellationToken, WorkAnswers.Explain(
-            outcome, unknown: ("'memberId' is no active member of this workspace. GET /api/v1/members lists them.", "member_unknown")));
+        return await AnswerAsync(actor, id, query, WorkAnswers.Explain(
+            outcome, unknown: ("'memberId' is no active member of this workspace. GET /api/v1/members lists them.", "member_unknown")), cancellationToken);
     }
 
     private static async Task<Results<Ok<ApiConversation>, ApiProblem>> CloseAsync(
@@ -86,17 +86,17 @@ internal static class ConversationEndpoints
 
         var actor = context.Actor();
         var outcome = await close.ExecuteAsync(actor, id, wish.ReasonId, wish.Words, cancellationToken);
-        return await AnswerAsync(actor, id, query, cancellationToken, WorkAnswers.Explain(
+        return await AnswerAsync(actor, id, query, WorkAnswers.Explain(
             outcome,
             unknown: ("'reasonId' is none of the workspace's reasons. GET /api/v1/labels lists them.", "reason_unknown"),
-            invalid: ($"'words' has at most {CloseConversation.MaxWords} characters, on one line.", "words_not_possible")));
+            invalid: ($"'words' has at most {CloseConversation.MaxWords} characters, on one line.", "words_not_possible")), cancellationToken);
     }
 
     private static async Task<Results<Ok<ApiConversation>, ApiProblem>> ReopenAsync(
         [Description(Id)] long id, HttpContext context, ReopenConversation reopen, ConversationsQuery query, CancellationToken cancellationToken)
     {
         var actor = context.Actor();
-        return await AnswerAsync(actor, id, query, cancellationToken, WorkAnswers.Explain(await reopen.ExecuteAsync(actor, id, cancellationToken)));
+        return await AnswerAsync(actor, id, query, WorkAnswers.Explain(await reopen.ExecuteAsync(actor, id, cancellationToken)), cancellationToken);
     }
 
     private static async Task<Results<Ok<ApiConversation>, ApiProblem>> SnoozeAsync(
@@ -114,16 +114,16 @@ internal static class ConversationEndpoints
 
         var actor = context.Actor();
         var outcome = await snooze.ExecuteAsync(actor, id, until, cancellationToken);
-        return await AnswerAsync(actor, id, query, cancellationToken, outcome == WorkOutcome.NotAllowed
+        return await AnswerAsync(actor, id, query, outcome == WorkOutcome.NotAllowed
             ? WorkAnswers.Refuse(StatusCodes.Status409Conflict, "The conversation is closed. Reopen it first.", "closed")
-            : WorkAnswers.Explain(outcome, invalid: ("'until' must be at least one minute and at most 366 days from now.", "time_not_possible")));
+            : WorkAnswers.Explain(outcome, invalid: ("'until' must be at least one minute and at most 366 days from now.", "time_not_possible")), cancellationToken);
     }
 
     private static async Task<Results<Ok<ApiConversation>, ApiProblem>> NoReplyNeededAsync(
         [Description(Id)] long id, HttpContext context, MarkNoReplyNeeded mark, ConversationsQuery query, CancellationToken cancellationToken)
     {
         var actor = context.Actor();
-        return await AnswerAsync(actor, id, query, cancellationToken, WorkAnswers.Explain(await mark.ExecuteAsync(actor, id, cancellationToken)));
+        return await AnswerAsync(actor, id, query, WorkAnswers.Explain(await mark.ExecuteAsync(actor, id, cancellationToken)), cancellationToken);
     }
 
     private static async Task<Results<Ok<ApiConversation>, ApiProblem>> LabelAsync(
@@ -131,8 +131,8 @@ internal static class ConversationEndpoints
     {
         var actor = context.Actor();
         var outcome = await set.ExecuteAsync(actor, id, label, isOn, cancellationToken);
-        return await AnswerAsync(actor, id, query, cancellationToken, WorkAnswers.Explain(
-            outcome, unknown: ("There is no label of that id. GET /api/v1/labels lists them.", "label_unknown")));
+        return await AnswerAsync(actor, id, query, WorkAnswers.Explain(
+            outcome, unknown: ("There is no label of that id. GET /api/v1/labels lists them.", "label_unknown")), cancellationToken);
     }
 
     private static async Task<Results<Ok<ApiWorkWords>, ApiProblem>> WordsAsync(HttpContext context, LabelsQuery query, CancellationToken cancellationToken) =>
@@ -147,7 +147,7 @@ internal static class ConversationEndpoints
             null));
 
     private static async Task<Results<Ok<ApiConversation>, ApiProblem>> AnswerAsync(
-        Actor actor, long id, ConversationsQuery query, CancellationToken cancellationToken, ApiProblem? problem) =>
+        Actor actor, long id, ConversationsQuery query, ApiProblem? problem, CancellationToken cancellationToken) =>
         problem is not null ? problem
         : await query.FindAsync(actor, id, cancellationToken) is { } now ? TypedResults.Ok(now)
         : ApiProblem.NotFound;

@@ -11,11 +11,11 @@ internal static class WorkAnswers
     /// <param name="unknown">What to say if what was named is not there, and the word for programs.</param>
     /// <param name="invalid">What to say if what was asked makes no sense.</param>
     /// <returns>Null if it was done, or was so already.</returns>
-    public static ApiProblem? Explain(WorkOutcome outcome, (string Words, string Reason) unknown = default, (string Words, string Reason) invalid = default) => outcome switch
+    public static ApiProblem? Explain(WorkOutcome outcome, (string Words, string Reason)? unknown = null, (string Words, string Reason)? invalid = null) => outcome switch
     {
         WorkOutcome.Done or WorkOutcome.Unchanged => null,
-        WorkOutcome.UnknownSubject => Refuse(StatusCodes.Status422UnprocessableEntity, unknown.Words, unknown.Reason),
-        WorkOutcome.Invalid => Refuse(StatusCodes.Status422UnprocessableEntity, invalid.Words, invalid.Reason),
+        WorkOutcome.UnknownSubject when unknown is ({ } words, { } reason) => Refuse(StatusCodes.Status422UnprocessableEntity, words, reason),
+        WorkOutcome.Invalid when invalid is ({ } words, { } reason) => Refuse(StatusCodes.Status422UnprocessableEntity, words, reason),
         WorkOutcome.Full => Refuse(StatusCodes.Status409Conflict, $"A conversation carries at most {Domain.Conversations.Label.MostOnOne} labels. Take one off first.", "full"),
         WorkOutcome.HeldByOther => Refuse(StatusCodes.Status409Conflict, "Somebody else holds this conversation.", "held_by_other"),
         WorkOutcome.NotAllowed => Refuse(StatusCodes.Status409Conflict, "This cannot be done with the conversation as it is.", "not_possible"),

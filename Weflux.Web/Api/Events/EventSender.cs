@@ -71,10 +71,10 @@ public sealed partial class EventSender(
         var now = time.GetUtcNow();
         await using var db = database.OpenForSystem();
         var erasing = db.Set<Workspace>().Where(w => w.ErasingSince != null).Select(w => w.Id);
+        var waiting = db.Set<EventDelivery>().AcrossWorkspaces().Where(d => d.State == EventDeliveryState.Waiting && d.NextAt <= now);
         return await db.Set<EventEndpoint>().AcrossWorkspaces()
             .Where(e => e.State == EventEndpointState.On && (e.RestsUntil == null || e.RestsUntil <= now) && (e.LeasedUntil == null || e.LeasedUntil <= now))
-            .Where(e => db.Set<EventDelivery>().AcrossWorkspaces().Any(d =>
-                d.WorkspaceId == e.WorkspaceId && d.EndpointId == e.Id && d.State == EventDeliveryState.Waiting && d.NextAt <= now))
+            .Where(e => waiting.Any(d => d.WorkspaceId == e.WorkspaceId && d.EndpointId == e.Id))
             .Where(e => !erasing.Contains(e.WorkspaceId))
             .OrderBy(e => e.TookAt).ThenBy(e => e.Id)
             .Select(e => new Due(e.WorkspaceId, e.Id)).Take(4 * MostAtOnce).ToListAsync(cancellationToken);

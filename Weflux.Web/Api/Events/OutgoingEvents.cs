@@ -135,7 +135,7 @@ internal sealed class OutgoingEvents
             return;
         }
 
-        var db = _db;
+        var files = _db.Set<MessageFile>().AcrossWorkspaces();
         var rows = await (
             from message in Rows<Message>().Where(m => ids.Contains(m.Id))
             join conversation in Rows<Conversation>() on message.ConversationId equals conversation.Id
@@ -144,7 +144,7 @@ internal sealed class OutgoingEvents
             {
                 Message = message,
                 conversation.ContactId,
-                FileId = db.Set<MessageFile>().AcrossWorkspaces().Where(l => l.MessageId == message.Id).OrderBy(l => l.FileId).Select(l => (long?)l.FileId).FirstOrDefault(),
+                FileId = files.Where(l => l.MessageId == message.Id).OrderBy(l => l.FileId).Select(l => (long?)l.FileId).FirstOrDefault(),
             }).ToListAsync(_cancellationToken);
         var references = await MessageStreamQuery.ReferencesAsync(_db, [.. rows.Select(r => r.Message)], _cancellationToken);
         _events.AddRange(rows.Select(r => new OutgoingEvent(

@@ -124,6 +124,9 @@ public sealed class ConversationEvent
     /// <summary>Most words that go with an event, in UTF-16 units.</summary>
     public const int MaxWords = 200;
 
+    /// <summary>Most UTF-16 units of a program's name.</summary>
+    public const int MaxProgram = 100;
+
     private ConversationEvent()
     {
     }
@@ -153,6 +156,9 @@ public sealed class ConversationEvent
     /// <summary>Who did it; null for the customer, a program or Weflux itself.</summary>
     public UserId? ActorId { get; private set; }
 
+    /// <summary>What the API key is called that did it, if a program did; null otherwise.</summary>
+    public string? Program { get; private set; }
+
     /// <summary>To whom or with what: a member of an assignment, a label, a team; null for none. <see cref="Kind"/> says which.</summary>
     public long? SubjectId { get; init; }
 
@@ -179,4 +185,12 @@ public sealed class ConversationEvent
 
     /// <summary>The team that <see cref="SubjectId"/> names; null if it names none.</summary>
     public long? SubjectTeam => Kind is ConversationEventKind.GivenToTeam or ConversationEventKind.AskedTeam ? SubjectId : null;
+
+    /// <summary>A program did it, by the API.</summary>
+    /// <param name="name">What its key is called.</param>
+    public void DoneBy(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Program = name.Cut(MaxProgram);
+    }
 }

@@ -24,8 +24,11 @@ public sealed class Note
     /// <summary>The conversation.</summary>
     public long ConversationId { get; private set; }
 
-    /// <summary>Who wrote it.</summary>
+    /// <summary>Who wrote it; nobody (zero) if a program did.</summary>
     public UserId AuthorId { get; private set; }
+
+    /// <summary>What the API key is called that wrote it, if a program did; null otherwise.</summary>
+    public string? Program { get; private set; }
 
     /// <summary>The draft that it was: the same one makes one note.</summary>
     public Guid DraftId { get; private set; }
@@ -46,7 +49,15 @@ public sealed class Note
     public long ChangeSequence { get; private set; }
 
     /// <summary>A new note.</summary>
-    public static Note Write(Conversation conversation, UserId author, Guid draftId, string text, DateTimeOffset now, long changeSequence)
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="author">Who wrote it; nobody (zero) if a program did.</param>
+    /// <param name="draftId">The draft that it was.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="now">The time (UTC).</param>
+    /// <param name="changeSequence">The workspace's change counter.</param>
+    /// <param name="program">What the API key is called that wrote it; null if a person did.</param>
+    public static Note Write(
+        Conversation conversation, UserId author, Guid draftId, string text, DateTimeOffset now, long changeSequence, string? program = null)
     {
         ArgumentNullException.ThrowIfNull(conversation);
         return new Note
@@ -54,6 +65,7 @@ public sealed class Note
             WorkspaceId = conversation.WorkspaceId,
             ConversationId = conversation.Id,
             AuthorId = author,
+            Program = program?.Cut(ConversationEvent.MaxProgram),
             DraftId = draftId,
             Text = NoteText.Checked(text),
             WrittenAt = now,

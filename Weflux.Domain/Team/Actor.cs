@@ -38,13 +38,13 @@ public sealed record Actor(WorkspaceId Workspace, UserId User, string Name, Role
     /// </summary>
     public bool SeesUnassigned => SeesAll || (May(Permission.WorkConversations) && Settings.Visibility != AgentVisibility.Own);
 
-    // A key that may send may send into every conversation: it holds none.
+    // A key that may send into conversations or work them may do so in each: it holds none.
     private bool SeesAll => May(Permission.SeeAllConversations)
-        || (Key is not null && (May(Permission.SendMessages) || May(Permission.SendTemplates)));
+        || (Key is not null && (May(Permission.SendMessages) || May(Permission.SendTemplates) || May(Permission.WorkConversations)));
 
     /// <summary>Whether the person or the key may see a conversation, judged by whose it is.</summary>
     /// <param name="held">Whose it is. Whoever is asked to take it over sees it as well.</param>
-    /// <remarks>A key that may send may send into every conversation: it holds none.</remarks>
+    /// <remarks>A key that may send into conversations or work them may do so in each: it holds none.</remarks>
     public bool MaySee(Holding held) =>
         SeesAll
         || (May(Permission.WorkConversations)

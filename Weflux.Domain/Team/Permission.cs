@@ -84,6 +84,15 @@ public enum Permission
     /// <summary>Issue and revoke API keys.</summary>
     ManageApiKeys,
 
+    /// <summary>Say which events are told to whom outside, and with what secret.</summary>
+    ManageWebhooks,
+
+    /// <summary>See which events were told to whom outside, and what became of each.</summary>
+    SeeEvents,
+
+    /// <summary>Have events sent outside again.</summary>
+    ReplayEvents,
+
     /// <summary>Read the audit log.</summary>
     ReadAuditLog,
 

@@ -37,6 +37,9 @@ public static class Permissions
         [Permission.ManagePeople] = Role.Admin,
         [Permission.ManagePrivacy] = Role.Admin,
         [Permission.ManageApiKeys] = Role.Admin,
+        [Permission.ManageWebhooks] = Role.Admin,
+        [Permission.SeeEvents] = Role.Admin,
+        [Permission.ReplayEvents] = Role.Admin,
         [Permission.ReadAuditLog] = Role.Admin,
         [Permission.ManageWorkspace] = Role.Admin,
     }.ToFrozenDictionary();

@@ -1,6 +1,7 @@
 using Weflux.Domain;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Events;
 using Weflux.Domain.Notices;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
@@ -78,6 +79,13 @@ public sealed class MissingArgumentsTests
         ["ReplyText.Fill known"] = () => ReplyText.Fill("", null!, new Dictionary<string, string>()),
         ["ReplyText.Fill answers"] = () => ReplyText.Fill("", _ => "", null!),
         ["ReplyText.FirstName name"] = () => ReplyText.FirstName(null!),
+        ["ConversationEvent.DoneBy name"] = () => Given.Conversation().Tell(ConversationEventKind.Closed, null, Given.Noon, 1).DoneBy(null!),
+        ["EventSignature.Sign id"] = () => EventSignature.Sign([1], null!, Given.Noon, [2]),
+        ["PublicNetwork.Has address"] = () => PublicNetwork.Has(null!),
+        ["EventAddress.Read privateHosts"] = () => EventAddress.Read("https://example.com", null!, mayBeThisMachine: false, out _),
+        ["EventAddress.IsNamed host"] = () => EventAddress.IsNamed(null!, []),
+        ["EventAddress.IsNamed privateHosts"] = () => EventAddress.IsNamed("example.com", null!),
+        ["EventAddress.IsThisMachine host"] = () => EventAddress.IsThisMachine(null!),
         ["Note.Write conversation"] = () => Note.Write(null!, Given.Asha, Guid.Empty, "Hello", Given.Noon, 1),
         ["Note.Write text"] = () => Note.Write(Given.Conversation(), Given.Asha, Guid.Empty, null!, Given.Noon, 1),
         ["NoteText.Pieces text"] = () => NoteText.Pieces(null!),

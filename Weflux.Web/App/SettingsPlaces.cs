@@ -23,6 +23,8 @@ public static class SettingsPlaces
         new("replies", "Replies", Permission.WorkConversations),
         new("templates", "Templates", Permission.EditTemplates),
         new("contact-fields", "Contact fields", Permission.CurateContacts),
+        new("api-keys", "API keys", Permission.ManageApiKeys),
+        new("webhooks", "Webhooks", Permission.ManageWebhooks),
         new("billing", "Billing", Permission.ManageWorkspace),
         new("audit", "Audit log", Permission.ReadAuditLog),
     ];

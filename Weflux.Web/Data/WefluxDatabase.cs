@@ -15,7 +15,11 @@ public sealed class WefluxDatabase
     private readonly DbContextOptions<SqliteWefluxDbContext>? _sqlite;
     private readonly DbContextOptions<SqlServerWefluxDbContext>? _sqlServer;
 
-    public WefluxDatabase(IOptions<DatabaseOptions> options, DataDirectory directory, ILoggerFactory loggers)
+    /// <param name="options">Which database.</param>
+    /// <param name="directory">Where its file is, if it is one.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="watchers">What features add that looks at every transaction.</param>
+    public WefluxDatabase(IOptions<DatabaseOptions> options, DataDirectory directory, ILoggerFactory loggers, IEnumerable<IInterceptor>? watchers = null)
     {
         IsSqlite = options.Value.IsSqlite;
         if (IsSqlite)
@@ -26,13 +30,13 @@ public sealed class WefluxDatabase
                 ForeignKeys = true,
             }.ToString();
             _sqlite = new DbContextOptionsBuilder<SqliteWefluxDbContext>()
-                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors(Interceptors()).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
+                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors([.. Interceptors(), .. watchers ?? []]).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
         else
         {
             ConnectionString = options.Value.ConnectionString!;
             _sqlServer = new DbContextOptionsBuilder<SqlServerWefluxDbContext>()
-                .UseIdentitySchema().UseSqlServer(ConnectionString).AddInterceptors(AppendOnlyGuard.Shared).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
+                .UseIdentitySchema().UseSqlServer(ConnectionString).AddInterceptors([AppendOnlyGuard.Shared, .. watchers ?? []]).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
 
         Gate = new WriteGate(isOpen: !IsSqlite);

@@ -51,6 +51,12 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
 
                 await HolderNotices.FollowAsync(
                     db, conversation, before, actor.Key is null ? actor.User : null, time.GetUtcNow(), sequence, cancellationToken);
+
+                if (actor.Key is { } program)
+                {
+                    Sign(db, program.Name);
+                }
+
                 await db.TakeSequenceAsync(1, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return (outcome, ConversationChange.Of(conversation, before));
@@ -62,5 +68,14 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
         }
 
         return outcome;
+    }
+
+    /// <summary>What a program did is on record under the name of its key.</summary>
+    internal static void Sign(WefluxDbContext db, string program)
+    {
+        foreach (var told in db.ChangeTracker.Entries<ConversationEvent>().Where(e => e.State == EntityState.Added))
+        {
+            told.Entity.DoneBy(program);
+        }
     }
 }

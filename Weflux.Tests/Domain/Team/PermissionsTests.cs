@@ -34,6 +34,9 @@ public sealed class PermissionsTests
         { Permission.ManagePeople, false, false, true },
         { Permission.ManagePrivacy, false, false, true },
         { Permission.ManageApiKeys, false, false, true },
+        { Permission.ManageWebhooks, false, false, true },
+        { Permission.SeeEvents, false, false, true },
+        { Permission.ReplayEvents, false, false, true },
         { Permission.ReadAuditLog, false, false, true },
         { Permission.ManageWorkspace, false, false, true },
     };

@@ -44,6 +44,7 @@ internal static partial class Crossings
         .. Notices(),
         .. AddressBook(),
         .. Floor(),
+        .. Events(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, InboxView.Newest, null, PageDirection.After, 100)).Rows),
         Of<ConversationListQuery>(nameof(ConversationListQuery.ChangedAsync), async (q, w, a) =>
@@ -84,6 +85,7 @@ internal static partial class Crossings
         Of<ConversationsQuery>(nameof(ConversationsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data),
         Of<ConversationsQuery>(nameof(ConversationsQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Conversation)),
         Of<ContactsQuery>(nameof(ContactsQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, Whole))?.Data.Where(c => c.Id == w.Contact).ToList()),
+        Of<ContactsQuery>(nameof(ContactsQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Contact)),
         Of<DeliveriesQuery>(nameof(DeliveriesQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, null, Whole))?.Data.Where(d => d.Id == w.Delivery).ToList()),
         Of<DeliveriesQuery>(nameof(DeliveriesQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Delivery)),
@@ -169,6 +171,8 @@ internal static partial class Crossings
         ["InboxBroadcaster.AnnounceAsync"] = "tells, and reads nothing; groups are tested in LiveTests",
         ["InboxBroadcaster.TellPersonAsync"] = "tells, and reads nothing",
         ["InboxBroadcaster.AnnouncePeopleAsync"] = "tells members who of them changed, and reads nothing",
+        ["EventRun.ExecuteAsync"] = "sends what is due, in a context of one workspace, and shows nothing",
+        ["EventResults.RecordAsync"] = "writes what came of sendings, in a context of one workspace",
         ["ReadReceiptSender.Answered"] = "tells the customer of a message that was sent, and shows nothing",
         ["ReadReceiptSender.Opened"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",
         ["ReadReceiptSender.Typing"] = "reads in a context of the actor's workspace and asks the rules; tried in ReadReceiptTests",

@@ -146,7 +146,7 @@ public sealed class RoleMatrixTests(TwoWorkspaces world) : IClassFixture<TwoWork
         await world.ResetAsync();
         var (method, pattern) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         var address = pattern.Replace("{workspace}", "demo", StringComparison.Ordinal).Replace("{format}", "csv", StringComparison.Ordinal)
-            .Replace("{ticket}", world.Ticket, StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal)
+            .Replace("{ticket}", world.Ticket, StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{label:long}", "1", StringComparison.Ordinal)
             .Replace("{file:long}", world.File.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{**rest}", "v1/nothing", StringComparison.Ordinal);
         foreach (var (who, email) in People.Append((Who.Nobody, "")))
         {

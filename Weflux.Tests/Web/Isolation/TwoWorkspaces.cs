@@ -8,6 +8,7 @@ using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Api;
 using Weflux.Tests.Web.Media;
+using Weflux.Web.Api.Events;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Billing;
 using Weflux.Web.Data;
@@ -68,6 +69,9 @@ public sealed class TwoWorkspaces : IAsyncLifetime
 
     public long Number { get; private set; }
 
+    /// <summary>The draft that the note was.</summary>
+    public Guid NoteDraft { get; } = Guid.CreateVersion7();
+
     /// <summary>A note of the owner's.</summary>
     public long Note { get; private set; }
 
@@ -77,6 +81,12 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     public long Team { get; private set; }
 
     public long SavedView { get; private set; }
+
+    /// <summary>A webhook that is off, so that nothing moves by itself.</summary>
+    public long Webhook { get; private set; }
+
+    /// <summary>An event that failed.</summary>
+    public long Event { get; private set; }
 
     /// <summary>A canned reply of everybody.</summary>
     public long Reply { get; private set; }
@@ -141,7 +151,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     private async Task WorkAsync()
     {
         var services = Host.Services;
-        await services.GetRequiredService<WriteNote>().ExecuteAsync(Owner, Conversation, "canary-text-91 in a note", Guid.CreateVersion7());
+        await services.GetRequiredService<WriteNote>().ExecuteAsync(Owner, Conversation, "canary-text-91 in a note", NoteDraft);
         await services.GetRequiredService<MakeLabel>().ExecuteAsync(Owner, "canary-text-91", LabelColor.Blue);
         await services.GetRequiredService<AddCloseReason>().ExecuteAsync(Owner, "canary-text-91");
         (Note, Label, Reason) = await Host.ReadAsync(async db => (
@@ -154,6 +164,47 @@ public sealed class TwoWorkspaces : IAsyncLifetime
         SavedView = (await services.GetRequiredService<SaveView>().ExecuteAsync(Owner, "canary-text-91", InboxView.Default, ViewAudience.Everybody)).Id;
         Reply = (await services.GetRequiredService<SaveReply>().ExecuteAsync(Owner, new ReplyDraft(null, "canary", "canary-text-91", IsShared: true, []))).Id!.Value;
         await services.GetRequiredService<SetLabel>().ExecuteAsync(Owner, Conversation, Label, isOn: true);
+        await ListenAsync();
+    }
+
+    /// <summary>The webhook was given up, for one look.</summary>
+    internal async Task<object?> GivenUpAsync(Func<Task<object?>> lookAsync)
+    {
+        await SetAsync(EventEndpointState.GivenUp);
+        var seen = await lookAsync();
+        await SetAsync(EventEndpointState.Off);
+        return seen;
+
+        Task<int> SetAsync(EventEndpointState state) =>
+            Host.ReadAsync(db => db.Set<EventEndpoint>().Where(e => e.Id == Webhook).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, state)));
+    }
+
+    /// <summary>Somebody outside was told of something.</summary>
+    private async Task ListenAsync()
+    {
+        var input = new EventEndpointInput("canary-text-91", "https://canary.example/canary-text-91", [EventTypes.ContactCreated], HasText: true, HasNumbers: true);
+        Webhook = (await Host.Services.GetRequiredService<MakeEventEndpoint>().ExecuteAsync(Owner, input)).Id!.Value;
+        await Host.Services.GetRequiredService<SwitchEventEndpoint>().ExecuteAsync(Owner, Webhook, isOn: false);
+        var protector = Host.Services.GetRequiredService<Weflux.Web.Security.SecretProtector>();
+        var id = Guid.NewGuid();
+        Event = await Host.ReadAsync(async db =>
+        {
+            var row = new EventDelivery
+            {
+                WorkspaceId = Owner.Workspace,
+                EndpointId = Webhook,
+                EventId = id,
+                Type = EventTypes.ContactCreated,
+                At = Host.Clock.GetUtcNow(),
+                Body = protector.ProtectText("canary-text-91", EventDelivery.BodyContext(id)),
+                Answer = protector.ProtectText("canary-text-91", EventDelivery.AnswerContext(id)),
+                State = EventDeliveryState.Failed,
+                Fault = "canary-text-91",
+            };
+            db.Add(row);
+            await db.SaveChangesAsync();
+            return row.Id;
+        });
     }
 
     /// <summary>What an Admin of the first workspace has set up.</summary>

@@ -125,7 +125,7 @@ public sealed class DeletionTests : IAsyncLifetime
         var files = zip.Entries.ToDictionary(e => e.Name, Text, StringComparer.Ordinal);
 
         files.Keys.Should().BeEquivalentTo("README.txt", "people.jsonl", "contacts.jsonl", "consents.jsonl", "conversations.jsonl", "messages.jsonl", "settings.jsonl", "audit.jsonl",
-            "files.jsonl", "numbers.jsonl", "apps.jsonl", "numberevents.jsonl", "billing.jsonl", "apikeys.jsonl", "invitations.jsonl",
+            "files.jsonl", "numbers.jsonl", "apps.jsonl", "numberevents.jsonl", "billing.jsonl", "apikeys.jsonl", "webhooks.jsonl", "webhook-events.jsonl", "invitations.jsonl",
             "notes.jsonl", "mentions.jsonl", "events.jsonl", "labels.jsonl", "conversation-labels.jsonl", "close-reasons.jsonl",
             "teams.jsonl", "team-members.jsonl", "assignment-rules.jsonl", "assignment-turns.jsonl", "views.jsonl", "replies.jsonl", "reply-files.jsonl", "stages.jsonl",
             "contact-fields.jsonl", "contact-values.jsonl", "contact-tags.jsonl", "contact-notes.jsonl", "contact-changes.jsonl");

@@ -29,6 +29,9 @@ public sealed record ApiConversation(
     [property: Description("When it was said. UTC.")]
     DateTime LastMessageAt)
 {
+    [Description("The labels that it carries.")]
+    public IReadOnlyList<ApiLabel> Labels { get; init; } = [];
+
     internal static ApiConversation Of(Conversation conversation, long? lastMessageId, DateTimeOffset now) => new(
         conversation.Id,
         conversation.ContactId,
@@ -50,3 +53,9 @@ public sealed record ApiWindow(
     bool IsOpen,
     [property: Description("The first moment at which it is closed; null if it was never open. UTC.")]
     DateTime? ClosesAt);
+
+/// <summary>A label as the API tells it.</summary>
+[Description("A word of the workspace that can be put on conversations.")]
+public sealed record ApiLabel(
+    long Id,
+    string Name);

@@ -22,7 +22,7 @@ internal sealed class NoticeReading(Actor actor, PersonPreferences preferences, 
             return null;
         }
 
-        var isSeen = actor.MaySee(found.Conversation.AssigneeId);
+        var isSeen = actor.MaySee(found.Conversation.Holding);
         if (!isSeen && !IsTellable(notice.Kind))
         {
             return null;

@@ -56,7 +56,7 @@ public sealed class NoticesQuery(WefluxDatabase database, TimeProvider time)
     /// <summary>Customers who wait and whom nobody holds, the latest first, if the reader may see them and wants to be told.</summary>
     private static async Task<List<WaitingCustomer>> WaitingAsync(
         WefluxDbContext db, Actor actor, PersonPreferences preferences, CancellationToken cancellationToken) =>
-        !actor.MaySee(assignee: null) || preferences.WaysOf(NoticeKind.Waiting) == NoticeWays.None ? [] : await (
+        !actor.SeesUnassigned || preferences.WaysOf(NoticeKind.Waiting) == NoticeWays.None ? [] : await (
             from notice in db.Set<Notice>().AsNoTracking()
             join conversation in db.Set<Conversation>() on notice.ConversationId equals conversation.Id
             where notice.UserId == Notice.Everybody

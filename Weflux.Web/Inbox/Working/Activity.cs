@@ -28,6 +28,12 @@ public sealed record NoteView(
     bool IsMine,
     bool MentionsMe) : ActivityItem(At, Id)
 {
+    /// <summary>What the API key is called that wrote it; null if a person did.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>Who wrote it, for somebody who reads.</summary>
+    public string Who => IsMine ? "You" : Program is { } program ? ActivityWords.Api(program) : Author?.Name ?? "A former member";
+
     public override string Key => $"note-{Id}";
 }
 
@@ -35,7 +41,7 @@ public sealed record NoteView(
 public readonly record struct NotePieceView(string Words, bool IsMention, bool IsMe);
 
 /// <summary>Something that happened.</summary>
-/// <param name="By">Who did it; null for the customer, a program or Weflux itself.</param>
+/// <param name="By">Who did it, a program by the name of its key; null for the customer or Weflux itself.</param>
 /// <param name="IsByMe">Whether this reader did it.</param>
 /// <param name="Subject">To whom, by name of the member or the team; null for nobody.</param>
 /// <param name="IsToMe">Whether it came to this reader.</param>

@@ -151,7 +151,10 @@ public sealed class ActivityQuery(WefluxDatabase database)
         note.EditedAt,
         note.DeletedAt is not null,
         note.AuthorId == actor.User,
-        mentioned.Contains(actor.User));
+        mentioned.Contains(actor.User))
+    {
+        Program = note.Program,
+    };
 
     private static NotePieceView Show(NotePiece piece, Actor actor, HashSet<UserId> mentioned, IReadOnlyDictionary<long, Colleague> people, bool sees) =>
         piece.Member is { } member && mentioned.Contains(member) && people.GetValueOrDefault(member.Value) is { } person
@@ -164,7 +167,7 @@ public sealed class ActivityQuery(WefluxDatabase database)
         told.Id,
         told.Kind,
         told.Reason,
-        told.ActorId is { } by ? people.GetValueOrDefault(by.Value)?.Name ?? "A former member" : null,
+        told.Program is { } program ? ActivityWords.Api(program) : told.ActorId is { } by ? people.GetValueOrDefault(by.Value)?.Name ?? "A former member" : null,
         told.ActorId == actor.User,
         told.SubjectMember is { } member ? people.GetValueOrDefault(member.Value)?.Name ?? "a former member"
             : told.SubjectTeam is { } team ? teams.GetValueOrDefault(team) ?? "that is gone"

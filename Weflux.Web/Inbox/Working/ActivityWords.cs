@@ -8,7 +8,7 @@ public static class ActivityWords
     public static string Say(ActivityItem item, string customer, ScreenClock clock) => item switch
     {
         WindowClosedView => "The window closed. From here on only a template could be sent",
-        NoteView { IsDeleted: true } note => $"{(note.IsMine ? "You" : note.Author?.Name ?? "A former member")} deleted a note",
+        NoteView { IsDeleted: true } note => $"{note.Who} deleted a note",
         EventView told => Say(told, customer, clock),
         _ => "",
     };
@@ -35,6 +35,9 @@ public static class ActivityWords
         ConversationEventKind.LabelRemoved => $"{Who(told)} took off the label “{told.Words}”",
         _ => "Something happened that this version cannot tell",
     };
+
+    /// <summary>A program, by the name of its key.</summary>
+    internal static string Api(string key) => $"API ({key})";
 
     private static string Assigned(EventView told) => (told.Subject, told.Reason) switch
     {

@@ -37,7 +37,7 @@ public sealed partial class NoteBubble
     [Inject]
     private CurrentActor CurrentActor { get; set; } = null!;
 
-    private string Who => Note.IsMine ? "You" : Note.Author?.Name ?? "A former member";
+    private string Who => Note.Who;
 
     private async Task EditAsync() =>
         _kept = await CurrentActor.FindAsync(Workspace) is { } actor ? await Query.TextAsync(actor, Note.Id) : null;

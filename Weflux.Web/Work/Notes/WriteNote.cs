@@ -4,10 +4,10 @@ using Weflux.Domain.Team;
 
 namespace Weflux.Web.Work.Notes;
 
-/// <summary>A member writes a note beside the messages. The customer never gets it.</summary>
+/// <summary>A member or a program writes a note beside the messages. The customer never gets it.</summary>
 public sealed class WriteNote(ConversationWork work)
 {
-    /// <param name="actor">Who writes: a person, since a note has an author.</param>
+    /// <param name="actor">Who writes: a person, or a program under the name of its key.</param>
     /// <param name="conversationId">Where.</param>
     /// <param name="text">What, with mentions as <see cref="NoteText"/> has them.</param>
     /// <param name="draftId">The draft it comes from: the same one makes one note.</param>
@@ -17,11 +17,6 @@ public sealed class WriteNote(ConversationWork work)
 
     private static async Task<WorkOutcome> WriteAsync(WorkEdit edit, string text, Guid draftId, CancellationToken cancellationToken)
     {
-        if (edit.By is not { } author)
-        {
-            return WorkOutcome.NotAllowed;
-        }
-
         if (!NoteText.Fits(text))
         {
             return WorkOutcome.Invalid;
@@ -32,7 +27,7 @@ public sealed class WriteNote(ConversationWork work)
             return WorkOutcome.Unchanged;
         }
 
-        var note = Note.Write(edit.Conversation, author, draftId, text, edit.Now, edit.Sequence);
+        var note = Note.Write(edit.Conversation, edit.By ?? default, draftId, text, edit.Now, edit.Sequence, edit.Actor.Key?.Name);
         edit.Conversation.ShowWork(edit.Sequence);
         edit.Db.Add(note);
         await edit.Db.SaveChangesAsync(cancellationToken);

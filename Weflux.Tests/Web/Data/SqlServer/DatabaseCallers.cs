@@ -77,6 +77,7 @@ internal static partial class DatabaseCallers
         .. Notices(),
         .. AddressBook(),
         .. Floor(),
+        .. Events(),
         .. Rest(),
     ];
 

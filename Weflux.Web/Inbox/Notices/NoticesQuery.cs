@@ -55,14 +55,23 @@ public sealed class NoticesQuery(WefluxDatabase database, TimeProvider time)
 
     /// <summary>Customers who wait and whom nobody holds, the latest first, if the reader may see them and wants to be told.</summary>
     private static async Task<List<WaitingCustomer>> WaitingAsync(
-        WefluxDbContext db, Actor actor, PersonPreferences preferences, CancellationToken cancellationToken) =>
-        !actor.SeesUnassigned || preferences.WaysOf(NoticeKind.Waiting) == NoticeWays.None ? [] : await (
+        WefluxDbContext db, Actor actor, PersonPreferences preferences, CancellationToken cancellationToken)
+    {
+        if (!actor.SeesUnassigned || preferences.WaysOf(NoticeKind.Waiting) == NoticeWays.None)
+        {
+            return [];
+        }
+
+        var (seesAll, teams) = (actor.May(Permission.SeeAllConversations), actor.Teams.Ids.ToList());
+        return await (
             from notice in db.Set<Notice>().AsNoTracking()
             join conversation in db.Set<Conversation>() on notice.ConversationId equals conversation.Id
             where notice.UserId == Notice.Everybody
                 && conversation.AssigneeId == null && conversation.NeedsReply && conversation.State == ConversationState.Open
+                && (seesAll || conversation.TeamId == null || teams.Contains(conversation.TeamId.Value))
             orderby notice.At descending, notice.Id descending
             select new WaitingCustomer(conversation.Id, notice.At, notice.Sequence)).Take(MostWaiting + 1).ToListAsync(cancellationToken);
+    }
 
     private static Task<long> ReadUpToAsync(WefluxDbContext db, UserId me, CancellationToken cancellationToken) =>
         db.Set<NoticeReader>().Where(r => r.UserId == me).Select(r => r.ReadUpTo).SingleOrDefaultAsync(cancellationToken);

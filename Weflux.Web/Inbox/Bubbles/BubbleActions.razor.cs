@@ -59,12 +59,12 @@ public sealed partial class BubbleActions
         return _isWrong ? Task.CompletedTask : ReactAsync(emoji);
     }
 
-    private async Task HandleKeyAsync(KeyboardEventArgs key)
+    /// <summary>The script of the keys has moved the focus to the button by now.</summary>
+    private void HandleKey(KeyboardEventArgs key)
     {
         if (key.Key == "Escape" && _isOpen)
         {
             Toggle();
-            await _opener.FocusIfShownAsync();
         }
     }
 }

@@ -79,7 +79,11 @@ public sealed partial class ComposeMenu
             case "Enter" or " ":
                 await (_at < Files.Count || _at == Last ? ToggleAsync() : ChooseAsync(Kinds[_at - Files.Count]));
                 break;
-            case "Escape" or "Tab":
+            case "Escape":
+                // The script of the keys has moved the focus to the button by now.
+                await ToggleAsync();
+                break;
+            case "Tab":
                 await ToggleAsync();
                 await _opener.FocusIfShownAsync();
                 break;

@@ -3,7 +3,7 @@ const desks = new WeakMap();
 // While somebody writes, or something lies over the page, letters are theirs.
 const typing = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]:not([contenteditable=false])";
 const inside = "dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
-const over = "dialog[open], .mud-dialog, .inbox [role=dialog], .inbox [role=menu]";
+const over = "dialog[open], .mud-dialog, .inbox [role=dialog]:not([hidden]), .inbox [role=menu]:not([hidden])";
 
 /**
  * Listens to the keys of the page.
@@ -15,6 +15,7 @@ export function enter(root, dotnet, options) {
   desks.set(root, desk);
   const { signal } = desk.stop;
   document.addEventListener("keydown", event => onKey(desk, event), { signal });
+  document.addEventListener("keydown", closeAtOnce, { signal, capture: true });
   document.addEventListener("click", event => {
     if (event.target.closest("[data-open-shortcuts]")) {
       event.target.closest("[popover]")?.hidePopover();
@@ -77,6 +78,15 @@ function onKey(desk, event) {
     if (id && (!event.repeat || mayRepeat) && perform(desk, id)) {
       event.preventDefault();
     }
+  }
+}
+
+/** What Escape closes on the server is left here at once: the next letter is the page's, however far the server is. */
+function closeAtOnce(event) {
+  const panel = event.key === "Escape" && !event.isComposing && event.target.closest("[data-closes]");
+  if (panel) {
+    panel.parentElement.querySelector("[aria-expanded]").focus();
+    panel.hidden = true;
   }
 }
 

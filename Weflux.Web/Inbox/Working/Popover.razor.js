@@ -26,7 +26,7 @@ function onKey(panel, dotnet, event) {
   if (event.key === "Escape") {
     event.preventDefault();
     event.stopPropagation();
-    dotnet.invokeMethodAsync("CloseAsync").catch(() => { });
+    dotnet.invokeMethodAsync("Leave").catch(() => { });
     return;
   }
   const isText = event.target.matches("input[type=date], input[type=time], select");

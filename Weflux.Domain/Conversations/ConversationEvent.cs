@@ -46,6 +46,12 @@ public enum ConversationEventKind
 
     /// <summary>The customer wants marketing again.</summary>
     MarketingResumed = 14,
+
+    /// <summary>A member takes part from now on.</summary>
+    ParticipantAdded = 31,
+
+    /// <summary>A member takes part no more.</summary>
+    ParticipantRemoved = 32,
 }
 
 /// <summary>Why a conversation came to whom it came.</summary>

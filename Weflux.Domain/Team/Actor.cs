@@ -29,10 +29,19 @@ public sealed record Actor(WorkspaceId Workspace, UserId User, string Name, Role
         ? ApiScopes.Allow(Key.Scopes, permission)
         : Permissions.Allow(Role, permission) || (Role == Role.Agent && Settings.Widen(permission));
 
-    /// <summary>Whether the person or the key may see a conversation, judged by who holds it.</summary>
+    /// <summary>Whether the person or the key may see a conversation.</summary>
+    /// <param name="assignee">Who holds the conversation; null if nobody does.</param>
+    /// <param name="participants">Who takes part in it.</param>
+    public bool MaySee(UserId? assignee, Conversations.Participants participants)
+    {
+        ArgumentNullException.ThrowIfNull(participants);
+        return MaySeeHeldBy(assignee) || (Key is null && May(Permission.WorkConversations) && participants.Has(User));
+    }
+
+    /// <summary>Whether the person or the key may see a conversation in which the person does not take part, judged by who holds it alone.</summary>
     /// <param name="assignee">Who holds the conversation; null if nobody does.</param>
     /// <remarks>A key that may send may send into every conversation: it holds none.</remarks>
-    public bool MaySee(UserId? assignee) =>
+    public bool MaySeeHeldBy(UserId? assignee) =>
         May(Permission.SeeAllConversations)
         || (Key is not null && (May(Permission.SendMessages) || May(Permission.SendTemplates)))
         || (May(Permission.WorkConversations)

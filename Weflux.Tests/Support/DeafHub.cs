@@ -32,6 +32,9 @@ public sealed class DeafHub(IHubContext<InboxHub> hub, HintLoss loss) : IHubCont
     {
         public Task Changed(IReadOnlyList<ConversationHint> hints) =>
             loss.IsOn ? loss.Lose(hints.Count) : proxy.SendAsync(nameof(IInboxClient.Changed), hints);
+
+        public Task Together(IReadOnlyList<TogetherHint> hints) =>
+            loss.IsOn ? loss.Lose(hints.Count) : proxy.SendAsync(nameof(IInboxClient.Together), hints);
     }
 }
 

@@ -126,8 +126,12 @@ internal sealed class ContactFilter
         if (ContactSight.Threads(_db, _actor) is not null && !_actor.May(Permission.SeeAllConversations))
         {
             var me = _actor.User;
-            var own = threads.Where(t => t.AssigneeId == me).Select(t => t.ContactId);
-            yield return _actor.MaySee(assignee: null) ? own.Concat(threads.Where(t => t.AssigneeId == null).Select(t => t.ContactId)) : own;
+            var own = threads.Where(t => t.AssigneeId == me).Select(t => t.ContactId).Concat(
+                from participation in _db.Set<Participation>()
+                from thread in threads
+                where participation.UserId == me && thread.Id == participation.ConversationId
+                select thread.ContactId);
+            yield return _actor.MaySeeHeldBy(assignee: null) ? own.Concat(threads.Where(t => t.AssigneeId == null).Select(t => t.ContactId)) : own;
         }
 
         if (_wish.HasOpen)

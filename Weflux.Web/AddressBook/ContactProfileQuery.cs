@@ -38,7 +38,7 @@ public sealed class ContactProfileQuery(WefluxDatabase database)
             join n in db.Set<Connection>() on t.ConnectionId equals n.Id
             where t.ContactId == contactId
             select new { Thread = t, n.Name, n.DisplayPhoneNumber }).AsNoTracking().ToListAsync(cancellationToken);
-        var seen = threads.Where(t => actor.MaySee(t.Thread.AssigneeId) || actor.May(Permission.SeeAllConversations)).ToList();
+        var seen = threads.Where(t => actor.MaySee(t.Thread.AssigneeId, t.Thread.Participants) || actor.May(Permission.SeeAllConversations)).ToList();
         var colleagues = await SharedRows.ColleaguesAsync(db, seen.Select(t => t.Thread.AssigneeId), cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return new ContactProfile(

@@ -27,8 +27,9 @@ public static class ContactSight
 
         var me = actor.User;
         return actor.May(Permission.SeeAllConversations) ? threads
-            : actor.MaySee(assignee: null) ? threads.Where(t => t.AssigneeId == me || t.AssigneeId == null)
-            : threads.Where(t => t.AssigneeId == me);
+            : actor.MaySeeHeldBy(assignee: null)
+                ? threads.Where(t => t.AssigneeId == me || t.AssigneeId == null || db.Set<Participation>().Any(p => p.UserId == me && p.ConversationId == t.Id))
+                : threads.Where(t => t.AssigneeId == me || db.Set<Participation>().Any(p => p.UserId == me && p.ConversationId == t.Id));
     }
 
     /// <summary>The contacts that the person may see.</summary>

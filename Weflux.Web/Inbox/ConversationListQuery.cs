@@ -52,7 +52,7 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
     private static ConversationRow[] Project(Actor actor, IEnumerable<(SharedRow Row, ListCursor Place)> shared)
     {
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return [.. shared.Select(r => Project(r.Row, r.Row.Of(actor.User), seesNumbers) with { Place = r.Place })];
+        return [.. shared.Select(r => Project(r.Row, r.Row.Of(actor.User), seesNumbers) with { Place = r.Place, IsJoined = r.Row.Participants.Has(actor.User) })];
     }
 
     private static ConversationRow Project(SharedRow row, ReaderFacts own, bool seesNumbers) => new(

@@ -34,6 +34,9 @@ public sealed record ConversationRow(
     /// <summary>When its snooze ends (UTC); null unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>Whether the reader takes part in it.</summary>
+    public bool IsJoined { get; init; }
+
     /// <summary>Where it stands in the view it was read for.</summary>
     public ListCursor Place
     {
@@ -121,6 +124,9 @@ public sealed record SharedRow(
     /// <summary>How far the business has come with the contact.</summary>
     public long? StageId { get; init; }
 
+    /// <summary>Who takes part beside whoever holds it.</summary>
+    public Participants Participants { get; init; } = Participants.None;
+
     internal static SharedRow Of(
         Conversation conversation, Contact contact, Colleague? assignee, IReadOnlyDictionary<UserId, ReaderFacts> readers, IReadOnlyList<long> labels)
     {
@@ -150,6 +156,7 @@ public sealed record SharedRow(
             SnoozedUntil = conversation.SnoozedUntil,
             ConnectionId = conversation.ConnectionId,
             StageId = contact.StageId,
+            Participants = conversation.Participants,
         };
     }
 

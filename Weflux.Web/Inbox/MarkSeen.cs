@@ -27,7 +27,7 @@ public sealed class MarkSeen(WefluxDatabase database, SharedRows rows, InboxBroa
         WefluxDbContext db, Actor actor, long conversationId, int inboundCount, CancellationToken cancellationToken)
     {
         var conversation = await db.Set<Conversation>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
-        if (conversation is null || !actor.MaySee(conversation.AssigneeId) || !actor.May(Permission.WorkConversations))
+        if (conversation is null || !actor.MaySee(conversation.AssigneeId, conversation.Participants) || !actor.May(Permission.WorkConversations))
         {
             return null;
         }

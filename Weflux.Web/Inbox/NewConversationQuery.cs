@@ -67,7 +67,7 @@ public sealed class NewConversationQuery(WefluxDatabase database)
 
         var id = contact.Id;
         var thread = await db.Set<Conversation>().AsNoTracking().SingleOrDefaultAsync(c => c.ContactId == id && c.ConnectionId == connectionId, cancellationToken);
-        var sees = thread is not null && actor.MaySee(thread.AssigneeId);
+        var sees = thread is not null && actor.MaySee(thread.AssigneeId, thread.Participants);
         return new StartLook(
             number,
             sees ? thread!.Id : null,

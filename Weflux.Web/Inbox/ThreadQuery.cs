@@ -176,8 +176,8 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
         var found = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-            .Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.MaySee(found.AssigneeId);
+            .Select(c => new { c.AssigneeId, c.Participants }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && actor.MaySee(found.AssigneeId, found.Participants);
     }
 
     private async Task<ThreadHead?> HeadAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
@@ -189,13 +189,13 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             where c.Id == conversationId
             select new { Conversation = c, Contact = contact, connection.Name, connection.DisplayPhoneNumber, connection.State })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !actor.MaySee(found.Conversation.AssigneeId))
+        if (found is null || !actor.MaySee(found.Conversation.AssigneeId, found.Conversation.Participants))
         {
             return null;
         }
 
         var (c2, person) = (found.Conversation, found.Contact);
-        var colleagues = await SharedRows.ColleaguesAsync(db, [c2.AssigneeId], cancellationToken);
+        var colleagues = await SharedRows.ColleaguesAsync(db, [c2.AssigneeId, .. c2.Participants.Members], cancellationToken);
         var circumstances = new SendCircumstances(c2, person, found.State, MessageOrigin.Person, time.GetUtcNow());
         return new ThreadHead(
             c2.Id,
@@ -216,6 +216,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             LastTakenBack = c2.LastTakenBack,
             SnoozedUntil = c2.SnoozedUntil,
             LastWorkSequence = c2.LastWorkSequence,
+            Participants = [.. c2.Participants.Members.Where(m => colleagues.ContainsKey(m.Value)).Select(m => new ParticipantView(m, colleagues[m.Value]))],
             LabelIds = await WornLabels.OfAsync(db, c2.Id, cancellationToken),
             CatalogId = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.CatalogId).SingleOrDefaultAsync(cancellationToken),
         };

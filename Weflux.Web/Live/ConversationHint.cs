@@ -21,11 +21,21 @@ public sealed record ConversationHint(
 /// <param name="WasUnassigned">Whether nobody held it before.</param>
 public sealed record ConversationChange(ConversationHint Hint, long? PreviousAssigneeId, bool WasUnassigned)
 {
+    /// <summary>Who takes part, or did until now.</summary>
+    public IReadOnlyList<UserId> Participants { get; init; } = [];
+
     /// <summary>A change after which the same person holds the conversation.</summary>
     public static ConversationChange Of(Conversation conversation) => Of(conversation, conversation.AssigneeId);
 
     public static ConversationChange Of(Conversation conversation, UserId? previousAssignee) =>
-        new(ConversationHint.Of(conversation), previousAssignee?.Value, previousAssignee is null);
+        Of(conversation, previousAssignee, conversation.Participants);
+
+    /// <summary>A change after which others may take part than before.</summary>
+    public static ConversationChange Of(Conversation conversation, UserId? previousAssignee, Participants before) =>
+        new(ConversationHint.Of(conversation), previousAssignee?.Value, previousAssignee is null)
+        {
+            Participants = conversation.Participants == before ? before.Members : [.. before.Members.Union(conversation.Participants.Members)],
+        };
 }
 
 /// <summary>What the hub says to its clients.</summary>
@@ -33,4 +43,7 @@ public interface IInboxClient
 {
     /// <summary>Conversations changed: read them again if they are shown.</summary>
     Task Changed(IReadOnlyList<ConversationHint> hints);
+
+    /// <summary>What people do with conversations now.</summary>
+    Task Together(IReadOnlyList<TogetherHint> hints);
 }

@@ -45,8 +45,8 @@ public sealed class PutInReply(WefluxDatabase database)
     {
         await using var db = database.Open(actor.Workspace);
         var thread = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-            .Select(c => new { c.AssigneeId, c.ContactId }).SingleOrDefaultAsync(cancellationToken);
-        if (thread is null || !actor.MaySee(thread.AssigneeId) || await ReplyRights.FindAsync(db, actor, replyId, cancellationToken) is not { } reply)
+            .Select(c => new { c.AssigneeId, c.Participants, c.ContactId }).SingleOrDefaultAsync(cancellationToken);
+        if (thread is null || !actor.MaySee(thread.AssigneeId, thread.Participants) || await ReplyRights.FindAsync(db, actor, replyId, cancellationToken) is not { } reply)
         {
             return null;
         }

@@ -67,7 +67,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == order.ConversationId, cancellationToken);
-        if (conversation is null || !actor.MaySee(conversation.AssigneeId))
+        if (conversation is null || !actor.MaySee(conversation.AssigneeId, conversation.Participants))
         {
             return null;
         }

@@ -59,7 +59,7 @@ public sealed class TakeBack(WefluxDatabase database, InboxBroadcaster broadcast
         var message = await db.Set<Message>().SingleOrDefaultAsync(m => m.Id == messageId, cancellationToken);
         var conversationId = message?.ConversationId ?? 0;
         var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
-        if (message is null || conversation is null || message.AuthorId != actor.User || !actor.MaySee(conversation.AssigneeId))
+        if (message is null || conversation is null || message.AuthorId != actor.User || !actor.MaySee(conversation.AssigneeId, conversation.Participants))
         {
             return (new TakeBackAnswer(TakeBackOutcome.NotFound), null);
         }

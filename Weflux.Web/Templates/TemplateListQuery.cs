@@ -96,9 +96,9 @@ public sealed class TemplateListQuery(WefluxDatabase database)
             join contact in db.Set<Contact>() on conversation.ContactId equals contact.Id
             join connection in db.Set<Connection>() on conversation.ConnectionId equals connection.Id
             where conversation.Id == conversationId
-            select new { conversation.AssigneeId, Contact = contact, connection.WabaId })
+            select new { conversation.AssigneeId, conversation.Participants, Contact = contact, connection.WabaId })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        return found is null || !actor.MaySee(found.AssigneeId) || !actor.May(Permission.SendTemplates)
+        return found is null || !actor.MaySee(found.AssigneeId, found.Participants) || !actor.May(Permission.SendTemplates)
             ? null
             : new Customer(found.WabaId, found.Contact.Consent, NameOf(found.Contact));
     }

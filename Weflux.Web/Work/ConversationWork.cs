@@ -32,13 +32,13 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
             {
                 await db.LockWorkspaceAsync(cancellationToken);
                 var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
-                if (conversation is null || !actor.MaySee(conversation.AssigneeId)
+                if (conversation is null || !actor.MaySee(conversation.AssigneeId, conversation.Participants)
                     || !await db.StillMayAsync(actor, Permission.WorkConversations, cancellationToken))
                 {
                     return (WorkOutcome.NotFound, null);
                 }
 
-                var before = conversation.AssigneeId;
+                var (before, participants) = (conversation.AssigneeId, conversation.Participants);
 
                 // Under the lock nobody else takes it. What changes nothing must not have every screen read again.
                 var sequence = await db.ReadCounterAsync(cancellationToken) + 1;
@@ -50,7 +50,7 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
 
                 await db.TakeSequenceAsync(1, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
-                return (outcome, ConversationChange.Of(conversation, before));
+                return (outcome, ConversationChange.Of(conversation, before, participants));
             },
             cancellationToken);
         if (change is not null)

@@ -24,9 +24,9 @@ public sealed class ActorTests
     {
         var actor = Asha(role, AgentSettings.Default with { Visibility = visibility });
 
-        actor.MaySee(Given.Asha).Should().Be(own);
-        actor.MaySee(null).Should().Be(unassigned);
-        actor.MaySee(Given.Ravi).Should().Be(others);
+        actor.MaySeeHeldBy(Given.Asha).Should().Be(own);
+        actor.MaySeeHeldBy(null).Should().Be(unassigned);
+        actor.MaySeeHeldBy(Given.Ravi).Should().Be(others);
     }
 
     [Fact]

@@ -66,10 +66,10 @@ public sealed class ApiScopesTests
     {
         foreach (var assignee in new UserId?[] { null, Given.Asha, default(UserId) })
         {
-            Key("conversations:read").MaySee(assignee).Should().BeTrue();
-            Key("messages:read", "contacts:read").MaySee(assignee).Should().BeFalse();
-            Key("messages:send").MaySee(assignee).Should().BeTrue("it holds no conversation, and sends into each");
-            Key("templates:send").MaySee(assignee).Should().BeTrue();
+            Key("conversations:read").MaySeeHeldBy(assignee).Should().BeTrue();
+            Key("messages:read", "contacts:read").MaySeeHeldBy(assignee).Should().BeFalse();
+            Key("messages:send").MaySeeHeldBy(assignee).Should().BeTrue("it holds no conversation, and sends into each");
+            Key("templates:send").MaySeeHeldBy(assignee).Should().BeTrue();
         }
     }
 

@@ -199,7 +199,7 @@ public sealed class ConversationListQueryTests : IDisposable
         }
 
         down.Select(r => r.Id).Should().Equal(expected);
-        down.Where(r => !actor.MaySee(r.AssigneeId)).Should().BeEmpty();
+        down.Where(r => !actor.MaySeeHeldBy(r.AssigneeId)).Should().BeEmpty();
         if (down.Count == 0)
         {
             return;
@@ -221,7 +221,7 @@ public sealed class ConversationListQueryTests : IDisposable
     {
         await using var db = _sandbox.Database.Open(actor.Workspace);
         var all = await db.Set<Conversation>().AsNoTracking().ToListAsync();
-        return [.. all.Where(c => c.State == ConversationState.Open && actor.MaySee(c.AssigneeId))
+        return [.. all.Where(c => c.State == ConversationState.Open && actor.MaySeeHeldBy(c.AssigneeId))
             .OrderByDescending(c => order == ListOrder.NeedsReplyFirst && c.NeedsReply)
             .ThenByDescending(c => c.LastActivityAt).ThenByDescending(c => c.LastSequence).ThenByDescending(c => c.Id).Select(c => c.Id)];
     }

@@ -212,6 +212,7 @@ public sealed class InboxWorld : BunitContext
         Services.AddScoped(services => ActivatorUtilities.CreateInstance<InboxFeed>(services, TimeProvider.System));
         Services.AddInbox();
         Services.AddWork();
+        Services.AddSingleton<Weflux.Web.Media.IMediaStore>(Weflux.Tests.Web.Data.Stand.Files());
         Services.AddAudit();
         Services.AddContacts();
         Services.AddSingleton(Weflux.Tests.Web.Data.Stand.Protector);

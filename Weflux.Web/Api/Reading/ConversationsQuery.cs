@@ -30,7 +30,7 @@ public sealed class ConversationsQuery(WefluxDatabase database, TimeProvider tim
     {
         await using var db = database.Open(actor.Workspace);
         var found = await db.Set<Conversation>().AsNoTracking().Where(c => c.Id == id).ToListAsync(cancellationToken);
-        return found is [var conversation] && actor.MaySee(conversation.AssigneeId)
+        return found is [var conversation] && actor.MaySee(conversation.AssigneeId, conversation.Participants)
             ? Show(conversation, await LastMessagesAsync(db, found, cancellationToken), time.GetUtcNow())
             : null;
     }

@@ -134,9 +134,10 @@ public sealed class SendByApi(
                 Message = message,
                 conversation.ContactId,
                 conversation.AssigneeId,
+                conversation.Participants,
                 FileId = db.Set<MessageFile>().Where(l => l.MessageId == message.Id).Select(l => (long?)l.FileId).FirstOrDefault(),
             }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !actor.MaySee(found.AssigneeId))
+        if (found is null || !actor.MaySee(found.AssigneeId, found.Participants))
         {
             return null;
         }

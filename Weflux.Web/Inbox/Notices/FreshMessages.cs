@@ -22,7 +22,7 @@ internal sealed class FreshMessages(UserId me, DateTimeOffset since)
             {
                 settled.AddRange(_told.ContainsKey(row.Id) ? [row.Id] : []);
             }
-            else if (IsFresh(row) && (!preferences.OnlyMine || row.AssigneeId == me))
+            else if (IsFresh(row) && (!preferences.OnlyMine || row.AssigneeId == me || row.IsJoined))
             {
                 _told[row.Id] = row.LastSequence;
                 told.Add(row);

@@ -28,7 +28,7 @@ public sealed class ViewChoicesQuery(WefluxDatabase database, ActivityQuery peop
         return new ViewChoices(
             numbers,
             [
-                .. actor.MaySee(assignee: null) ? [new ViewChoice(ViewFilter.Nobody, "Nobody")] : (ViewChoice[])[],
+                .. actor.MaySeeHeldBy(assignee: null) ? [new ViewChoice(ViewFilter.Nobody, "Nobody")] : (ViewChoice[])[],
                 .. holders.Select(m => new ViewChoice(m.User.Value, m.User == actor.User ? $"{m.Name} (you)" : m.Name)),
             ],
             [.. words.Labels.Select(l => new ViewChoice(l.Id, l.Name))],

@@ -22,7 +22,7 @@ public sealed class ViewCountsQuery(WefluxDatabase database, TimeProvider time)
 
         await using var db = database.Open(actor.Workspace);
         var now = time.GetUtcNow();
-        var (all, mine, free) = (Of(ViewKind.All), Of(ViewKind.Mine), Of(ViewKind.Unassigned));
+        var (all, mine, free, joined) = (Of(ViewKind.All), Of(ViewKind.Mine), Of(ViewKind.Unassigned), Of(ViewKind.TakingPart));
         var (waiting, snoozed, closing) = (Of(ViewKind.NeedsReply), Of(ViewKind.Snoozed), Of(ViewKind.ClosingSoon));
         var (mentions, failed) = (Mentions(db, actor, now), Failed(db, actor, now));
         var (me, isWaiting) = (actor.User, true);
@@ -34,6 +34,7 @@ public sealed class ViewCountsQuery(WefluxDatabase database, TimeProvider time)
             All = all.Take(Most).Count(),
             Mine = mine.Take(Most).Count(),
             Unassigned = free.Take(Most).Count(),
+            TakingPart = joined.Take(Most).Count(),
             NeedsReply = waiting.Take(Most).Count(),
             Snoozed = snoozed.Take(Most).Count(),
             ClosingSoon = closing.Take(Most).Count(),
@@ -88,6 +89,8 @@ public sealed record ViewCounts
 
     public int Unassigned { get; init; }
 
+    public int TakingPart { get; init; }
+
     public int NeedsReply { get; init; }
 
     /// <summary>Those with a mention that was not seen.</summary>
@@ -108,6 +111,7 @@ public sealed record ViewCounts
         ViewKind.All => All,
         ViewKind.Mine => Mine,
         ViewKind.Unassigned => Unassigned,
+        ViewKind.TakingPart => TakingPart,
         ViewKind.NeedsReply => NeedsReply,
         ViewKind.Mentions => Mentions,
         ViewKind.Snoozed => Snoozed,

@@ -40,7 +40,7 @@ internal sealed class ViewMatch
 
     /// <returns>Where the row stands; null if it does not belong.</returns>
     public ListCursor? PlaceOf(SharedRow row) =>
-        _scope.Holders.Any(h => h.Has(row.AssigneeId)) && _scope.View.States.Contains(row.State)
+        _scope.Holders.Any(h => h.Has(row.AssigneeId, row.Participants)) && _scope.View.States.Contains(row.State)
         && (!_scope.View.MustWait || row.NeedsReply) && Fits(row)
             ? (_mentioned is null ? _order.PlaceOf(row) : _mentioned.GetValueOrDefault(row.Id))
             : null;

@@ -29,7 +29,7 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
         {
             foreach (var state in _view.States)
             {
-                yield return Keyed(Waiting(InState(holder.Of(db.Set<Conversation>()), state), waits));
+                yield return Keyed(Waiting(InState(holder.Whole(db), state), waits));
             }
         }
     }
@@ -93,8 +93,16 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
             return conversations.Where(_ => false);
         }
 
+        if (scope.Holders is [var only])
+        {
+            return only.Among(db, conversations);
+        }
+
+        // Of several ranges there are only one's own, those of nobody, and those where one takes part.
         var me = scope.Actor.User;
-        return scope.Holders is [var only] ? only.Of(conversations) : conversations.Where(c => c.AssigneeId == me || c.AssigneeId == null);
+        var seesFree = scope.Holders.Any(h => h.Has(null, Participants.None));
+        return conversations.Where(c => c.AssigneeId == me || (seesFree && c.AssigneeId == null)
+            || db.Set<Participation>().Any(p => p.UserId == me && p.ConversationId == c.Id));
     }
 
     private IEnumerable<IQueryable<long>> Leads()

@@ -6,26 +6,6 @@ using Weflux.Web.Team;
 
 namespace Weflux.Web.Inbox.Views;
 
-/// <summary>Those whom one person holds, or nobody, or all of them: a range of an index.</summary>
-internal readonly record struct HolderRange(bool IsAnybody, UserId? Holder)
-{
-    public static HolderRange Anybody => new(IsAnybody: true, null);
-
-    public static HolderRange Of(UserId? holder) => new(IsAnybody: false, holder);
-
-    public bool Has(UserId? assignee) => IsAnybody || Holder == assignee;
-
-    public IQueryable<Conversation> Of(IQueryable<Conversation> conversations)
-    {
-        if (IsAnybody)
-        {
-            return conversations;
-        }
-
-        return Holder is { } holder ? conversations.Where(c => c.AssigneeId == holder) : conversations.Where(c => c.AssigneeId == null);
-    }
-}
-
 /// <summary>A view as one reader may see it at one moment. The list, the live path and the counts all ask it.</summary>
 internal sealed class ViewScope
 {
@@ -99,15 +79,25 @@ internal sealed class ViewScope
 
     private static IReadOnlyList<HolderRange> HoldersOf(Actor actor, InboxView view)
     {
-        IReadOnlyList<HolderRange> seen = actor.May(Permission.SeeAllConversations)
-            ? [HolderRange.Anybody]
-            : [.. new UserId?[] { actor.User, null }.Where(actor.MaySee).Select(HolderRange.Of)];
-        foreach (var wish in Wishes(actor, view))
+        if (view.Kind == ViewKind.Missing)
         {
-            seen = seen.Any(s => s.Has(wish)) ? [HolderRange.Of(wish)] : [];
+            return [];
         }
 
-        return view.Kind == ViewKind.Missing ? [] : seen;
+        // Where one takes part one sees, whoever holds it, so nothing needs to be taken away from that view.
+        IReadOnlyList<HolderRange> seen = view.Kind == ViewKind.TakingPart ? [HolderRange.Joined(actor.User, [])] : Seen(actor);
+        return Wishes(actor, view).Aggregate(seen, (ranges, wish) => [.. ranges.Select(r => r.HeldBy(wish)).OfType<HolderRange>()]);
+    }
+
+    private static IReadOnlyList<HolderRange> Seen(Actor actor)
+    {
+        if (actor.May(Permission.SeeAllConversations))
+        {
+            return [HolderRange.Anybody];
+        }
+
+        IReadOnlyList<HolderRange> held = [.. new UserId?[] { actor.User, null }.Where(actor.MaySeeHeldBy).Select(HolderRange.Of)];
+        return held.Count == 0 ? [] : [.. held, HolderRange.Joined(actor.User, held)];
     }
 
     private static IEnumerable<UserId?> Wishes(Actor actor, InboxView view)

@@ -4,6 +4,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
+using Weflux.Web.Media;
 using Weflux.Web.Team;
 using Weflux.Web.Work.Notes;
 
@@ -87,8 +88,8 @@ public sealed class ActivityQuery(WefluxDatabase database)
 
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
-        var found = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.May(Permission.WorkConversations) && actor.MaySee(found.AssigneeId);
+        var found = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { c.AssigneeId, c.Participants }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && actor.May(Permission.WorkConversations) && actor.MaySee(found.AssigneeId, found.Participants);
     }
 
     private static async Task<IReadOnlyList<ActivityItem>> ShowAsync(
@@ -100,6 +101,7 @@ public sealed class ActivityQuery(WefluxDatabase database)
         }
 
         var mentions = await MentionsAsync(db, notes, cancellationToken);
+        var files = await NoteFiles.OfNotesAsync(db, [.. notes.Where(n => n.DeletedAt is null).Select(n => n.Id)], cancellationToken);
         var people = await SharedRows.ColleaguesAsync(
             db,
             notes.Select(n => (UserId?)n.AuthorId).Concat(mentions.SelectMany(m => m).Select(u => (UserId?)u))
@@ -108,7 +110,7 @@ public sealed class ActivityQuery(WefluxDatabase database)
         var sees = actor.May(Permission.SeePhoneNumbers);
         return
         [
-            .. notes.Select(n => Show(n, actor, mentions[n.Id].ToHashSet(), people, sees)),
+            .. notes.Select(n => Show(n, actor, mentions[n.Id].ToHashSet(), people, sees) with { Files = [.. files[n.Id]] }),
             .. events.Select(e => Show(e, actor, people, sees)),
         ];
     }
@@ -121,7 +123,8 @@ public sealed class ActivityQuery(WefluxDatabase database)
         return found.ToLookup(m => m.NoteId, m => m.UserId);
     }
 
-    private static bool IsToMember(ConversationEvent told) => told.Reason is not null;
+    private static bool IsToMember(ConversationEvent told) =>
+        told.Reason is not null || told.Kind is ConversationEventKind.ParticipantAdded or ConversationEventKind.ParticipantRemoved;
 
     private static NoteView Show(Note note, Actor actor, HashSet<UserId> mentioned, IReadOnlyDictionary<long, Colleague> people, bool sees) => new(
         note.WrittenAt,
@@ -149,5 +152,8 @@ public sealed class ActivityQuery(WefluxDatabase database)
         IsToMember(told) && told.SubjectId is { } subject ? people.GetValueOrDefault(subject)?.Name ?? "a former member" : null,
         IsToMember(told) && told.SubjectId == actor.User.Value,
         told.Words is { } words && !sees ? PhoneNumber.MaskIn(words) : told.Words,
-        told.Until);
+        told.Until)
+    {
+        IsByThemselves = IsToMember(told) && told.ActorId is { } actorId && told.SubjectId == actorId.Value,
+    };
 }

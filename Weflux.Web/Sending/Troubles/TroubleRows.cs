@@ -66,9 +66,10 @@ internal static class TroubleRows
             return own;
         }
 
-        var seesUnassigned = actor.MaySee(assignee: null);
+        var seesUnassigned = actor.MaySeeHeldBy(assignee: null);
         return own.Where(t => db.Set<Conversation>().Any(
-            c => c.Id == t.ConversationId && (c.AssigneeId == me || (seesUnassigned && c.AssigneeId == null))));
+            c => c.Id == t.ConversationId && (c.AssigneeId == me || (seesUnassigned && c.AssigneeId == null)
+                || db.Set<Participation>().Any(p => p.UserId == me && p.ConversationId == c.Id))));
     }
 
     /// <summary>Those of one cause, up to the newest that the screen showed: what fails after the click is another matter.</summary>

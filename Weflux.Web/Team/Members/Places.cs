@@ -38,7 +38,7 @@ internal static class Places
     }
 
     /// <summary>
-    /// Gives what somebody holds to the heir or to nobody. What is open is announced after the commit; what is closed
+    /// Gives what somebody holds to the heir or to nobody, and ends where they take part. What is open is announced after the commit; what is closed
     /// goes to nobody, so that it comes back to everybody when the customer writes again.
     /// </summary>
     public static async Task<List<ConversationChange>> HandOverAsync(
@@ -56,6 +56,32 @@ internal static class Places
 
         await db.Set<Conversation>().Where(c => c.AssigneeId == from && c.State == ConversationState.Closed).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.AssigneeId, (UserId?)null).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
+        changes.AddRange(await EndTakingPartAsync(db, from, now, cancellationToken));
+        return changes;
+    }
+
+    private static async Task<List<ConversationChange>> EndTakingPartAsync(
+        WefluxDbContext db, UserId member, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var own = db.Set<Participation>().Where(p => p.UserId == member);
+        var joined = await (
+            from participation in own
+            from conversation in db.Set<Conversation>()
+            where conversation.Id == participation.ConversationId
+            select conversation).ToListAsync(cancellationToken);
+        var changes = new List<ConversationChange>(joined.Count);
+        var sequence = joined.Count > 0 ? await db.TakeSequenceAsync(1, cancellationToken) : 0;
+        foreach (var conversation in joined)
+        {
+            var before = conversation.Participants;
+            if (conversation.Part(member, by: null, now, sequence) is { } told)
+            {
+                db.Add(told);
+                changes.Add(ConversationChange.Of(conversation, conversation.AssigneeId, before));
+            }
+        }
+
+        await own.ExecuteDeleteAsync(cancellationToken);
         return changes;
     }
 }

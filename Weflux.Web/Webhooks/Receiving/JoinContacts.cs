@@ -105,6 +105,9 @@ internal static class JoinContacts
         await db.Set<ConversationLabel>()
             .Where(l => l.ConversationId == source && !db.Set<ConversationLabel>().Any(o => o.ConversationId == target && o.LabelId == l.LabelId))
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.ConversationId, target), cancellationToken);
+        await db.Set<Participation>()
+            .Where(p => p.ConversationId == source && !db.Set<Participation>().Any(o => o.ConversationId == target && o.UserId == p.UserId))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.ConversationId, target), cancellationToken);
     }
 
     private static async Task MoveNamesAsync(ReceiveContext context, Contact kept, Contact newer, CancellationToken cancellationToken)

@@ -273,7 +273,7 @@ public sealed class ViewListTests : IAsyncLifetime
         };
     }
 
-    private bool MaySee(Actor actor, Line line) => actor.MaySee(HolderOf(line) is { } holder ? new UserId(holder) : null);
+    private bool MaySee(Actor actor, Line line) => actor.MaySeeHeldBy(HolderOf(line) is { } holder ? new UserId(holder) : null);
 
     private static bool IsOf(ViewKind kind, Line line)
     {

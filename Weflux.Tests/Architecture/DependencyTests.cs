@@ -195,6 +195,7 @@ public sealed class DependencyTests
         "Work → Audit",
         "Work → Data",
         "Work → Live",
+        "Work → Media",
         "Work → Team",
     ];
 

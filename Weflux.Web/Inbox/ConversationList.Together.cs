@@ -53,7 +53,7 @@ public sealed partial class ConversationList
             return;
         }
 
-        var there = await board.WithAsync(actor.Workspace, conversationId, actor.User, _reading.Ending);
+        var there = await board.WithAsync(actor.Workspace, conversationId, actor.User);
         if (there.Count == 0)
         {
             _with.Remove(conversationId);

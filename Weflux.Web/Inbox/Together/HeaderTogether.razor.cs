@@ -10,8 +10,8 @@ public sealed partial class HeaderTogether : IDisposable
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<UserId, (bool WasWriting, DateTimeOffset At)> _told = [];
-    private readonly CancellationTokenSource _ending = new();
     private IReadOnlyList<TogetherView> _there = [];
+    private bool _isGone;
     private string _words = "";
     private string _said = "";
     private int _asked;
@@ -35,8 +35,7 @@ public sealed partial class HeaderTogether : IDisposable
             board.Changed -= Hear;
         }
 
-        _ending.Cancel();
-        _ending.Dispose();
+        _isGone = true;
     }
 
     protected override async Task OnInitializedAsync()
@@ -59,13 +58,13 @@ public sealed partial class HeaderTogether : IDisposable
     private async Task ReadAsync()
     {
         var asked = ++_asked;
-        if (Board is not { } board || Actor is not { } actor || _ending.IsCancellationRequested)
+        if (Board is not { } board || Actor is not { } actor || _isGone)
         {
             return;
         }
 
-        var there = await board.WithAsync(actor.Workspace, ConversationId, actor.User, _ending.Token);
-        if (asked != _asked)
+        var there = await board.WithAsync(actor.Workspace, ConversationId, actor.User);
+        if (asked != _asked || _isGone)
         {
             return;
         }

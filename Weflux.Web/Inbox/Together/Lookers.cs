@@ -99,7 +99,7 @@ public sealed class Lookers(TimeProvider time, ILogger<Lookers> logger) : Backgr
             bool isOther;
             lock (_lock)
             {
-                var there = _with.TryGetValue(key, out var known) ? known : _with[key] = [];
+                var there = _with.TryGetValue(key, out var known) ? known : (_with[key] = []);
                 var before = People(there);
                 change(key, there);
                 if (there.Count == 0)

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Components;
-using Weflux.Domain.Team;
+using Weflux.Web.App;
 using Weflux.Web.Inbox.Working;
 using Weflux.Web.Work;
 using Weflux.Web.Work.TakingPart;
@@ -13,6 +13,8 @@ public sealed partial class ParticipantsMenu
 
     private IReadOnlyList<MemberView> _members = [];
     private string _search = "";
+    private string _said = "";
+    private ElementReference _box;
 
     [Inject]
     private ActivityQuery Query { get; set; } = null!;
@@ -36,18 +38,42 @@ public sealed partial class ParticipantsMenu
     protected override async Task OpenAsync()
     {
         await base.OpenAsync();
-        _search = "";
+        (_search, _said) = ("", "");
         _members = Me is { } actor ? await Query.MembersAsync(actor) : [];
     }
 
     /// <summary>The menu stays open: often several are added.</summary>
-    private async Task AddAsync(UserId member)
+    private async Task AddAsync(MemberView member)
     {
-        if (await RunAsync(actor => Add.ExecuteAsync(actor, Head.ConversationId, member), staysOpen: true) == WorkOutcome.Done)
+        if (await RunAsync(actor => Add.ExecuteAsync(actor, Head.ConversationId, member.User), staysOpen: true) == WorkOutcome.Done)
         {
-            _search = "";
+            (_search, _said) = ("", $"{member.Name} takes part now.");
+        }
+
+        await StayAsync();
+    }
+
+    private async Task RemoveAsync(ParticipantView there)
+    {
+        var isMe = there.User == Me?.User;
+        if (await RunAsync(actor => Remove.ExecuteAsync(actor, Head.ConversationId, there.User), staysOpen: !isMe) == WorkOutcome.Done)
+        {
+            _said = $"{there.Colleague.Name} takes part no more.";
+        }
+
+        if (!isMe)
+        {
+            await StayAsync();
         }
     }
 
-    private Task RemoveAsync(UserId member) => RunAsync(actor => Remove.ExecuteAsync(actor, Head.ConversationId, member), staysOpen: member != Me?.User);
+    /// <summary>The button that was pressed is gone from the list, and with it the focus.</summary>
+    private async Task StayAsync()
+    {
+        StateHasChanged();
+        if (Pop?.IsOpen == true)
+        {
+            await _box.FocusIfShownAsync();
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weflux.Domain.Conversations;
 using Weflux.Web.Work;
 
@@ -19,7 +20,7 @@ public static class WorkNotices
         WorkOutcome.FileGone => new("A file of this note is not kept any more.", "Remove it and attach it once more."),
         WorkOutcome.TooManyPeople => new($"At most {Participants.Most} colleagues take part in one conversation.", "Take somebody off first."),
         WorkOutcome.TooManyConversations => new(
-            $"That colleague takes part in {Participants.MostOfOne:N0} conversations, which is as many as anybody can.",
+            $"That colleague takes part in {Participants.MostOfOne.ToString("N0", CultureInfo.InvariantCulture)} conversations, which is as many as anybody can.",
             "Ask them to leave some that are done: the view Taking part lists them."),
         _ => new("This conversation is not yours to see any more.", "A colleague may have taken it."),
     };

@@ -1,10 +1,9 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Team;
-using Weflux.Web.Account;
+using Weflux.Tests.Support;
 using Weflux.Web.Inbox.Together;
 using Weflux.Web.Live;
-using Weflux.Web.Team;
 
 namespace Weflux.Tests.Web.Inbox.Together;
 
@@ -15,7 +14,7 @@ public sealed class HeaderTogetherTests
     public async Task It_is_said_once_who_comes_and_once_who_begins_to_write()
     {
         await using var world = await InboxWorld.OpenAsync();
-        var meera = await ColleagueAsync(world, "Meera");
+        var meera = await world.ColleagueAsync("Meera");
         var lookers = world.Services.GetRequiredService<Lookers>();
         var header = Render(world, 5);
         var seat = Guid.NewGuid();
@@ -39,7 +38,7 @@ public sealed class HeaderTogetherTests
     public async Task Ones_own_other_tabs_and_other_conversations_show_nothing()
     {
         await using var world = await InboxWorld.OpenAsync();
-        var meera = await ColleagueAsync(world, "Meera");
+        var meera = await world.ColleagueAsync("Meera");
         var lookers = world.Services.GetRequiredService<Lookers>();
         var header = Render(world, 5);
 
@@ -71,18 +70,7 @@ public sealed class HeaderTogetherTests
         await silent.WaitForAssertionAsync(() => lookers.With(world.Me.Workspace, asha.Id).Should().Equal(new Looker(world.Me.User, IsWriting: true)));
 
         await world.DisposeComponentsAsync();
-        await silent.WaitForAssertionAsync(() => lookers.With(world.Me.Workspace, asha.Id).Should().BeEmpty());
-    }
-
-    private static async Task<UserId> ColleagueAsync(InboxWorld world, string name)
-    {
-        await using var db = world.Database.OpenForSystem();
-        var user = new WefluxUser { UserName = $"{name}@example.com", Name = name, SecurityStamp = "s" };
-        db.Add(user);
-        await db.SaveChangesAsync();
-        db.Add(new Membership { WorkspaceId = world.Me.Workspace, UserId = new UserId(user.Id), Role = Role.Agent, JoinedAt = Rows.Noon });
-        await db.SaveChangesAsync();
-        return new UserId(user.Id);
+        await Eventually.BeAsync(() => Task.FromResult(lookers.With(world.Me.Workspace, asha.Id).Count == 0));
     }
 
     private static IRenderedComponent<HeaderTogether> Render(InboxWorld world, long conversation)

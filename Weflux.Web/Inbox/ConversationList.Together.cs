@@ -37,11 +37,11 @@ public sealed partial class ConversationList
         }
     }
 
-    private void HearTogether(WorkspaceId workspace, long conversationId)
+    private void HearTogether(object? sender, TogetherChangedEventArgs change)
     {
-        if (workspace == Actor?.Workspace)
+        if (change.Workspace == Actor?.Workspace)
         {
-            _ = Aside.RunAsync(() => InvokeAsync(() => ReadTogetherAsync(conversationId)), DispatchExceptionAsync);
+            _ = Aside.RunAsync(() => InvokeAsync(() => ReadTogetherAsync(change.ConversationId)), DispatchExceptionAsync);
         }
     }
 

@@ -26,8 +26,8 @@ public sealed partial class InboxFeed(
     private (WorkspaceId Id, string Slug) _workspace;
     private bool _isJoined;
 
-    /// <summary>Called with what people do with conversations of a workspace, as the hub tells it.</summary>
-    public event Action<WorkspaceId, IReadOnlyList<TogetherHint>>? TogetherHeard;
+    /// <summary>Called with what people do with conversations of a workspace, as the hub tells it. One part of a circuit takes it for all.</summary>
+    public Action<WorkspaceId, IReadOnlyList<TogetherHint>>? OnTogether { get; set; }
 
     /// <summary>Subscribes a screen. Read what the screen shows after this returns, so that nothing falls between.</summary>
     /// <param name="actor">Who watches.</param>
@@ -109,7 +109,7 @@ public sealed partial class InboxFeed(
             }
         });
 
-        connection.On<IReadOnlyList<TogetherHint>>(nameof(IInboxClient.Together), hints => TogetherHeard?.Invoke(_workspace.Id, hints));
+        connection.On<IReadOnlyList<TogetherHint>>(nameof(IInboxClient.Together), hints => OnTogether?.Invoke(_workspace.Id, hints));
 
         // Also without an error: the hub lets go of somebody whose access changed, and joining anew tells what is left of it.
         connection.Closed += error => _ending.IsCancellationRequested ? Task.CompletedTask : ReconnectAsync(error);

@@ -122,7 +122,7 @@ public sealed class NoteFilesTests : NoteWorld
 
         using var zip = new ZipArchive(new MemoryStream(stream.ToArray()));
         using var reader = new StreamReader(zip.GetEntry("note-files.jsonl")!.Open());
-        (await reader.ReadToEndAsync()).Should().Contain($"\"fileId\":{file}");
+        (await reader.ReadToEndAsync()).Should().ContainEquivalentOf($"\"fileId\":{file}");
         zip.Entries.Should().Contain(e => e.FullName.StartsWith($"files/{file}-", StringComparison.Ordinal));
         zip.GetEntry("participants.jsonl").Should().NotBeNull();
     }

@@ -91,7 +91,7 @@ public sealed class TakingPartTests(WorkWorld world) : IClassFixture<WorkWorld>
         (await IdsAsync(joiner, InboxView.Newest with { Filter = new ViewFilter { AssigneeId = world.Agent.User.Value } })).Should().Contain(joined).And.NotContain([held, both]);
         (await IdsAsync(world.Manager, new InboxView { Kind = ViewKind.TakingPart })).Should().NotContain([held, joined, both]);
 
-        var rows = await world.Get<ConversationListQuery>().ChangedAsync(joiner, new InboxView { Kind = ViewKind.TakingPart }, [new(joined, 0), new(held, 0)]);
+        var rows = await world.Get<ConversationListQuery>().ChangedAsync(joiner, new InboxView { Kind = ViewKind.TakingPart }, [new(joined, (await world.ConversationAsync(joined)).Version), new(held, (await world.ConversationAsync(held)).Version)]);
         rows.Rows.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Id = joined, IsJoined = true });
         rows.GoneIds.Should().Equal(held);
     }
@@ -270,7 +270,7 @@ public sealed class TakingPartTests(WorkWorld world) : IClassFixture<WorkWorld>
         return new Dictionary<string, bool>
         {
             ["list"] = (await IdsAsync(reader, InboxView.Newest)).Contains(id),
-            ["hint"] = (await world.Get<ConversationListQuery>().ChangedAsync(reader, InboxView.Newest, [new(id, 0)])).Rows.Any(r => r.Id == id),
+            ["hint"] = (await world.Get<ConversationListQuery>().ChangedAsync(reader, InboxView.Newest, [new(id, (await world.ConversationAsync(id)).Version)])).Rows.Any(r => r.Id == id),
             ["thread"] = await world.Get<ThreadQuery>().GetAsync(reader, id) is not null,
             ["changes"] = await world.Get<ThreadQuery>().ChangesAsync(reader, id, 0) is not null,
             ["activity"] = (await world.Activity.RangeAsync(reader, id, null, null)).Count > 0,

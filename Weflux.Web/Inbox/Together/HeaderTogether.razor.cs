@@ -47,9 +47,9 @@ public sealed partial class HeaderTogether : IDisposable
         }
     }
 
-    private void Hear(WorkspaceId workspace, long conversationId)
+    private void Hear(object? sender, TogetherChangedEventArgs change)
     {
-        if (conversationId == ConversationId && workspace == Actor?.Workspace)
+        if (change.ConversationId == ConversationId && change.Workspace == Actor?.Workspace)
         {
             _ = Aside.RunAsync(() => InvokeAsync(ReadAsync), DispatchExceptionAsync);
         }

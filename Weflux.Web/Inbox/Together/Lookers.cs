@@ -9,6 +9,14 @@ namespace Weflux.Web.Inbox.Together;
 /// <param name="IsWriting">Whether they write; else they look.</param>
 public readonly record struct Looker(UserId User, bool IsWriting);
 
+/// <summary>Others are with a conversation than before, or do something else there.</summary>
+public sealed class TogetherChangedEventArgs(WorkspaceId workspace, long conversationId) : EventArgs
+{
+    public WorkspaceId Workspace => workspace;
+
+    public long ConversationId => conversationId;
+}
+
 /// <summary>
 /// Who is with which conversation, on all nodes, as the circuits of this node heard it. Everything in it lapses unless it is
 /// said again. It is no permission: screens ask it only about conversations that their reader sees.
@@ -20,8 +28,8 @@ public sealed class Lookers(TimeProvider time, ILogger<Lookers> logger) : Backgr
     private readonly Lock _lock = new();
     private readonly Dictionary<(WorkspaceId Workspace, long Conversation), Dictionary<Guid, Entry>> _with = [];
 
-    /// <summary>Raised with the conversation when others are with it than before, or do something else.</summary>
-    public event Action<WorkspaceId, long>? Changed;
+    /// <summary>Raised when others are with a conversation than before, or do something else.</summary>
+    public event EventHandler<TogetherChangedEventArgs>? Changed;
 
     /// <summary>Who is with a conversation: each person once, those who write first.</summary>
     public IReadOnlyList<Looker> With(WorkspaceId workspace, long conversationId)
@@ -112,7 +120,7 @@ public sealed class Lookers(TimeProvider time, ILogger<Lookers> logger) : Backgr
 
             if (isOther)
             {
-                Changed?.Invoke(key.Workspace, key.Conversation);
+                Changed?.Invoke(this, new TogetherChangedEventArgs(key.Workspace, key.Conversation));
             }
         }
     }

@@ -17,19 +17,19 @@ public sealed class TogetherBoard : CircuitHandler, IDisposable
     public TogetherBoard(InboxFeed feed, Lookers lookers, TogetherNames names)
     {
         (_feed, _lookers, _names) = (feed, lookers, names);
-        feed.TogetherHeard += lookers.Hear;
+        feed.OnTogether = lookers.Hear;
         lookers.Changed += Tell;
     }
 
-    /// <summary>Raised with the conversation when others are with it than before, from any thread.</summary>
-    public event Action<WorkspaceId, long>? Changed;
+    /// <summary>Raised when others are with a conversation than before, from any thread.</summary>
+    public event EventHandler<TogetherChangedEventArgs>? Changed;
 
     /// <summary>Raised when the browser of this circuit is out of reach.</summary>
-    public event Action? BrowserLost;
+    public event EventHandler? BrowserLost;
 
     public void Dispose()
     {
-        _feed.TogetherHeard -= _lookers.Hear;
+        _feed.OnTogether = null;
         _lookers.Changed -= Tell;
     }
 
@@ -52,11 +52,11 @@ public sealed class TogetherBoard : CircuitHandler, IDisposable
 
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        BrowserLost?.Invoke();
+        BrowserLost?.Invoke(this, EventArgs.Empty);
         return Task.CompletedTask;
     }
 
-    private void Tell(WorkspaceId workspace, long conversationId) => Changed?.Invoke(workspace, conversationId);
+    private void Tell(object? sender, TogetherChangedEventArgs change) => Changed?.Invoke(this, change);
 }
 
 /// <summary>A colleague who is with a conversation.</summary>

@@ -100,7 +100,7 @@ public sealed partial class TogetherSeat : IAsyncDisposable
     };
 
     /// <summary>The script says it anew when it is back.</summary>
-    private void Stop()
+    private void Stop(object? sender, EventArgs e)
     {
         if (_seat is { } seat && !_isGone)
         {

@@ -22,7 +22,7 @@ public sealed class LookersTests : IDisposable
     public LookersTests()
     {
         _lookers = new Lookers(_time, NullLogger<Lookers>.Instance);
-        _lookers.Changed += (_, conversation) => _changed.Add(conversation);
+        _lookers.Changed += (_, change) => _changed.Add(change.ConversationId);
     }
 
     public void Dispose() => _lookers.Dispose();

@@ -43,7 +43,7 @@ internal static partial class DatabaseCallers
         });
         yield return Of<WriteNote>("with a file", async s =>
         {
-            s.Rows.Rows(0, "FROM [NoteMentions]").Rows(0, "FROM [Notes]").Rows(0, "[FileId] = @").With("State", (int)Weflux.Web.Media.MediaState.Ready).With("UploadedBy", s.Admin.User.Value);
+            s.Rows.Rows(0, "FROM [NoteMentions]").With("State", (int)Weflux.Web.Media.MediaState.Ready).With("UploadedBy", s.Admin.User.Value);
             (await new WriteNote(WorkOf(s)).ExecuteAsync(s.Admin, 1, "", Guid.NewGuid(), [1])).Should().Be(WorkOutcome.Done);
         });
         yield return Of<AddParticipant>("a member", async s =>

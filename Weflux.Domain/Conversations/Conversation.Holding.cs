@@ -18,7 +18,7 @@ public sealed partial class Conversation
     public DateTimeOffset? AskedUntil { get; private set; }
 
     /// <summary>Whose it is: what decides who may see it.</summary>
-    public Holding Holding => new(AssigneeId, TeamId, AskedMemberId, AskedTeamId);
+    public Holding Holding => new(AssigneeId, TeamId, AskedMemberId, AskedTeamId, Participants);
 
     /// <summary>Gives the conversation to a member, or to nobody. Nobody is asked to take it over any more.</summary>
     /// <returns>False if it was so already.</returns>

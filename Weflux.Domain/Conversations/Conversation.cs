@@ -209,6 +209,7 @@ public sealed partial class Conversation
         InboundCount += other.InboundCount;
         AssigneeId ??= other.AssigneeId;
         TeamId ??= other.TeamId;
+        Participants = other.Participants.Members.Aggregate(Participants, (all, member) => all.With(member));
         LastWorkSequence = Math.Max(LastWorkSequence, other.LastWorkSequence);
         var isNewer = (other.LastActivityAt, other.LastSequence).CompareTo((LastActivityAt, LastSequence)) > 0;
         if (State != ConversationState.Open && (isNewer || other.State == ConversationState.Open))

@@ -47,6 +47,11 @@ public enum ConversationEventKind
     /// <summary>The customer wants marketing again.</summary>
     MarketingResumed = 14,
 
+    /// <summary>A member takes part from now on.</summary>
+    ParticipantAdded = 31,
+
+    /// <summary>A member takes part no more.</summary>
+    ParticipantRemoved = 32,
     /// <summary>It was given to a team, or belongs to none any more.</summary>
     GivenToTeam = 40,
 
@@ -181,7 +186,8 @@ public sealed class ConversationEvent
     public UserId? SubjectMember => SubjectId is { } id && Kind is ConversationEventKind.Assigned or ConversationEventKind.Taken
         or ConversationEventKind.HandedBack or ConversationEventKind.AskedMember or ConversationEventKind.HandOverAccepted
         or ConversationEventKind.HandOverDeclined or ConversationEventKind.HandOverWithdrawn or ConversationEventKind.HandOverLapsed
-        or ConversationEventKind.HandOverEnded or ConversationEventKind.Released ? new UserId(id) : null;
+        or ConversationEventKind.HandOverEnded or ConversationEventKind.Released or ConversationEventKind.ParticipantAdded
+        or ConversationEventKind.ParticipantRemoved ? new UserId(id) : null;
 
     /// <summary>The team that <see cref="SubjectId"/> names; null if it names none.</summary>
     public long? SubjectTeam => Kind is ConversationEventKind.GivenToTeam or ConversationEventKind.AskedTeam ? SubjectId : null;

@@ -43,7 +43,7 @@ public sealed record Actor(WorkspaceId Workspace, UserId User, string Name, Role
         || (Key is not null && (May(Permission.SendMessages) || May(Permission.SendTemplates) || May(Permission.WorkConversations)));
 
     /// <summary>Whether the person or the key may see a conversation, judged by whose it is.</summary>
-    /// <param name="held">Whose it is. Whoever is asked to take it over sees it as well.</param>
+    /// <param name="held">Whose it is. Whoever is asked to take it over, or takes part in it, sees it as well.</param>
     /// <remarks>A key that may send into conversations or work them may do so in each: it holds none.</remarks>
     public bool MaySee(Holding held) =>
         SeesAll
@@ -51,6 +51,7 @@ public sealed record Actor(WorkspaceId Workspace, UserId User, string Name, Role
             && (held.Assignee == User
                 || held.AskedMember == User
                 || Teams.Has(held.AskedTeam)
+                || (Key is null && held.IsJoinedBy(User))
                 || (held.Assignee is null && SeesUnassigned && (held.Team is null || Teams.Has(held.Team)))));
 }
 

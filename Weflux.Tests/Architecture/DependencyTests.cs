@@ -239,6 +239,7 @@ public sealed class DependencyTests
         "Work → Audit",
         "Work → Data",
         "Work → Live",
+        "Work → Media",
         "Work → Notices",
         "Work → Team",
     ];

@@ -36,6 +36,8 @@ public sealed class MissingArgumentsTests
         ["Contact.Hear heard"] = () => Given.Contact().Hear(null!, Given.Noon),
         ["Contact.HearWords content"] = () => Given.Contact().HearWords(null!, OptOutWords.BuiltIn, "wamid.1", Given.Noon),
         ["Contact.HearWords words"] = () => Given.Contact().HearWords(Hello, null!, "wamid.1", Given.Noon),
+        ["Participants.Read text"] = () => Participants.Read(null!),
+        ["Note.Write text"] = () => Note.Write(Given.Conversation(), Given.Asha, Guid.Empty, null!, Given.Noon, 1),
         ["Conversation.File message"] = () => Given.Conversation().File(null!),
         ["Message.Recorded recorded"] = () => Message.Recorded(Given.Conversation(), null!, 1),
         ["Message.ToCustomer content"] = () => Message.ToCustomer(Given.Conversation(), null!, Given.Asha, null, 1, Given.Noon),

@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Tests.Support;
+using Weflux.Tests.Web.Media;
 using Weflux.Web.Connections;
 using Weflux.Web.Sending;
 
@@ -28,6 +29,7 @@ public sealed class AxeTests(Chromium chromium) : Journey(chromium)
         await screen.Row(Asha).ClickAsync();
         await Expect(screen.Bubble("masala chai").First).ToBeVisibleAsync();
         await Axe.LookAsync(screen.Page, "a thread", found);
+        await LookAtTeamAsync(screen, found);
         await screen.Page.Keyboard.PressAsync("Control+k");
         await Expect(screen.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await Axe.LookAsync(screen.Page, "the palette", found);
@@ -46,6 +48,25 @@ public sealed class AxeTests(Chromium chromium) : Journey(chromium)
         }
 
         found.Should().BeEmpty();
+    }
+
+    /// <summary>Who takes part, and a note with files: one that is written, and one that stands there.</summary>
+    private async Task LookAtTeamAsync(InboxScreen screen, List<string> found)
+    {
+        await screen.Page.Locator("[data-command=taking-part]").ClickAsync();
+        await Expect(screen.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Add a colleague" })).ToBeFocusedAsync();
+        await Axe.LookAsync(screen.Page, "who takes part", found);
+        await screen.Page.Keyboard.PressAsync("Escape");
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Note", Exact = true }).ClickAsync();
+        var box = screen.Page.Locator(".note-box");
+        var chooser = await screen.Page.RunAndWaitForFileChooserAsync(() => box.GetByRole(AriaRole.Button, new() { Name = "Attach files to the note" }).ClickAsync());
+        await chooser.SetFilesAsync([new() { Name = "plan.png", MimeType = "image/png", Buffer = Samples.Png }, new() { Name = "bill.pdf", MimeType = "application/pdf", Buffer = Samples.Pdf }]);
+        await Expect(box.Locator("[data-files] li").Filter(new() { HasText = "ready" })).ToHaveCountAsync(2);
+        await Axe.LookAsync(screen.Page, "a note with files", found);
+        await box.GetByRole(AriaRole.Button, new() { Name = "Add note" }).ClickAsync();
+        await Expect(screen.Page.Locator("[data-note-file]")).ToHaveCountAsync(2);
+        await Axe.LookAsync(screen.Page, "files of a note", found);
+        await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Reply", Exact = true }).ClickAsync();
     }
 
     private async Task AnswerAsync(string email)

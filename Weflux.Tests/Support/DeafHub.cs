@@ -37,6 +37,9 @@ public sealed class DeafHub(IHubContext<InboxHub> hub, HintLoss loss) : IHubCont
             loss.IsOn ? Task.CompletedTask : proxy.SendAsync(nameof(IInboxClient.People), members);
 
         public Task Noticed() => loss.IsOn ? loss.Lose(1) : proxy.SendAsync(nameof(IInboxClient.Noticed));
+
+        public Task Together(IReadOnlyList<TogetherHint> hints) =>
+            loss.IsOn ? loss.Lose(hints.Count) : proxy.SendAsync(nameof(IInboxClient.Together), hints);
     }
 }
 

@@ -125,7 +125,7 @@ internal sealed class ContactFilter
         var threads = _db.Set<Conversation>();
         if (ContactSight.Threads(_db, _actor) is not null && !_actor.May(Permission.SeeAllConversations))
         {
-            yield return ConversationSight.Ranges(threads, _actor).Select(r => r.Select(t => t.ContactId)).Aggregate((all, range) => all.Concat(range));
+            yield return ConversationSight.Ranges(_db, _actor).Select(r => r.Select(t => t.ContactId)).Aggregate((all, range) => all.Concat(range));
         }
 
         if (_wish.HasOpen)

@@ -25,7 +25,7 @@ public static class ContactSight
             return threads.Where(_ => false);
         }
 
-        return threads.Where(ConversationSight.Of(actor));
+        return threads.Where(ConversationSight.Of(db, actor));
     }
 
     /// <summary>The contacts that the person may see.</summary>

@@ -93,6 +93,7 @@ public sealed partial class ConversationList : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        LeaveTogether();
         _subscription?.Dispose();
         _timer?.Dispose();
         await _reading.DisposeAsync();
@@ -121,6 +122,7 @@ public sealed partial class ConversationList : IAsyncDisposable
             return;
         }
 
+        await WatchTogetherAsync(actor);
         await _reading.RunAsync(() => ReadAgainAsync(fromTop: true));
     }
 

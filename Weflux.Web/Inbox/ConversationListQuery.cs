@@ -53,7 +53,15 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
     private static ConversationRow[] Project(Actor actor, IEnumerable<(SharedRow Row, ListCursor Place)> shared)
     {
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return [.. shared.Select(r => Project(r.Row, r.Row.Of(actor.User), seesNumbers) with { Place = r.Place, HandOver = MarkOf(actor, r.Row.Holding) })];
+        return
+        [
+            .. shared.Select(r => Project(r.Row, r.Row.Of(actor.User), seesNumbers) with
+            {
+                Place = r.Place,
+                HandOver = MarkOf(actor, r.Row.Holding),
+                IsJoined = r.Row.Holding.IsJoinedBy(actor.User),
+            }),
+        ];
     }
 
     private static HandOverMark MarkOf(Actor actor, Holding held) =>

@@ -16,6 +16,8 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.Property(c => c.LastKind).HasMaxLength(40);
         builder.Property(c => c.LastLine).HasMaxLength(200);
         builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Property(c => c.Participants).HasMaxLength(Participants.MaxText).HasDefaultValue(Participants.None)
+            .HasConversion(p => p.Text, text => Participants.Read(text));
         builder.Ignore(c => c.Window);
         builder.Ignore(c => c.Standing);
         builder.Ignore(c => c.Holding);

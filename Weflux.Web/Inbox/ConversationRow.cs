@@ -37,6 +37,9 @@ public sealed record ConversationRow(
     /// <summary>Whether somebody is asked to take it over, and whether that is the reader.</summary>
     public HandOverMark HandOver { get; init; }
 
+    /// <summary>Whether the reader takes part in it.</summary>
+    public bool IsJoined { get; init; }
+
     /// <summary>Where it stands in the view it was read for.</summary>
     public ListCursor Place
     {
@@ -134,7 +137,7 @@ public sealed record SharedRow(
     /// <summary>The number it is with.</summary>
     public long ConnectionId { get; init; }
 
-    /// <summary>Whose it is, and who is asked to take it over.</summary>
+    /// <summary>Whose it is, who takes part, and who is asked to take it over.</summary>
     public Holding Holding { get; init; }
 
     /// <summary>How far the business has come with the contact.</summary>

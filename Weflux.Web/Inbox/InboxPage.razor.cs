@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using Weflux.Web.Account.Profile;
+using Weflux.Web.Inbox.Together;
 
 namespace Weflux.Web.Inbox;
 
@@ -38,6 +39,9 @@ public sealed partial class InboxPage
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private TogetherBoard Together { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;

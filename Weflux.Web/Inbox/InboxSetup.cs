@@ -23,6 +23,7 @@ public static class InboxSetup
         services.AddSingleton<NewConversationQuery>();
         services.AddSingleton<StartConversation>();
         services.AddSingleton<ColleagueAnswerQuery>();
+        services.AddTogether();
         services.AddSingleton<PaletteQuery>();
         services.AddSingleton<DraftsQuery>();
         services.AddSingleton<ThrowAwayDraft>();

@@ -39,7 +39,7 @@ public sealed class SaveDraft(WefluxDatabase database, SharedRows rows, TimeProv
         // Two tabs of one person would both find no draft and both add one.
         await db.LockWorkspaceAsync(cancellationToken);
         var conversation = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId) }).SingleOrDefaultAsync(cancellationToken);
+            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
         if (conversation is null || !actor.MaySee(conversation.Holding) || !actor.May(Permission.WorkConversations))
         {
             return false;

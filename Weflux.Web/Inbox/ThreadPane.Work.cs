@@ -21,6 +21,10 @@ public sealed partial class ThreadPane
     [Inject]
     private MarkNoReplyNeeded NoReplyNeeded { get; set; } = null!;
 
+    /// <summary>Whether the person only looks, and colleagues shall not hear of it.</summary>
+    [Parameter]
+    public bool IsSilent { get; set; }
+
     private async Task OpenActivityAsync(Actor actor, ThreadView view)
     {
         var activity = new ActivityWindow();

@@ -151,7 +151,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
         var found = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId) }).SingleOrDefaultAsync(cancellationToken);
+            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
         return found is not null && actor.MaySee(found.Holding);
     }
 
@@ -183,7 +183,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         }
 
         var (c2, person) = (found.Conversation, found.Contact);
-        var colleagues = await SharedRows.ColleaguesAsync(db, [c2.AssigneeId], cancellationToken);
+        var colleagues = await SharedRows.ColleaguesAsync(db, [c2.AssigneeId, .. c2.Participants.Members], cancellationToken);
         var circumstances = new SendCircumstances(c2, person, found.State, MessageOrigin.Person, time.GetUtcNow());
         var head = new ThreadHead(
             c2.Id,
@@ -204,9 +204,11 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             LastTakenBack = c2.LastTakenBack,
             SnoozedUntil = c2.SnoozedUntil,
             LastWorkSequence = c2.LastWorkSequence,
+            Holding = c2.Holding,
             TeamId = c2.TeamId,
             TeamName = c2.TeamId is { } team ? await db.Set<WorkTeam>().Where(t => t.Id == team).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken) : null,
             HandOver = await HandOverView.ReadAsync(db, actor, c2, cancellationToken),
+            Participants = [.. c2.Participants.Members.Where(m => colleagues.ContainsKey(m.Value)).Select(m => new ParticipantView(m, colleagues[m.Value]))],
             LabelIds = found.IsLabelled ? await WornLabels.OfAsync(db, c2.Id, cancellationToken) : [],
             CatalogId = found.CatalogId,
         };

@@ -74,9 +74,18 @@ public sealed record ThreadHead(
     /// <summary>The workspace's change counter when a note or an event was last added or changed; 0 if none was.</summary>
     public long LastWorkSequence { get; init; }
 
+    /// <summary>Whose it is, and who takes part: who may see it.</summary>
+    public Holding Holding { get; init; }
+
+    /// <summary>The colleagues who take part beside whoever holds it.</summary>
+    public IReadOnlyList<ParticipantView> Participants { get; init; } = [];
+
     /// <summary>The catalogue whose products can be sent; null for none.</summary>
     public string? CatalogId { get; init; }
 }
+
+/// <summary>Somebody who takes part.</summary>
+public sealed record ParticipantView(UserId User, Colleague Colleague);
 
 /// <summary>What is known of the customer, as the reader may see it.</summary>
 /// <param name="Phone">In full or masked; null if the customer hides it.</param>

@@ -43,4 +43,7 @@ public interface IInboxClient
 
     /// <summary>Something changed among the reader's notices: read them again.</summary>
     Task Noticed();
+
+    /// <summary>What people do with conversations now.</summary>
+    Task Together(IReadOnlyList<TogetherHint> hints);
 }

@@ -82,6 +82,23 @@ public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient>
         }
     }
 
+    /// <summary>Tells those who may see conversations what somebody does with them now. What gets lost is told again within a beat.</summary>
+    public async Task TellTogetherAsync(WorkspaceId workspace, IReadOnlyCollection<(TogetherHint Hint, Holding Held)> told)
+    {
+        try
+        {
+            foreach (var post in told.SelectMany(t => InboxGroups.Seeing(workspace, t.Held), (t, group) => (Group: group, t.Hint)).GroupBy(p => p.Group, StringComparer.Ordinal))
+            {
+                await hub.Clients.Group(post.Key).Together([.. post.Select(p => p.Hint)]);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Who cannot be told now is told with the next beat; what was shown lapses.
+            TogetherFailed(exception, workspace.Value);
+        }
+    }
+
     private static Dictionary<string, List<ConversationHint>> Address(
         WorkspaceId workspace, IReadOnlyCollection<ConversationChange> changes)
     {
@@ -106,6 +123,9 @@ public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient>
             hints.Add(change.Hint);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Who is with conversations of workspace {Workspace} could not be told; the next beat tells it")]
+    private partial void TogetherFailed(Exception exception, long workspace);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Changes of workspace {Workspace} could not be announced; screens catch up by the counter")]
     private partial void AnnounceFailed(Exception exception, long workspace);

@@ -26,6 +26,9 @@ public sealed partial class InboxFeed(
     private (WorkspaceId Id, string Slug) _workspace;
     private bool _isJoined;
 
+    /// <summary>Called with what people do with conversations of a workspace, as the hub tells it. One part of a circuit takes it for all.</summary>
+    public Action<WorkspaceId, IReadOnlyList<TogetherHint>>? OnTogether { get; set; }
+
     /// <summary>Subscribes a screen. Read what the screen shows after this returns, so that nothing falls between.</summary>
     /// <param name="actor">Who watches.</param>
     /// <param name="workspaceSlug">The workspace; a circuit watches one at a time.</param>
@@ -124,6 +127,8 @@ public sealed partial class InboxFeed(
                 subscription.PushNoticed();
             }
         });
+
+        connection.On<IReadOnlyList<TogetherHint>>(nameof(IInboxClient.Together), hints => OnTogether?.Invoke(_workspace.Id, hints));
 
         // Also without an error: the hub lets go of somebody whose access changed, and joining anew tells what is left of it.
         connection.Closed += error => _ending.IsCancellationRequested ? Task.CompletedTask : ReconnectAsync(error);

@@ -17,7 +17,7 @@ internal static class InboxGroups
     /// <summary>People of a team, for what the team is asked to take over.</summary>
     public static string AskedOf(WorkspaceId workspace, long team) => $"w{workspace}:asked-of:{team}";
 
-    /// <summary>What one member holds or is asked to take over, for a member who does not see all.</summary>
+    /// <summary>What one member holds, takes part in or is asked to take over, for a member who does not see all.</summary>
     public static string HeldBy(WorkspaceId workspace, long member) => $"w{workspace}:held-by:{member}";
 
     /// <summary>One person's own screens.</summary>
@@ -58,18 +58,15 @@ internal static class InboxGroups
     public static IEnumerable<string> Seeing(WorkspaceId workspace, Holding held)
     {
         yield return All(workspace);
-        if (held.Assignee is { } holder)
-        {
-            yield return HeldBy(workspace, holder.Value);
-        }
-        else
+        if (held.Assignee is null)
         {
             yield return held.Team is { } team ? OfTeam(workspace, team) : Unassigned(workspace);
         }
 
-        if (held.AskedMember is { } asked)
+        UserId?[] people = [held.Assignee, held.AskedMember, .. held.Participants?.Members ?? []];
+        foreach (var person in people.OfType<UserId>().Distinct())
         {
-            yield return HeldBy(workspace, asked.Value);
+            yield return HeldBy(workspace, person.Value);
         }
 
         if (held.AskedTeam is { } askedTeam)

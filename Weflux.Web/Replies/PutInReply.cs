@@ -45,7 +45,7 @@ public sealed class PutInReply(WefluxDatabase database)
     {
         await using var db = database.Open(actor.Workspace);
         var thread = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId), c.ContactId }).SingleOrDefaultAsync(cancellationToken);
+            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants), c.ContactId }).SingleOrDefaultAsync(cancellationToken);
         if (thread is null || !actor.MaySee(thread.Holding) || await ReplyRights.FindAsync(db, actor, replyId, cancellationToken) is not { } reply)
         {
             return null;

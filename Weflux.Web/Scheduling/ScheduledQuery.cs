@@ -109,7 +109,7 @@ public sealed class ScheduledQuery(WefluxDatabase database)
             join contact in db.Set<Contact>() on conversation.ContactId equals contact.Id
             where scheduled.State == ScheduledState.Waiting || scheduled.State == ScheduledState.Returned || scheduled.State == ScheduledState.CancelledByCustomer
             orderby scheduled.DueAt, scheduled.Id
-            select new { Scheduled = scheduled, Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId), conversation.LastCustomerActAt, Contact = contact })
+            select new { Scheduled = scheduled, Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId, conversation.Participants), conversation.LastCustomerActAt, Contact = contact })
             .AsNoTracking().Take(most).ToListAsync(cancellationToken);
         var authors = await SharedRows.ColleaguesAsync(db, found.Select(f => (UserId?)f.Scheduled.AuthorId), cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);

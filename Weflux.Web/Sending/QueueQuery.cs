@@ -23,7 +23,7 @@ public sealed class QueueQuery(WefluxDatabase database, TimeProvider time)
     public async Task<IReadOnlyDictionary<long, MessageWait>> OfThreadAsync(Actor actor, long conversationId, CancellationToken cancellationToken = default)
     {
         await using var db = database.Open(actor.Workspace);
-        var assignee = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId) }).SingleOrDefaultAsync(cancellationToken);
+        var assignee = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
         if (assignee is null || !actor.MaySee(assignee.Holding))
         {
             return new Dictionary<long, MessageWait>();

@@ -96,7 +96,7 @@ public sealed class TemplateListQuery(WefluxDatabase database)
             join contact in db.Set<Contact>() on conversation.ContactId equals contact.Id
             join connection in db.Set<Connection>() on conversation.ConnectionId equals connection.Id
             where conversation.Id == conversationId
-            select new { Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId), Contact = contact, connection.WabaId })
+            select new { Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId, conversation.Participants), Contact = contact, connection.WabaId })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         return found is null || !actor.MaySee(found.Holding) || !actor.May(Permission.SendTemplates)
             ? null

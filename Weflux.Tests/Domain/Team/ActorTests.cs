@@ -1,3 +1,4 @@
+using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 
 namespace Weflux.Tests.Domain.Team;
@@ -47,6 +48,24 @@ public sealed class ActorTests
         actor.MaySee(new Holding(Given.Ravi, AskedMember: Given.Asha)).Should().Be(asked);
         actor.MaySee(new Holding(Given.Ravi, AskedTeam: 7)).Should().Be(asked);
         actor.MaySee(new Holding(Given.Ravi, AskedTeam: 6)).Should().Be(askedOfOthers);
+    }
+
+    [Theory]
+    [InlineData(Role.Agent, AgentVisibility.Own, true, false)]
+    [InlineData(Role.Agent, AgentVisibility.OwnAndUnassigned, true, false)]
+    [InlineData(Role.Manager, AgentVisibility.Own, true, true)]
+    [InlineData((Role)0, AgentVisibility.All, false, false)]
+    public void Sees_where_the_person_takes_part_whoever_holds_it_and_whatever_its_team(Role role, AgentVisibility visibility, bool own, bool others)
+    {
+        var actor = Asha(role, AgentSettings.Default with { Visibility = visibility });
+
+        foreach (var held in new[] { new Holding(Given.Ravi), new Holding(Given.Ravi, Team: 6), new Holding(null, Team: 6), new Holding(Given.Ravi, AskedTeam: 6) })
+        {
+            actor.MaySee(held with { Participants = Participants.None.With(Given.Ravi).With(Given.Asha) }).Should().Be(own);
+            actor.MaySee(held with { Participants = Participants.None.With(Given.Ravi) }).Should().Be(others);
+        }
+
+        new Holding(Given.Ravi, Participants: Participants.None).Should().Be(new Holding(Given.Ravi), "nobody is nobody");
     }
 
     [Fact]

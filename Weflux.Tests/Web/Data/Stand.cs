@@ -93,6 +93,8 @@ internal static class Stand
 
         public Task Noticed() => Task.CompletedTask;
 
+        public Task Together(IReadOnlyList<TogetherHint> hints) => Task.CompletedTask;
+
         public IInboxClient AllExcept(IReadOnlyList<string> excludedConnectionIds) => this;
 
         public IInboxClient Client(string connectionId) => this;

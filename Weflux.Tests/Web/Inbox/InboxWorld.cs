@@ -218,6 +218,7 @@ public sealed class InboxWorld : BunitContext
         Services.AddFloor();
         Services.AddInbox();
         Services.AddWork();
+        Services.AddSingleton<Weflux.Web.Media.IMediaStore>(Weflux.Tests.Web.Data.Stand.Files());
         Services.AddAudit();
         Services.AddContacts();
         Services.AddSingleton(Weflux.Tests.Web.Data.Stand.Protector);

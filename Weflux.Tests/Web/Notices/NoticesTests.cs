@@ -13,6 +13,7 @@ using Weflux.Web.Sending;
 using Weflux.Web.Team;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Notes;
+using Weflux.Web.Work.TakingPart;
 
 namespace Weflux.Tests.Web.Notices;
 
@@ -35,6 +36,26 @@ public sealed class NoticesTests(WorkWorld world) : IClassFixture<WorkWorld>
 
         await world.SayAsync(phone, "three");
         (await LineAsync(world.Agent, id, NoticeKind.NewMessage))!.Title.Should().Be("New message from Asha", "what was answered is over");
+    }
+
+    [Fact]
+    public async Task Whoever_is_added_is_told_of_it_and_of_messages_while_they_take_part()
+    {
+        var (id, phone) = await HeldAsync(world.Agent);
+        (await world.Get<AddParticipant>().ExecuteAsync(world.Agent, id, world.Manager.User)).Should().Be(WorkOutcome.Done);
+        (await LineAsync(world.Manager, id, NoticeKind.CollaboratorAdded))!.Title.Should().Be($"{world.Agent.Name} asked you to help with Asha");
+        (await world.Get<AddParticipant>().ExecuteAsync(world.Other, id, world.Other.User)).Should().Be(WorkOutcome.NotFound);
+
+        await world.SayAsync(phone, "one");
+        foreach (var person in new[] { world.Agent, world.Manager })
+        {
+            (await LineAsync(person, id, NoticeKind.NewMessage))!.State.Should().Be(NoticeState.Unread);
+        }
+
+        (await world.Get<RemoveParticipant>().ExecuteAsync(world.Manager, id, world.Manager.User)).Should().Be(WorkOutcome.Done);
+        (await LineAsync(world.Manager, id, NoticeKind.NewMessage))!.State.Should().Be(NoticeState.Handled);
+        await world.SayAsync(phone, "two");
+        (await LineAsync(world.Manager, id, NoticeKind.NewMessage))!.State.Should().Be(NoticeState.Handled, "it is not the Manager's any more");
     }
 
     [Fact]

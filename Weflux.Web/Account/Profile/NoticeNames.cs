@@ -8,7 +8,7 @@ internal static class NoticeNames
     /// <summary>When somebody is told of it.</summary>
     public static string Of(NoticeKind kind) => kind switch
     {
-        NoticeKind.NewMessage => "A customer writes in a conversation that I hold",
+        NoticeKind.NewMessage => "A customer writes in a conversation that I hold or take part in",
         NoticeKind.OthersMessage => "A customer writes in a conversation that a colleague holds",
         NoticeKind.Waiting => "A customer waits and nobody holds the conversation",
         NoticeKind.Assigned => "A conversation is assigned to me",

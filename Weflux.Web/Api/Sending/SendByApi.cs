@@ -133,7 +133,7 @@ public sealed class SendByApi(
             {
                 Message = message,
                 conversation.ContactId,
-                Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId),
+                Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId, conversation.Participants),
                 FileId = db.Set<MessageFile>().Where(l => l.MessageId == message.Id).Select(l => (long?)l.FileId).FirstOrDefault(),
             }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (found is null || !actor.MaySee(found.Holding))

@@ -28,6 +28,7 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
     public const string Snooze = "snooze";
     public const string Close = "close";
     public const string NoReply = "no-reply";
+    public const string TakingPart = "taking-part";
     public const string Reopen = "reopen";
     public const string Contact = "contact";
     public const string Shortcuts = "shortcuts";
@@ -65,6 +66,7 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
         new(Reply, "Write a reply", InThread, "r", Permission.WorkConversations),
         new(Note, "Write a note", InThread, "n", Permission.WorkConversations),
         new(Assign, "Assign or take", InThread, "a", Permission.TakeUnassigned),
+        new(TakingPart, "Who takes part", InThread, "p", Permission.SendMessages),
         new(Label, "Labels", InThread, "l", Permission.WorkConversations),
         new(Snooze, "Snooze", InThread, "s", Permission.WorkConversations),
         new(Close, "Close the conversation", InThread, "e", Permission.WorkConversations),

@@ -17,7 +17,8 @@ internal sealed class FreshMessages(UserId me, DateTimeOffset since)
         var settled = changed.GoneIds.Where(_told.ContainsKey).ToList();
         foreach (var row in changed.Rows)
         {
-            if (row.UnreadCount == 0 || row.LastDirection != MessageDirection.In || row.AssigneeId is null || row.AssigneeId == me)
+            // Of what the person holds or takes part in a notice is kept that tells of it.
+            if (row.UnreadCount == 0 || row.LastDirection != MessageDirection.In || row.AssigneeId is null || row.AssigneeId == me || row.IsJoined)
             {
                 settled.AddRange(_told.ContainsKey(row.Id) ? [row.Id] : []);
             }

@@ -76,7 +76,7 @@ internal sealed class NoticeReading(Actor actor, PersonPreferences preferences, 
         var isMine = conversation.AssigneeId == actor.User;
         return notice.Kind switch
         {
-            NoticeKind.NewMessage => !isMine || !conversation.NeedsReply,
+            NoticeKind.NewMessage => !(isMine || conversation.Holding.IsJoinedBy(actor.User)) || !conversation.NeedsReply,
             NoticeKind.Assigned => !isMine,
             NoticeKind.TakenAway => isMine,
             NoticeKind.Mentioned => notice.SubjectId is not { } note || !facts.Mentions.ContainsKey(note),

@@ -62,13 +62,14 @@ public sealed class NoticesQuery(WefluxDatabase database, TimeProvider time)
             return [];
         }
 
-        var (seesAll, teams) = (actor.May(Permission.SeeAllConversations), actor.Teams.Ids.ToList());
+        var (me, seesAll, teams) = (actor.User, actor.May(Permission.SeeAllConversations), actor.Teams.Ids.ToList());
         return await (
             from notice in db.Set<Notice>().AsNoTracking()
             join conversation in db.Set<Conversation>() on notice.ConversationId equals conversation.Id
             where notice.UserId == Notice.Everybody
                 && conversation.AssigneeId == null && conversation.NeedsReply && conversation.State == ConversationState.Open
-                && (seesAll || conversation.TeamId == null || teams.Contains(conversation.TeamId.Value))
+                && (seesAll || conversation.TeamId == null || teams.Contains(conversation.TeamId.Value)
+                    || db.Set<Participation>().Any(p => p.UserId == me && p.ConversationId == conversation.Id))
             orderby notice.At descending, notice.Id descending
             select new WaitingCustomer(conversation.Id, notice.At, notice.Sequence)).Take(MostWaiting + 1).ToListAsync(cancellationToken);
     }

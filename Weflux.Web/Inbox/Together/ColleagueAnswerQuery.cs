@@ -12,7 +12,7 @@ public sealed class ColleagueAnswerQuery(WefluxDatabase database)
     public async Task<ColleagueAnswer?> FindAsync(Actor actor, long conversationId, long messageId, CancellationToken cancellationToken = default)
     {
         await using var db = database.Open(actor.Workspace);
-        var thread = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId) }).SingleOrDefaultAsync(cancellationToken);
+        var thread = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
         if (thread is null || !actor.MaySee(thread.Holding))
         {
             return null;

@@ -32,6 +32,9 @@ public enum ViewKind
     /// <summary>A message of ours went wrong and waits for a decision.</summary>
     Failed = 9,
 
+    /// <summary>Open, and the reader takes part in it.</summary>
+    TakingPart = 20,
+
     /// <summary>A view that is not there: it holds nothing.</summary>
     Missing = 99,
 }
@@ -109,7 +112,7 @@ public sealed record InboxView
         && (Filter.Window is not { } window || Enum.IsDefined(window));
 
     /// <summary>Whether the reader can choose the order.</summary>
-    internal bool HasChoice => Kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned;
+    internal bool HasChoice => Kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned or ViewKind.TakingPart;
 
     /// <summary>Whether those that wait, or are not seen yet, stand before all others.</summary>
     internal bool HasSections => Kind == ViewKind.Mentions || (HasChoice && Order == ListOrder.NeedsReplyFirst);

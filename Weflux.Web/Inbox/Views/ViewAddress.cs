@@ -28,7 +28,7 @@ public static class ViewAddress
     [
         (ViewKind.Mine, "mine"), (ViewKind.Unassigned, "unassigned"), (ViewKind.NeedsReply, "needs-reply"), (ViewKind.Mentions, "mentions"),
         (ViewKind.Snoozed, "snoozed"), (ViewKind.Closed, "closed"), (ViewKind.ClosingSoon, "closing-soon"), (ViewKind.Failed, "failed"),
-        (ViewKind.Missing, "none"),
+        (ViewKind.TakingPart, "taking-part"), (ViewKind.Missing, "none"),
     ];
 
     /// <summary>The part of an address behind the path: empty for what is shown when nothing is said.</summary>

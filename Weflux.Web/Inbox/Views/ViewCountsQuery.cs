@@ -12,7 +12,7 @@ public sealed class ViewCountsQuery(WefluxDatabase database, TimeProvider time)
 {
     private static readonly (Type, string[])[] Parameters =
     [
-        (typeof(UserId), ["me", "person"]), (typeof(DateTimeOffset), ["shut"]), (typeof(DateTimeOffset), ["closing"]),
+        (typeof(UserId), ["me", "person", "member"]), (typeof(DateTimeOffset), ["shut"]), (typeof(DateTimeOffset), ["closing"]),
     ];
 
     // All in one question is a large one: looking at its shape each time cost as much as counting. It differs only by what a reader may see.
@@ -52,7 +52,7 @@ public sealed class ViewCountsQuery(WefluxDatabase database, TimeProvider time)
 
     private static IQueryable<ViewCounts> Counts(WefluxDbContext db, Actor actor, DateTimeOffset now)
     {
-        var (all, mine, free) = (Of(ViewKind.All), Of(ViewKind.Mine), Of(ViewKind.Unassigned));
+        var (all, mine, free, joined) = (Of(ViewKind.All), Of(ViewKind.Mine), Of(ViewKind.Unassigned), Of(ViewKind.TakingPart));
         var (waiting, snoozed, closing) = (Of(ViewKind.NeedsReply), Of(ViewKind.Snoozed), Of(ViewKind.ClosingSoon));
         var (mentions, failed) = (Mentions(db, actor, now), Failed(db, actor, now));
         var (me, isWaiting) = (actor.User, true);
@@ -64,6 +64,7 @@ public sealed class ViewCountsQuery(WefluxDatabase database, TimeProvider time)
             All = all.Take(Most).Count(),
             Mine = mine.Take(Most).Count(),
             Unassigned = free.Take(Most).Count(),
+            TakingPart = joined.Take(Most).Count(),
             NeedsReply = waiting.Take(Most).Count(),
             Snoozed = snoozed.Take(Most).Count(),
             ClosingSoon = closing.Take(Most).Count(),
@@ -118,6 +119,8 @@ public sealed record ViewCounts
 
     public int Unassigned { get; init; }
 
+    public int TakingPart { get; init; }
+
     public int NeedsReply { get; init; }
 
     /// <summary>Those with a mention that was not seen.</summary>
@@ -138,6 +141,7 @@ public sealed record ViewCounts
         ViewKind.All => All,
         ViewKind.Mine => Mine,
         ViewKind.Unassigned => Unassigned,
+        ViewKind.TakingPart => TakingPart,
         ViewKind.NeedsReply => NeedsReply,
         ViewKind.Mentions => Mentions,
         ViewKind.Snoozed => Snoozed,

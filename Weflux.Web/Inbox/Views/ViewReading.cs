@@ -69,7 +69,7 @@ internal sealed class ViewReading(WefluxDbContext db, ViewScope scope, ViewPages
         ListCursor? nearest = null;
         foreach (var part in _rows.Ranges(waits))
         {
-            if (_rows.IsPlain)
+            if (_rows.IsPlain && !part.Holder.IsJoined)
             {
                 found.AddRange(Place(await pages.ReadAsync(db, scope, part, start, direction, take + 1, () => Rows(Beyond(part.Rows(), start, direction), direction), cancellationToken)));
                 continue;

@@ -34,7 +34,7 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
             bool?[] parts = waits is null && holder.IsSplit && _view.Key == ViewKey.Activity ? [true, false] : [waits];
             foreach (var (state, part) in _view.States.SelectMany(_ => parts, (state, part) => (state, part)))
             {
-                yield return new ViewRange(holder, state, part, () => Keyed(Waiting(InState(holder.Of(db.Set<Conversation>()), state), part)));
+                yield return new ViewRange(holder, state, part, () => Keyed(Waiting(InState(holder.In(db), state), part)));
             }
         }
     }
@@ -96,7 +96,7 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
     }
 
     /// <summary>Those whom the reader may see and the view asks for.</summary>
-    public IQueryable<Conversation> Held(IQueryable<Conversation> conversations) => conversations.Where(HolderRange.Any(scope.Holders));
+    public IQueryable<Conversation> Held(IQueryable<Conversation> conversations) => conversations.Where(HolderRange.Any(db, scope.Holders));
 
     private IEnumerable<IQueryable<long>> Leads()
     {

@@ -84,7 +84,8 @@ internal sealed class ViewScope
             return [];
         }
 
-        IEnumerable<HolderRange> ranges = HolderRange.SeenBy(actor);
+        // Where one takes part one sees, whoever holds it.
+        var ranges = view.Kind == ViewKind.TakingPart ? HolderRange.JoinedBy(actor) : HolderRange.SeenBy(actor);
         ranges = view.Kind switch
         {
             ViewKind.Mine => ranges.SelectMany(r => r.Mine(actor)),

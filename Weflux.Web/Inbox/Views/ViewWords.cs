@@ -9,12 +9,13 @@ public static class ViewWords
     /// <summary>The views that everybody has, in their order.</summary>
     public static IReadOnlyList<ViewKind> Kinds { get; } =
     [
-        ViewKind.Mine, ViewKind.Unassigned, ViewKind.All, ViewKind.NeedsReply, ViewKind.ClosingSoon, ViewKind.Mentions, ViewKind.Failed, ViewKind.Snoozed, ViewKind.Closed,
+        ViewKind.Mine, ViewKind.TakingPart, ViewKind.Unassigned, ViewKind.All, ViewKind.NeedsReply, ViewKind.ClosingSoon, ViewKind.Mentions, ViewKind.Failed, ViewKind.Snoozed, ViewKind.Closed,
     ];
 
     public static string Of(ViewKind kind) => kind switch
     {
         ViewKind.Mine => "Mine",
+        ViewKind.TakingPart => "Taking part",
         ViewKind.Unassigned => "Unassigned",
         ViewKind.NeedsReply => "Needs reply",
         ViewKind.Mentions => "Mentions",
@@ -63,6 +64,7 @@ public static class ViewWords
         : view.Kind switch
         {
             ViewKind.Mine => ("You hold no conversation.", "Take one from Unassigned, or reply to one that nobody holds: it becomes yours."),
+            ViewKind.TakingPart => ("You take part in no conversation.", "When a colleague adds you to one, it appears here, whoever holds it."),
             ViewKind.Unassigned when actor is not null && !actor.SeesUnassigned =>
                 ("Not for you to see.", "In this workspace Agents see the conversations that they hold."),
             ViewKind.Unassigned => ("Everybody is looked after.", "When a customer writes and nobody holds the conversation, it appears here by itself."),

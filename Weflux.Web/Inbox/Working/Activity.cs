@@ -1,5 +1,6 @@
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
+using Weflux.Web.Media;
 
 namespace Weflux.Web.Inbox.Working;
 
@@ -35,6 +36,9 @@ public sealed record NoteView(
     public string Who => IsMine ? "You" : Program is { } program ? ActivityWords.Api(program) : Author?.Name ?? "A former member";
 
     public override string Key => $"note-{Id}";
+
+    /// <summary>Its files, in their order.</summary>
+    public IReadOnlyList<MediaView> Files { get; init; } = [];
 }
 
 /// <summary>A piece of a note: words, or the name of somebody who is mentioned.</summary>
@@ -58,6 +62,9 @@ public sealed record EventView(
     DateTimeOffset? Until) : ActivityItem(At, Id)
 {
     public override string Key => $"event-{Id}";
+
+    /// <summary>Whether somebody did it with themselves.</summary>
+    public bool IsByThemselves { get; init; }
 }
 
 /// <summary>The window closed. Nothing is stored of it: it follows from when the customer wrote.</summary>

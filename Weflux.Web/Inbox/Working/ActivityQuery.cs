@@ -4,6 +4,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
+using Weflux.Web.Media;
 using Weflux.Web.Team;
 using Weflux.Web.Work.Notes;
 
@@ -100,7 +101,7 @@ public sealed class ActivityQuery(WefluxDatabase database)
 
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
-        var found = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId) }).SingleOrDefaultAsync(cancellationToken);
+        var found = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
         return found is not null && actor.May(Permission.WorkConversations) && actor.MaySee(found.Holding);
     }
 
@@ -113,6 +114,7 @@ public sealed class ActivityQuery(WefluxDatabase database)
         }
 
         var mentions = await MentionsAsync(db, notes, cancellationToken);
+        var files = await NoteFiles.OfNotesAsync(db, [.. notes.Where(n => n.DeletedAt is null).Select(n => n.Id)], cancellationToken);
         var people = await SharedRows.ColleaguesAsync(
             db,
             notes.Select(n => (UserId?)n.AuthorId).Concat(mentions.SelectMany(m => m).Select(u => (UserId?)u))
@@ -122,7 +124,7 @@ public sealed class ActivityQuery(WefluxDatabase database)
         var sees = actor.May(Permission.SeePhoneNumbers);
         return
         [
-            .. notes.Select(n => Show(n, actor, mentions[n.Id].ToHashSet(), people, sees)),
+            .. notes.Select(n => Show(n, actor, mentions[n.Id].ToHashSet(), people, sees) with { Files = [.. files[n.Id]] }),
             .. events.Select(e => Show(e, actor, people, teams, sees)),
         ];
     }
@@ -174,5 +176,8 @@ public sealed class ActivityQuery(WefluxDatabase database)
             : null,
         told.SubjectMember == actor.User,
         told.Words is { } words && !sees ? PhoneNumber.MaskIn(words) : told.Words,
-        told.Until);
+        told.Until)
+    {
+        IsByThemselves = told.ActorId is not null && told.SubjectMember == told.ActorId,
+    };
 }

@@ -33,6 +33,9 @@ public static class ActivityWords
         ConversationEventKind.MarketingResumed => $"{customer} opted in to marketing",
         ConversationEventKind.LabelAdded => $"{Who(told)} put on the label “{told.Words}”",
         ConversationEventKind.LabelRemoved => $"{Who(told)} took off the label “{told.Words}”",
+        ConversationEventKind.ParticipantAdded => told.IsByThemselves ? $"{Who(told)} {(told.IsByMe ? "take" : "takes")} part now" : $"{Who(told)} added {Whom(told)}",
+        ConversationEventKind.ParticipantRemoved when told.By is null => $"{Capital(Whom(told))} {(told.IsToMe ? "take" : "takes")} part no more, not being active here",
+        ConversationEventKind.ParticipantRemoved => told.IsByThemselves ? $"{Who(told)} left the conversation" : $"{Who(told)} took {Whom(told)} off the conversation",
         _ => "Something happened that this version cannot tell",
     };
 
@@ -87,6 +90,10 @@ public static class ActivityWords
     private static string Said(EventView told) => told.Words is { } words ? $": {words}" : "";
 
     private static string Who(EventView told) => told.IsByMe ? "You" : told.By ?? "A program";
+
+    private static string Whom(EventView told) => told.IsToMe ? "you" : told.Subject ?? "a former member";
+
+    private static string Capital(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
 
     private static string To(EventView told, string name) => told.IsToMe ? "you" : name;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Weflux.Domain.Conversations;
 using Weflux.Web.Work;
 
@@ -16,6 +17,12 @@ public static class WorkNotices
         WorkOutcome.Invalid => new("That cannot be done.", "Check the time or the words and try again."),
         WorkOutcome.NotAsked => new("Nobody asks you to take it over any more.", "The time was over, or whoever asked took it back."),
         WorkOutcome.Full => new($"A conversation carries at most {Label.MostOnOne} labels.", "Take one off first."),
+        WorkOutcome.TooManyFiles => new($"A note carries at most {Note.MostFiles} files.", "Take some off, or write two notes."),
+        WorkOutcome.FileGone => new("A file of this note is not kept any more.", "Remove it and attach it once more."),
+        WorkOutcome.TooManyPeople => new($"At most {Participants.Most} colleagues take part in one conversation.", "Take somebody off first."),
+        WorkOutcome.TooManyConversations => new(
+            $"That colleague takes part in {Participants.MostOfOne.ToString("N0", CultureInfo.InvariantCulture)} conversations, which is as many as anybody can.",
+            "Ask them to leave some that are done: the view Taking part lists them."),
         _ => new("This conversation is not yours to see any more.", "A colleague may have taken it."),
     };
 }

@@ -74,7 +74,7 @@ internal static class TroubleRows
             return own;
         }
 
-        var seen = db.Set<Conversation>().Where(ConversationSight.Of(actor));
+        var seen = db.Set<Conversation>().Where(ConversationSight.Of(db, actor));
         return own.Where(t => seen.Any(c => c.Id == t.ConversationId));
     }
 

@@ -69,12 +69,17 @@ internal sealed class MemberChange(WefluxDbContext db, Membership place, DateTim
         return Places.LeaveTeamsAsync(db, place.UserId, cancellationToken);
     }
 
-    /// <summary>Gives what the person holds to the heir or to nobody.</summary>
+    /// <summary>Gives what the person holds to the heir or to nobody; the person takes part in nothing and is asked for nothing any more.</summary>
     /// <returns>How many conversations, and whose they are now, for the record.</returns>
     public async Task<(string Count, string To)> HandOverAsync(UserId? heir)
     {
         var held = await Places.HandOverAsync(db, place.UserId, heir, now, cancellationToken);
-        HandedOver = [.. held, .. await Places.EndAskingAsync(db, place.UserId, now, cancellationToken)];
+        HandedOver =
+        [
+            .. held,
+            .. await Places.EndAskingAsync(db, place.UserId, now, cancellationToken),
+            .. await Places.EndTakingPartAsync(db, place.UserId, now, cancellationToken),
+        ];
         return (
             held.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
             heir is { } next ? await Places.NameAsync(db, next, cancellationToken) : "Nobody");

@@ -88,4 +88,29 @@ internal static class Places
 
         return changes;
     }
+
+    /// <summary>Somebody who is not active any more takes part in nothing.</summary>
+    public static async Task<List<ConversationChange>> EndTakingPartAsync(WefluxDbContext db, UserId member, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var own = db.Set<Participation>().Where(p => p.UserId == member);
+        var joined = await (
+            from participation in own
+            from conversation in db.Set<Conversation>()
+            where conversation.Id == participation.ConversationId
+            select conversation).ToListAsync(cancellationToken);
+        var changes = new List<ConversationChange>(joined.Count);
+        var sequence = joined.Count > 0 ? await db.TakeSequenceAsync(1, cancellationToken) : 0;
+        foreach (var conversation in joined)
+        {
+            var before = conversation.Holding;
+            if (conversation.Part(member, by: null, now, sequence) is { } told)
+            {
+                db.Add(told);
+                changes.Add(ConversationChange.Of(conversation, before));
+            }
+        }
+
+        await own.ExecuteDeleteAsync(cancellationToken);
+        return changes;
+    }
 }

@@ -116,6 +116,10 @@ internal static class JoinContacts
         {
             told.State = EntityState.Detached;
         }
+
+        await db.Set<Participation>()
+            .Where(p => p.ConversationId == source && !db.Set<Participation>().Any(o => o.ConversationId == target && o.UserId == p.UserId))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.ConversationId, target), cancellationToken);
     }
 
     private static async Task MoveNamesAsync(ReceiveContext context, Contact kept, Contact newer, CancellationToken cancellationToken)

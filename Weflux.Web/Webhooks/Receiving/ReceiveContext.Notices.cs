@@ -1,5 +1,6 @@
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Notices;
+using Weflux.Domain.Team;
 using Weflux.Web.Notices;
 
 namespace Weflux.Web.Webhooks.Receiving;
@@ -20,20 +21,18 @@ public sealed partial class ReceiveContext
         _news[conversation] = first with { Sequence = message.Sequence };
     }
 
-    /// <summary>Tells whoever holds the conversations of what was said; of those that nobody holds, that a customer waits. Call once all threads have keys.</summary>
+    /// <summary>Tells whoever holds the conversations or takes part in them of what was said; of those that nobody holds, that a customer waits. Call once all threads have keys.</summary>
     public Task TellOfHeardAsync(CancellationToken cancellationToken)
     {
         var news = new List<NoticeNews>();
         foreach (var (conversation, heard) in _news.Where(n => n.Key.NeedsReply && n.Key.InboundCount > n.Value.Before))
         {
-            if (conversation.AssigneeId is { } holder)
+            UserId?[] people = [conversation.AssigneeId, .. conversation.Participants.Members];
+            news.AddRange(people.OfType<UserId>().Distinct().Select(person => new NoticeNews(NoticeKind.NewMessage, person, conversation.Id, Now, heard.Sequence)
             {
-                news.Add(new NoticeNews(NoticeKind.NewMessage, holder, conversation.Id, Now, heard.Sequence)
-                {
-                    Heard = new HeardMessages(heard.Before, conversation.InboundCount, heard.WasWaiting),
-                });
-            }
-            else if (!heard.WasWaiting)
+                Heard = new HeardMessages(heard.Before, conversation.InboundCount, heard.WasWaiting),
+            }));
+            if (conversation.AssigneeId is null && !heard.WasWaiting)
             {
                 news.Add(new NoticeNews(NoticeKind.Waiting, Notice.Everybody, conversation.Id, Now, heard.Sequence));
             }

@@ -19,7 +19,7 @@ public sealed class ViewAddressTests
                 var view = new InboxView
                 {
                     Kind = kind,
-                    Order = kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned ? order : ListOrder.NeedsReplyFirst,
+                    Order = kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned or ViewKind.TakingPart ? order : ListOrder.NeedsReplyFirst,
                     Filter = new ViewFilter
                     {
                         ConnectionId = ids.Item1,

@@ -113,15 +113,15 @@ public sealed class ViewListTests : IAsyncLifetime
     /// <param name="Team">0 none, 1 a team of the reader's, 2 another one.</param>
     /// <param name="Asked">0 nobody, 1 the reader, 2 the reader's team, 3 somebody else: who is asked to take it over.</param>
     /// <param name="Mention">0 none, 1 not seen, 2 seen.</param>
-    /// <param name="Facts">Label, stage, trouble, unread.</param>
-    private sealed record Line(int Time, int Act, int Holder, int Team, int Asked, bool Waits, ConversationState State, int Mention, (bool Label, bool Stage, bool Trouble, bool Unread) Facts);
+    /// <param name="Facts">Label, stage, trouble, unread, whether the reader takes part.</param>
+    private sealed record Line(int Time, int Act, int Holder, int Team, int Asked, bool Waits, ConversationState State, int Mention, (bool Label, bool Stage, bool Trouble, bool Unread, bool Joined) Facts);
 
     private static readonly Gen<Line> Lines = Gen.Select(
         Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 3]),
         Gen.Bool,
         Gen.Enum<ConversationState>(),
         Gen.Int[0, 2],
-        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool),
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool),
         (numbers, waits, state, mention, facts) => new Line(
             numbers.Item1, numbers.Item2, numbers.Item3, numbers.Item4, AskedOf(numbers.Item5, numbers.Item3, state), waits && state != ConversationState.Closed, state, mention, facts));
 
@@ -175,7 +175,7 @@ public sealed class ViewListTests : IAsyncLifetime
 
     private static IEnumerable<InboxView> Views() =>
         from kind in Enum.GetValues<ViewKind>()
-        from order in kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned ? Enum.GetValues<ListOrder>() : [ListOrder.NeedsReplyFirst]
+        from order in kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned or ViewKind.TakingPart ? Enum.GetValues<ListOrder>() : [ListOrder.NeedsReplyFirst]
         select new InboxView { Kind = kind, Order = order };
 
     private long? HolderOf(Line line) => line.Holder switch { 0 => null, 1 => _shop.Asha.Value, _ => _shop.Ravi.Value };
@@ -183,7 +183,7 @@ public sealed class ViewListTests : IAsyncLifetime
     private void Arrange(Line[] lines)
     {
         var sql = new StringBuilder("""
-            DELETE FROM "SendTroubles"; DELETE FROM "NoteMentions"; DELETE FROM "Notes"; DELETE FROM "ConversationLabels"; DELETE FROM "ReadCursors";
+            DELETE FROM "SendTroubles"; DELETE FROM "NoteMentions"; DELETE FROM "Notes"; DELETE FROM "ConversationLabels"; DELETE FROM "ReadCursors"; DELETE FROM "Participations";
             """);
         foreach (var (id, line) in _ids.Zip(lines))
         {
@@ -192,12 +192,18 @@ public sealed class ViewListTests : IAsyncLifetime
                 UPDATE "Conversations" SET "LastActivityAt" = {LastAt(line).UtcTicks}, "LastSequence" = {id * 7 % 5}, "State" = {state},
                     "AssigneeId" = {Or(HolderOf(line))}, "TeamId" = {Or(HoldingOf(line).Team)}, "AskedMemberId" = {Or(HoldingOf(line).AskedMember?.Value)},
                     "AskedTeamId" = {Or(HoldingOf(line).AskedTeam)}, "AskedUntil" = {Or(line.Asked == 0 ? null : Stand.Noon.AddMinutes(5).UtcTicks)}, "NeedsReply" = {(line.Waits ? 1 : 0)}, "Version" = "Version" + 1,
+                    "Participants" = '{ParticipantsOf(line).Text}',
                     "LastCustomerActAt" = {Or(ActOf(line)?.UtcTicks)}, "SnoozedUntil" = {Or(SnoozedUntil(line)?.UtcTicks)} WHERE "Id" = {id};
                 UPDATE "Contacts" SET "StageId" = {(line.Facts.Stage ? 1 : "NULL")} WHERE "Id" = (SELECT "ContactId" FROM "Conversations" WHERE "Id" = {id});
                 """);
             if (line.Facts.Label)
             {
                 sql.Append(CultureInfo.InvariantCulture, $"""INSERT INTO "ConversationLabels" ("WorkspaceId", "ConversationId", "LabelId") VALUES ({w}, {id}, 1);""");
+            }
+
+            foreach (var member in ParticipantsOf(line).Members)
+            {
+                sql.Append(CultureInfo.InvariantCulture, $"""INSERT INTO "Participations" ("WorkspaceId", "ConversationId", "UserId", "AddedAt") VALUES ({w}, {id}, {member}, 0);""");
             }
 
             if (!line.Facts.Unread)
@@ -288,7 +294,11 @@ public sealed class ViewListTests : IAsyncLifetime
         HolderOf(line) is { } holder ? new UserId(holder) : null,
         line.Team == 0 ? null : line.Team,
         line.Asked switch { 1 => _shop.Asha, 3 => _shop.Ravi, _ => null },
-        line.Asked == 2 ? 1 : null);
+        line.Asked == 2 ? 1 : null,
+        ParticipantsOf(line));
+
+    /// <summary>Somebody else takes part in all of them.</summary>
+    private Participants ParticipantsOf(Line line) => line.Facts.Joined ? Participants.None.With(_shop.Ravi).With(_shop.Asha) : Participants.None.With(_shop.Ravi);
 
     private bool MaySee(Actor actor, Line line) => actor.MaySee(HoldingOf(line));
 
@@ -302,6 +312,7 @@ public sealed class ViewListTests : IAsyncLifetime
             ViewKind.All => isOpen,
             ViewKind.Mine => isOpen && IsMine(actor, line),
             ViewKind.Unassigned => isOpen && line.Holder == 0,
+            ViewKind.TakingPart => isOpen && line.Facts.Joined,
             ViewKind.NeedsReply => isOpen && line.Waits,
             ViewKind.Mentions => line.Mention > 0,
             ViewKind.Snoozed => line.State == ConversationState.Snoozed,

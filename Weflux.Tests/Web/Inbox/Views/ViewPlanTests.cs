@@ -8,7 +8,7 @@ using Weflux.Web.Inbox.Views;
 namespace Weflux.Tests.Web.Inbox.Views;
 
 /// <summary>Each view is read in order from an index made for it, counted without touching a row, and bounded whatever is asked for.</summary>
-public sealed class ViewPlanTests : IAsyncLifetime
+public sealed partial class ViewPlanTests : IAsyncLifetime
 {
     private const int Many = 1_500;
     private readonly Sandbox _sandbox = new();
@@ -70,7 +70,9 @@ public sealed class ViewPlanTests : IAsyncLifetime
             {
                 foreach (var (cursor, direction) in Places())
                 {
-                    var plans = await PlansAsync(actor, new InboxView { Kind = kind }, cursor, direction);
+                    var found = await PlansAsync(actor, new InboxView { Kind = kind }, cursor, direction);
+                    found.Where(IsJoined).Should().OnlyContain(p => LedByOwn().IsMatch(p), "the few in which one takes part are looked up and sorted");
+                    var plans = found.Where(p => !IsJoined(p)).ToList();
                     (plans.Count > 0).Should().Be(kind != ViewKind.Unassigned || actor.SeesUnassigned);
                     plans.Where(p => !p.StartsWith("SEARCH c USING INDEX IX_Conversations_WorkspaceId_", StringComparison.Ordinal)).Should().BeEmpty();
 
@@ -80,6 +82,29 @@ public sealed class ViewPlanTests : IAsyncLifetime
                     others.Where(p => p.Contains("TEMP B-TREE")).Should().BeEmpty();
                     others.Where(p => !p.Contains(index) && !p.Contains("FreeOfTeam_State_NeedsReply_LastActivityAt") && !isAnalyzed).Should().BeEmpty("{0} of {1}", kind, actor.Role);
                 }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Where_one_takes_part_is_led_to_by_ones_own_rows_and_by_nothing_else()
+    {
+        foreach (var isAnalyzed in new[] { false, true })
+        {
+            foreach (var actor in Readers())
+            {
+                foreach (var (cursor, direction) in Places())
+                {
+                    foreach (var filter in new[] { ViewFilter.None, new ViewFilter { AssigneeId = 3 } })
+                    {
+                        (await PlansAsync(actor, new InboxView { Kind = ViewKind.TakingPart, Filter = filter }, cursor, direction)).Should().NotBeEmpty().And.OnlyContain(p => LedByOwn().IsMatch(p));
+                    }
+                }
+            }
+
+            if (!isAnalyzed)
+            {
+                _sandbox.Execute("ANALYZE;");
             }
         }
     }
@@ -104,7 +129,7 @@ public sealed class ViewPlanTests : IAsyncLifetime
         foreach (var actor in Readers())
         {
             (await PlansAsync(actor, InboxView.Newest with { Filter = new ViewFilter { LabelId = 1 } }, null, PageDirection.After))
-                .Should().OnlyContain(p => !p.Contains("TEMP B-TREE FOR ORDER BY"));
+                .Should().OnlyContain(p => IsJoined(p) ? LedByOwn().IsMatch(p) : !p.Contains("TEMP B-TREE FOR ORDER BY"));
         }
 
         _sandbox.Execute("""DELETE FROM "ConversationLabels" WHERE "ConversationId" > 1010;""");
@@ -181,6 +206,11 @@ public sealed class ViewPlanTests : IAsyncLifetime
         window.Rows.Select(r => r.Id).Should().Equal(130_000, 100_000 + all);
         (window.HasBelow, window.End).Should().Be((false, null));
     }
+
+    private static bool IsJoined(string plan) => plan.StartsWith("SEARCH p", StringComparison.Ordinal) && plan.Contains("Participations", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^SEARCH p\d* USING (COVERING )?INDEX \S*Participations\S* \(WorkspaceId=\? AND UserId=\?\); SEARCH c\d* USING INTEGER PRIMARY KEY", RegexOptions.None, 1000)]
+    private static partial Regex LedByOwn();
 
     private Actor[] Readers() =>
     [

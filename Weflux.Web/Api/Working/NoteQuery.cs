@@ -21,7 +21,7 @@ public sealed class NoteQuery(WefluxDatabase database)
         var found = await (
             from note in db.Set<Note>().AsNoTracking().Where(n => n.DraftId == draftId)
             join conversation in db.Set<Conversation>() on note.ConversationId equals conversation.Id
-            select new { Note = note, conversation.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.MaySee(found.AssigneeId) ? ApiNote.Of(found.Note, actor.May(Permission.SeePhoneNumbers)) : null;
+            select new { Note = note, Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId) }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && actor.MaySee(found.Holding) ? ApiNote.Of(found.Note, actor.May(Permission.SeePhoneNumbers)) : null;
     }
 }

@@ -4,6 +4,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
 using Weflux.Web.Presence;
 using Weflux.Web.Team;
 using Weflux.Web.Work;
@@ -69,6 +70,7 @@ public sealed class AssignWaiting(WefluxDatabase database, PresenceQuery presenc
             conversation.Assign(choice.User);
             db.Add(conversation.TellAssigned(ConversationEventKind.Assigned, choice.Reason, choice.User, actor: null, now, first + i, Facts(choice)));
             await Turns.TakeAsync(db, workspace, choice.User, first + i, cancellationToken);
+            await HolderNotices.FollowAsync(db, conversation, before[conversation], by: null, now, first + i, cancellationToken);
         }
 
         await db.SaveChangesAsync(cancellationToken);

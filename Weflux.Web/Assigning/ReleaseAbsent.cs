@@ -3,6 +3,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
 using Weflux.Web.Presence;
 using Weflux.Web.Team;
 
@@ -81,6 +82,7 @@ public sealed class ReleaseAbsent(
             var (before, holder) = (conversation.Holding, conversation.AssigneeId!.Value);
             conversation.Assign(null);
             db.Add(conversation.TellAssigned(ConversationEventKind.Released, absent[holder], holder, actor: null, now, sequence));
+            await HolderNotices.FollowAsync(db, conversation, before, by: null, now, sequence, cancellationToken);
             changes.Add(ConversationChange.Of(conversation, before));
         }
 

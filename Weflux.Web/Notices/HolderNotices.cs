@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Notices;
 using Weflux.Domain.Team;
@@ -5,38 +6,63 @@ using Weflux.Web.Data;
 
 namespace Weflux.Web.Notices;
 
-/// <summary>Who is told when a conversation comes to somebody else, or to nobody.</summary>
+/// <summary>Who is told when a conversation comes to somebody else or to nobody, or when somebody is asked to take it over and answers.</summary>
 internal static class HolderNotices
 {
     /// <param name="db">The transaction. The caller saves.</param>
     /// <param name="conversation">The conversation as it is now.</param>
-    /// <param name="before">Who held it until now; null if nobody did.</param>
+    /// <param name="before">Whose it was until now.</param>
     /// <param name="by">Who changed that; null for a program or Weflux itself.</param>
     /// <param name="now">The time (UTC).</param>
     /// <param name="sequence">The change counter of the change.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public static Task FollowAsync(
-        WefluxDbContext db, Conversation conversation, UserId? before, UserId? by, DateTimeOffset now, long sequence, CancellationToken cancellationToken)
+    public static async Task FollowAsync(
+        WefluxDbContext db, Conversation conversation, Holding before, UserId? by, DateTimeOffset now, long sequence, CancellationToken cancellationToken)
     {
+        var after = conversation.Holding;
+        if (after == before)
+        {
+            return;
+        }
+
         var news = Of(conversation, before, by, now, sequence);
-        return news.Count == 0 ? Task.CompletedTask : NoticeBook.AddAsync(db, news, cancellationToken);
+        if ((after.AskedMember, after.AskedTeam) != (before.AskedMember, before.AskedTeam))
+        {
+            await NoticeBook.SettleAsync(db, NoticeKind.HandOverOffered, conversation.Id, person: null, now, cancellationToken);
+            foreach (var asked in await AskedAsync(db, after, cancellationToken))
+            {
+                news.Add(new NoticeNews(NoticeKind.HandOverOffered, asked, conversation.Id, now, sequence) { By = by });
+            }
+        }
+
+        if (news.Count > 0)
+        {
+            await NoticeBook.AddAsync(db, news, cancellationToken);
+        }
     }
 
+    /// <summary>Who is told, beside those who are asked to take it over.</summary>
     /// <inheritdoc cref="FollowAsync"/>
-    public static IReadOnlyList<NoticeNews> Of(Conversation conversation, UserId? before, UserId? by, DateTimeOffset now, long sequence)
+    public static List<NoticeNews> Of(Conversation conversation, Holding before, UserId? by, DateTimeOffset now, long sequence)
     {
-        if (conversation.AssigneeId == before)
+        var (after, news) = (conversation.Holding, new List<NoticeNews>());
+        if (after.Assignee == before.Assignee)
         {
-            return [];
+            if (IsAsked(before) && !IsAsked(after) && after.Assignee is { } giver)
+            {
+                news.Add(new NoticeNews(NoticeKind.HandOverReturned, giver, conversation.Id, now, sequence) { By = by });
+            }
+
+            return news;
         }
 
-        var news = new List<NoticeNews>();
-        if (before is { } last)
+        if (before.Assignee is { } last)
         {
-            news.Add(new NoticeNews(NoticeKind.TakenAway, last, conversation.Id, now, sequence) { By = by });
+            var isAccepted = IsAsked(before) && by is not null && after.Assignee == by;
+            news.Add(new NoticeNews(isAccepted ? NoticeKind.HandOverAccepted : NoticeKind.TakenAway, last, conversation.Id, now, sequence) { By = by });
         }
 
-        if (conversation.AssigneeId is { } holder)
+        if (after.Assignee is { } holder)
         {
             news.Add(new NoticeNews(NoticeKind.Assigned, holder, conversation.Id, now, sequence) { By = by });
         }
@@ -47,4 +73,11 @@ internal static class HolderNotices
 
         return news;
     }
+
+    private static bool IsAsked(Holding held) => held.AskedMember is not null || held.AskedTeam is not null;
+
+    private static async Task<IReadOnlyList<UserId>> AskedAsync(WefluxDbContext db, Holding held, CancellationToken cancellationToken) =>
+        held.AskedMember is { } member ? [member]
+        : held.AskedTeam is { } team ? await db.Set<TeamMember>().Where(m => m.TeamId == team && m.UserId != held.Assignee).Select(m => m.UserId).ToListAsync(cancellationToken)
+        : [];
 }

@@ -5,6 +5,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Audit;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
 
 namespace Weflux.Web.Teams;
 
@@ -57,6 +58,7 @@ public sealed class ArchiveTeam(TeamEdits edits)
         {
             conversation.EndAsking();
             db.Add(conversation.TellHandOver(ConversationEventKind.HandOverEnded, conversation.AssigneeId, by, now, sequence));
+            await HolderNotices.FollowAsync(db, conversation, before[conversation], by, now, sequence, cancellationToken);
         }
 
         // What is closed comes back to everybody when the customer writes again.

@@ -50,7 +50,7 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
                 }
 
                 await HolderNotices.FollowAsync(
-                    db, conversation, before.Assignee, actor.Key is null ? actor.User : null, time.GetUtcNow(), sequence, cancellationToken);
+                    db, conversation, before, actor.Key is null ? actor.User : null, time.GetUtcNow(), sequence, cancellationToken);
 
                 if (actor.Key is { } program)
                 {

@@ -37,7 +37,7 @@ public sealed class EventSignatureTests
                 2 => EventSignature.Sign(secret, id, time.AddSeconds(1), body),
                 _ => EventSignature.Sign(secret, id, time, [.. body, 0]),
             };
-            var plain = HMACSHA256.HashData(secret, [.. Encoding.UTF8.GetBytes($"{id}.{at}."), .. body]);
+            var plain = HMACSHA256.HashData(secret, (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{at}."), .. body]);
             return before == "v1," + Convert.ToBase64String(plain) && before != after;
         });
     }

@@ -70,7 +70,7 @@ internal static class ConversationEndpoints
         }
 
         var outcome = wish.MemberId is { } member
-            ? await assign.ExecuteAsync(actor, id, new UserId(member), cancellationToken)
+            ? await assign.ExecuteAsync(actor, id, new UserId(member), cancellationToken: cancellationToken)
             : await handBack.ExecuteAsync(actor, id, cancellationToken);
         return await AnswerAsync(actor, id, query, WorkAnswers.Explain(
             outcome, unknown: ("'memberId' is no active member of this workspace. GET /api/v1/members lists them.", "member_unknown")), cancellationToken);

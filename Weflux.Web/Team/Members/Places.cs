@@ -53,7 +53,7 @@ internal static class Places
         {
             var before = conversation.Holding;
             conversation.Assign(heir);
-            news.AddRange(HolderNotices.Of(conversation, from, by: null, now, sequence).Where(n => n.Person != from));
+            news.AddRange(HolderNotices.Of(conversation, before, by: null, now, sequence).Where(n => n.Person != from));
             db.Add(conversation.TellAssigned(ConversationEventKind.Assigned, AssignmentReason.ColleagueLeft, heir, actor: null, now, sequence));
             changes.Add(ConversationChange.Of(conversation, before));
         }
@@ -76,16 +76,18 @@ internal static class Places
     public static async Task<List<ConversationChange>> EndAskingAsync(WefluxDbContext db, UserId asked, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var pending = await db.Set<Conversation>().Where(c => c.AskedMemberId == asked).ToListAsync(cancellationToken);
-        var changes = new List<ConversationChange>(pending.Count);
+        var (changes, news) = (new List<ConversationChange>(pending.Count), new List<NoticeNews>());
         var sequence = pending.Count > 0 ? await db.TakeSequenceAsync(1, cancellationToken) : 0;
         foreach (var conversation in pending)
         {
             var before = conversation.Holding;
             conversation.EndAsking();
             db.Add(conversation.TellHandOver(ConversationEventKind.HandOverEnded, conversation.AssigneeId, actor: null, now, sequence));
+            news.AddRange(HolderNotices.Of(conversation, before, by: null, now, sequence));
             changes.Add(ConversationChange.Of(conversation, before));
         }
 
+        await NoticeBook.AddAsync(db, news, cancellationToken);
         return changes;
     }
 

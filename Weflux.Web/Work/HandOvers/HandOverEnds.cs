@@ -3,6 +3,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Work.HandOvers;
@@ -71,10 +72,11 @@ public sealed class HandOverEnds(WefluxDatabase database, InboxBroadcaster broad
 
                 var sequence = await db.TakeSequenceAsync(1, cancellationToken);
                 var changes = due.ConvertAll(c => (Conversation: c, Before: c.Holding));
-                foreach (var conversation in due)
+                foreach (var (conversation, before) in changes)
                 {
                     conversation.EndAsking();
                     db.Add(conversation.TellHandOver(ConversationEventKind.HandOverLapsed, conversation.AssigneeId, actor: null, now, sequence));
+                    await HolderNotices.FollowAsync(db, conversation, before, by: null, now, sequence, cancellationToken);
                 }
 
                 await db.SaveChangesAsync(cancellationToken);

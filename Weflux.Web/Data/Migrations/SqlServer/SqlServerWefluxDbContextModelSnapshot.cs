@@ -445,6 +445,13 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<bool>("NeedsReply")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Participants")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)")
+                        .HasDefaultValue("");
+
                     b.Property<DateTimeOffset?>("SnoozedUntil")
                         .HasColumnType("datetimeoffset");
 
@@ -732,6 +739,32 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "ConversationId", "WrittenAt", "Id");
 
                     b.ToTable("Notes", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.Participation", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long?>("AddedById")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "UserId", "ConversationId");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "UserId");
+
+                    b.ToTable("Participations", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
@@ -2058,6 +2091,32 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("MessageFileLinks", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Media.NoteFile", b =>
+                {
+                    b.Property<long>("NoteId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("NoteId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("WorkspaceId", "FileId")
+                        .IsUnique();
+
+                    b.HasIndex("WorkspaceId", "NoteId");
+
+                    b.ToTable("NoteFiles", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
                 {
                     b.Property<long>("FileId")
@@ -3136,6 +3195,15 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Domain.Conversations.Participation", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
                 {
                     b.HasOne("Weflux.Domain.Conversations.Conversation", null)
@@ -3308,6 +3376,21 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Navigation("File");
 
                     b.Navigation("Message");
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.NoteFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Conversations.Note", null)
+                        .WithMany()
+                        .HasForeignKey("NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>

@@ -421,6 +421,13 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<bool>("NeedsReply")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Participants")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER");
 
@@ -698,6 +705,32 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "ConversationId", "WrittenAt", "Id");
 
                     b.ToTable("Notes", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.Participation", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AddedById")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "UserId", "ConversationId");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "UserId");
+
+                    b.ToTable("Participations", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
@@ -1979,6 +2012,32 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("MessageFileLinks", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Media.NoteFile", b =>
+                {
+                    b.Property<long>("NoteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("NoteId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("WorkspaceId", "FileId")
+                        .IsUnique();
+
+                    b.HasIndex("WorkspaceId", "NoteId");
+
+                    b.ToTable("NoteFiles", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
                 {
                     b.Property<long>("FileId")
@@ -3026,6 +3085,15 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Domain.Conversations.Participation", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
                 {
                     b.HasOne("Weflux.Domain.Conversations.Conversation", null)
@@ -3198,6 +3266,21 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Navigation("File");
 
                     b.Navigation("Message");
+                });
+
+            modelBuilder.Entity("Weflux.Web.Media.NoteFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Conversations.Note", null)
+                        .WithMany()
+                        .HasForeignKey("NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>

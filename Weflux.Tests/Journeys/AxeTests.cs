@@ -60,7 +60,7 @@ public sealed class AxeTests(Chromium chromium) : Journey(chromium)
         await screen.Page.GetByRole(AriaRole.Button, new() { Name = "Note", Exact = true }).ClickAsync();
         var box = screen.Page.Locator(".note-box");
         var chooser = await screen.Page.RunAndWaitForFileChooserAsync(() => box.GetByRole(AriaRole.Button, new() { Name = "Attach files to the note" }).ClickAsync());
-        await chooser.SetFilesAsync([new() { Name = "plan.png", MimeType = "image/png", Buffer = Samples.Png }, new() { Name = "bill.pdf", MimeType = "application/pdf", Buffer = Samples.Pdf }]);
+        await chooser.SetFilesAsync([new FilePayload { Name = "plan.png", MimeType = "image/png", Buffer = Samples.Png }, new() { Name = "bill.pdf", MimeType = "application/pdf", Buffer = Samples.Pdf }]);
         await Expect(box.Locator("[data-files] li").Filter(new() { HasText = "ready" })).ToHaveCountAsync(2);
         await Axe.LookAsync(screen.Page, "a note with files", found);
         await box.GetByRole(AriaRole.Button, new() { Name = "Add note" }).ClickAsync();

@@ -87,7 +87,7 @@ public sealed class TogetherTests(Chromium chromium) : Journey(chromium)
         await Expect(box.GetByRole(AriaRole.Textbox)).ToBeFocusedAsync();
 
         var chooser = await agent.Page.RunAndWaitForFileChooserAsync(() => box.GetByRole(AriaRole.Button, new() { Name = "Attach files to the note" }).ClickAsync());
-        await chooser.SetFilesAsync([new() { Name = "broken.png", MimeType = "image/png", Buffer = Samples.Png }, new() { Name = "virus.txt", MimeType = "text/plain", Buffer = Samples.Program }]);
+        await chooser.SetFilesAsync([new FilePayload { Name = "broken.png", MimeType = "image/png", Buffer = Samples.Png }, new() { Name = "virus.txt", MimeType = "text/plain", Buffer = Samples.Program }]);
         var cards = box.Locator("[data-files] li");
         await Expect(cards.Filter(new() { HasText = "broken.png" })).ToContainTextAsync("ready");
         await Expect(cards.Filter(new() { HasText = "virus.txt" })).ToContainTextAsync("This is a program.");

@@ -52,6 +52,7 @@ public enum ConversationEventKind
 
     /// <summary>A member takes part no more.</summary>
     ParticipantRemoved = 32,
+
     /// <summary>It was given to a team, or belongs to none any more.</summary>
     GivenToTeam = 40,
 

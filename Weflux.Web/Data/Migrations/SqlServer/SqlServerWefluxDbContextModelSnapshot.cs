@@ -2131,6 +2131,85 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("ScheduledFiles", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Notices.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long?>("ById")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("HandledAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("HeardBefore")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HeardUpTo")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SubjectId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId");
+
+                    b.HasIndex("WorkspaceId", "UserId", "At", "Id");
+
+                    b.HasIndex("WorkspaceId", "UserId", "Kind", "ConversationId")
+                        .IsUnique();
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Notices.NoticeReader", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ReadUpTo")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "UserId");
+
+                    b.ToTable("NoticeReaders", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Security.AccessChange", b =>
                 {
                     b.Property<long>("Id")
@@ -2577,6 +2656,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<string>("ExtraStopWords")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("ForbidsNoticeText")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -3345,6 +3427,15 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasOne("Weflux.Domain.Sending.ScheduledMessage", null)
                         .WithMany()
                         .HasForeignKey("ScheduledId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Notices.Notice", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -2051,6 +2051,83 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("ScheduledFiles", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Notices.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HandledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HeardBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HeardUpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId");
+
+                    b.HasIndex("WorkspaceId", "UserId", "At", "Id");
+
+                    b.HasIndex("WorkspaceId", "UserId", "Kind", "ConversationId")
+                        .IsUnique();
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Notices.NoticeReader", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReadUpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "UserId");
+
+                    b.ToTable("NoticeReaders", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Security.AccessChange", b =>
                 {
                     b.Property<long>("Id")
@@ -2486,6 +2563,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<string>("ExtraStopWords")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ForbidsNoticeText")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -3235,6 +3315,15 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasOne("Weflux.Domain.Sending.ScheduledMessage", null)
                         .WithMany()
                         .HasForeignKey("ScheduledId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Notices.Notice", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -111,7 +111,7 @@ public sealed class NoticesTests(WorkWorld world) : IClassFixture<WorkWorld>
         var board = (await BoardAsync(world.Agent))!;
         board.Lines.Should().NotContain(l => l.ConversationId == id);
         var told = board.Lines.First(l => l.Kind == NoticeKind.TakenAway);
-        (told.ConversationId, told.Title, told.Subject, told.Text).Should().Be((null, $"{world.Manager.Name} took a conversation from you", "Weflux", null));
+        (told.ConversationId, told.Title, told.Subject, told.Text).Should().Be(((long?)null, $"{world.Manager.Name} took a conversation from you", "Weflux", (string?)null));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class NoticesTests(WorkWorld world) : IClassFixture<WorkWorld>
             db, new NoticeNews(NoticeKind.HandOverOffered, world.Other.User, id, world.Now, sequence) { By = world.Agent.User, SubjectId = 1 }, default));
 
         var line = (await BoardAsync(world.Other))!.Lines.First(l => l.Kind == NoticeKind.HandOverOffered);
-        (line.Title, line.ConversationId, line.State).Should().Be(($"{world.Agent.Name} offers you a conversation", null, NoticeState.Unread));
+        (line.Title, line.ConversationId, line.State).Should().Be(($"{world.Agent.Name} offers you a conversation", (long?)null, NoticeState.Unread));
         await WriteAsync((db, _) => NoticeBook.SettleAsync(db, NoticeKind.HandOverOffered, id, world.Other.User, world.Now, default));
         (await BoardAsync(world.Other))!.Lines.First(l => l.Kind == NoticeKind.HandOverOffered).State.Should().Be(NoticeState.Handled);
     }

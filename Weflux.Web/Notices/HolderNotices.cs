@@ -18,7 +18,9 @@ internal static class HolderNotices
     public static Task FollowAsync(
         WefluxDbContext db, Conversation conversation, UserId? before, UserId? by, DateTimeOffset now, long sequence, CancellationToken cancellationToken)
     {
-        var news = Of(conversation, before, by, now, sequence);
+        // Whoever offered it and is told that it was accepted need not hear that it was taken.
+        var news = Of(conversation, before, by, now, sequence).Where(n => n.Kind != NoticeKind.TakenAway || !db.ChangeTracker.Entries<Notice>().Any(e =>
+            e.Entity.Kind == NoticeKind.HandOverAccepted && e.Entity.UserId == n.Person && e.Entity.ConversationId == n.ConversationId && e.Entity.Sequence == sequence)).ToList();
         return news.Count == 0 ? Task.CompletedTask : NoticeBook.AddAsync(db, news, cancellationToken);
     }
 

@@ -176,6 +176,23 @@ public sealed class NoticesTests(WorkWorld world) : IClassFixture<WorkWorld>
     }
 
     [Fact]
+    public async Task Who_handed_a_conversation_over_is_told_that_it_was_accepted_and_not_that_it_was_taken()
+    {
+        var (id, _) = await HeldAsync(world.Agent);
+        await WriteAsync(async (db, sequence) =>
+        {
+            var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == id);
+            conversation.Assign(world.Other.User);
+            await NoticeBook.AddAsync(db, new NoticeNews(NoticeKind.HandOverAccepted, world.Agent.User, id, world.Now, sequence) { By = world.Other.User }, default);
+            await HolderNotices.FollowAsync(db, conversation, world.Agent.User, world.Other.User, world.Now, sequence, default);
+        });
+
+        (await world.Host.ReadAsync(db => db.Set<Notice>().Where(n => n.ConversationId == id).Select(n => n.Kind).ToListAsync()))
+            .Should().Contain(NoticeKind.HandOverAccepted).And.NotContain(NoticeKind.TakenAway).And.NotContain(NoticeKind.Assigned);
+        (await BoardAsync(world.Agent))!.Lines.Should().Contain(l => l.Title == $"{world.Other.Name} accepted a conversation" && l.ConversationId == null);
+    }
+
+    [Fact]
     public async Task What_was_written_is_shown_to_who_wants_it_without_numbers_that_are_masked_and_never_where_the_workspace_forbids_it()
     {
         var (id, phone) = await HeldAsync(world.Agent);

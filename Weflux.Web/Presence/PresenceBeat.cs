@@ -10,7 +10,8 @@ namespace Weflux.Web.Presence;
 /// </summary>
 public sealed class PresenceBeat(WefluxDatabase database, OpenPages pages, PresenceEdits edits, TimeProvider time, ILogger<PresenceBeat> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+    /// <summary>Two beats may get lost before somebody's time is over.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     /// <summary>Those who came since: written down and told.</summary>
     public async Task WelcomeAsync(CancellationToken cancellationToken)

@@ -130,8 +130,8 @@ public sealed class FloorPageTests
         await world.SayAsync(asha.Id, "Hello");
 
         var page = Render(world, asha.Id);
-        var thread = page.FindComponent<ThreadPane>();
         await page.WaitForAssertionAsync(() => page.FindAll(".look article").Should().ContainSingle());
+        var thread = page.FindComponent<ThreadPane>();
         await thread.InvokeAsync(() => thread.Instance.ViewChangedAsync(isVisible: true, isAtEnd: true));
 
         page.Find(".look .bar").TextContent.Should().Contain("no blue ticks");

@@ -1,198 +1,227 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Team;
-using Weflux.Tests.Support;
-using Weflux.Tests.Web.Live;
+using Weflux.Tests.Web.Data;
 using Weflux.Web.Data;
 using Weflux.Web.Presence;
 using Weflux.Web.Team;
 
 namespace Weflux.Tests.Web.Presence;
 
-/// <summary>Who counts as being there, on one node and on several.</summary>
-public sealed class PresenceTests
+/// <summary>Who counts as being there, and what is written and told of it.</summary>
+public sealed class PresenceTests : IAsyncLifetime
 {
-    [Fact]
-    public async Task Whoever_opens_a_page_is_available_at_once_and_everybody_is_told_once()
+    private PresenceWorld _world = null!;
+
+    private PresenceNode Node => _world.First;
+
+    private Actor Ravi => _world.Ravi;
+
+    public async ValueTask InitializeAsync() => _world = await PresenceWorld.OpenAsync();
+
+    public ValueTask DisposeAsync()
     {
-        await using var world = await PresenceWorld.OpenAsync();
-        var (agent, manager) = await PeopleAsync(world);
-        var listener = await Listener.OpenAsync(world.First, "agent2@demo.test", hearsPeople: true);
-        await using var feed = listener.Feed;
-        (await PresenceWorld.SeeAsync(world.First, manager, agent)).State.Should().Be(MemberPresence.Offline);
+        _world.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
-        using var page = await PresenceWorld.ArriveAsync(world.First, agent);
-        using var another = await PresenceWorld.ArriveAsync(world.First, agent);
+    [Fact]
+    public async Task Whoever_was_never_here_is_offline_since_they_joined() =>
+        (await Node.SeeAsync(Ravi)).Should().Be(new PresenceNow(MemberPresence.Offline, Stand.Noon.AddDays(-1)));
 
-        (await PresenceWorld.SeeAsync(world.First, manager, agent)).State.Should().Be(MemberPresence.Available);
-        await Eventually.BeAsync(() => Task.FromResult(listener.News.SelectMany(n => n.People).Contains(agent.User)));
-        world.Told.Should().Equal(new PresenceChanged(agent.Workspace, agent.User, MemberPresence.Offline, MemberPresence.Available));
+    [Fact]
+    public async Task Whoever_opens_a_page_is_available_at_once_and_it_is_told_once_however_many_follow()
+    {
+        using var page = await Node.ArriveAsync(Ravi);
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+        using var another = await Node.ArriveAsync(Ravi);
+
+        (await Node.SeeAsync(Ravi)).Should().Be(new PresenceNow(MemberPresence.Available, Stand.Noon));
+        _world.Told.Should().Equal(new PresenceChanged(Ravi.Workspace, Ravi.User, MemberPresence.Offline, MemberPresence.Available));
     }
 
     [Fact]
     public async Task Whoever_chooses_to_be_away_for_a_time_is_back_by_themselves()
     {
-        await using var world = await PresenceWorld.OpenAsync();
-        var (agent, manager) = await PeopleAsync(world);
-        using var page = await PresenceWorld.ArriveAsync(world.First, agent);
-        var until = world.First.Clock.GetUtcNow().AddMinutes(2);
+        using var page = await Node.ArriveAsync(Ravi);
+        var until = Stand.Noon.AddMinutes(2);
 
-        (await Get<ChoosePresence>(world).ExecuteAsync(agent, PresenceChoice.Away, until)).Should().Be(PresenceOutcome.Done);
-        (await PresenceWorld.SeeAsync(world.First, manager, agent)).State.Should().Be(MemberPresence.Away);
-        (await Get<PresenceQuery>(world).OwnAsync(agent)).Should().Be(new OwnPresence(MemberPresence.Away, IsAwayByChoice: true, until));
-        await world.PassAsync(TimeSpan.FromMinutes(2));
+        (await Node.Choose.ExecuteAsync(Ravi, PresenceChoice.Away, until)).Should().Be(PresenceOutcome.Done);
+        (await Node.StateAsync(Ravi)).Should().Be(MemberPresence.Away);
+        (await Node.Query.OwnAsync(Ravi)).Should().Be(new OwnPresence(MemberPresence.Away, IsAwayByChoice: true, until));
+        _world.Time.Advance(until - Stand.Noon);
+        (await Node.SeeAsync(Ravi)).Should().Be(new PresenceNow(MemberPresence.Available, until), "whoever asks need not wait for a beat");
+        await Node.Beat.BeatAsync(CancellationToken.None);
 
-        var now = await PresenceWorld.SeeAsync(world.First, manager, agent);
-        now.Should().Be(new PresenceNow(MemberPresence.Available, until));
-        world.Told.Select(t => t.Now).Should().Equal(MemberPresence.Available, MemberPresence.Away, MemberPresence.Available);
+        (await Node.SeeAsync(Ravi)).Should().Be(new PresenceNow(MemberPresence.Available, until));
+        _world.Told.Select(t => t.Now).Should().Equal(MemberPresence.Available, MemberPresence.Away, MemberPresence.Available);
+    }
+
+    [Fact]
+    public async Task A_choice_stays_when_the_page_is_closed_and_opened_again()
+    {
+        var page = await Node.ArriveAsync(Ravi);
+        await Node.Choose.ExecuteAsync(Ravi, PresenceChoice.Away);
+        page.Dispose();
+        await _world.PassAsync(TimeSpan.FromHours(1));
+        (await Node.StateAsync(Ravi)).Should().Be(MemberPresence.Offline);
+
+        using var later = await Node.ArriveAsync(Ravi);
+        (await Node.StateAsync(Ravi)).Should().Be(MemberPresence.Away);
+    }
+
+    [Fact]
+    public async Task A_choice_that_was_made_already_raises_no_counter_and_a_new_end_of_it_does()
+    {
+        using var page = await Node.ArriveAsync(Ravi);
+        await Node.Choose.ExecuteAsync(Ravi, PresenceChoice.Away);
+        var counter = await _world.CounterAsync();
+
+        await Node.Choose.ExecuteAsync(Ravi, PresenceChoice.Away);
+        (await _world.CounterAsync()).Should().Be(counter);
+        await Node.Choose.ExecuteAsync(Ravi, PresenceChoice.Away, Stand.Noon.AddHours(1));
+        (await _world.CounterAsync()).Should().Be(counter + 1);
     }
 
     [Fact]
     public async Task A_time_that_is_past_or_too_far_is_refused_and_changes_nothing()
     {
-        await using var world = await PresenceWorld.OpenAsync();
-        var (agent, _) = await PeopleAsync(world);
-        var now = world.First.Clock.GetUtcNow();
-
-        (await Get<ChoosePresence>(world).ExecuteAsync(agent, PresenceChoice.Away, now.AddMinutes(-1))).Should().Be(PresenceOutcome.Invalid);
-        (await Get<ChoosePresence>(world).ExecuteAsync(agent, PresenceChoice.Away, now.AddDays(31))).Should().Be(PresenceOutcome.Invalid);
-        (await Get<ChoosePresence>(world).ExecuteAsync(agent, (PresenceChoice)7)).Should().Be(PresenceOutcome.Invalid);
-        (await Get<PresenceQuery>(world).OwnAsync(agent))!.IsAwayByChoice.Should().BeFalse();
+        (await Node.Choose.ExecuteAsync(Ravi, PresenceChoice.Away, Stand.Noon)).Should().Be(PresenceOutcome.Invalid);
+        (await Node.Choose.ExecuteAsync(Ravi, PresenceChoice.Away, Stand.Noon.AddDays(31))).Should().Be(PresenceOutcome.Invalid);
+        (await Node.Choose.ExecuteAsync(Ravi, (PresenceChoice)7)).Should().Be(PresenceOutcome.Invalid);
+        (await Node.Query.OwnAsync(Ravi))!.IsAwayByChoice.Should().BeFalse();
     }
 
     [Fact]
     public async Task A_page_that_loads_again_writes_nothing_and_nobody_sees_it_flicker()
     {
-        await using var world = await PresenceWorld.OpenAsync();
-        var (agent, manager) = await PeopleAsync(world);
-        var page = await PresenceWorld.ArriveAsync(world.First, agent);
-        var (counter, since) = (await PresenceWorld.CounterAsync(world.First), (await PresenceWorld.SeeAsync(world.First, manager, agent)).Since);
+        var page = await Node.ArriveAsync(Ravi);
+        var counter = await _world.CounterAsync();
+        var written = (await _world.RowAsync(Ravi)).OpenAt;
 
         for (var nth = 0; nth < 3; nth++)
         {
             page.Dispose();
-            world.First.Clock.Advance(TimeSpan.FromSeconds(4));
-            (await PresenceWorld.SeeAsync(world.First, manager, agent)).State.Should().Be(MemberPresence.Available);
-            page = await PresenceWorld.ArriveAsync(world.First, agent);
+            _world.Time.Advance(TimeSpan.FromSeconds(3));
+            (await Node.StateAsync(Ravi)).Should().Be(MemberPresence.Available);
+            page = await Node.ArriveAsync(Ravi);
         }
 
-        (await PresenceWorld.SeeAsync(world.First, manager, agent)).Should().Be(new PresenceNow(MemberPresence.Available, since));
-        (await PresenceWorld.CounterAsync(world.First)).Should().Be(counter);
-        world.Told.Should().ContainSingle();
+        (await _world.RowAsync(Ravi)).OpenAt.Should().Be(written);
+        (await Node.SeeAsync(Ravi)).Should().Be(new PresenceNow(MemberPresence.Available, Stand.Noon));
+        (await _world.CounterAsync()).Should().Be(counter);
+        _world.Told.Should().ContainSingle();
         page.Dispose();
     }
 
     [Fact]
-    public async Task Whoever_closes_the_last_page_is_offline_after_the_grace_since_then()
+    public async Task Whoever_closes_the_last_page_is_offline_after_the_grace_since_it_was_last_seen()
     {
-        await using var world = await PresenceWorld.OpenAsync();
-        var (agent, manager) = await PeopleAsync(world);
-        var page = await PresenceWorld.ArriveAsync(world.First, agent);
-        using var another = await PresenceWorld.ArriveAsync(world.First, agent);
+        var page = await Node.ArriveAsync(Ravi);
+        var another = await Node.ArriveAsync(Ravi);
         page.Dispose();
         page.Dispose();
-        await world.PassAsync(PresenceFacts.Grace * 2);
-        (await PresenceWorld.SeeAsync(world.First, manager, agent)).State.Should().Be(MemberPresence.Available, "one page is still open");
+        await _world.PassAsync(PresenceFacts.Grace * 2);
+        (await Node.StateAsync(Ravi)).Should().Be(MemberPresence.Available, "one page is still open");
 
         another.Dispose();
-        var closed = world.First.Clock.GetUtcNow();
-        await world.PassAsync(PresenceFacts.Grace + TimeSpan.FromSeconds(10));
+        var closed = _world.Time.GetUtcNow();
+        _world.Time.Advance(PresenceFacts.Grace - TimeSpan.FromSeconds(1));
+        await Node.Beat.BeatAsync(CancellationToken.None);
+        (await Node.StateAsync(Ravi)).Should().Be(MemberPresence.Available, "a reload may take as long");
+        _world.Time.Advance(TimeSpan.FromSeconds(1));
+        await Node.Beat.BeatAsync(CancellationToken.None);
 
-        var now = await PresenceWorld.SeeAsync(world.First, manager, agent);
-        now.State.Should().Be(MemberPresence.Offline);
-        now.Since.Should().BeOnOrBefore(closed).And.BeAfter(closed - PresenceFacts.Grace);
-        world.Told.Select(t => t.Now).Should().Equal(MemberPresence.Available, MemberPresence.Offline);
+        (await Node.SeeAsync(Ravi)).Should().Be(new PresenceNow(MemberPresence.Offline, closed));
+        _world.Told.Select(t => t.Now).Should().Equal(MemberPresence.Available, MemberPresence.Offline);
     }
 
     [Fact]
     public async Task A_browser_that_lost_its_connection_is_no_open_page_until_it_has_it_again()
     {
-        await using var world = await PresenceWorld.OpenAsync();
-        var (agent, manager) = await PeopleAsync(world);
-        var circuit = new PresentCircuit(Get<OpenPages>(world));
-        using var page = circuit.Enter(agent);
-        await Get<PresenceBeat>(world).WelcomeAsync(CancellationToken.None);
+        var circuit = new PresentCircuit(Node.Pages);
+        using var page = circuit.Enter(Ravi);
+        await Node.Beat.WelcomeAsync(CancellationToken.None);
 
         await circuit.OnConnectionDownAsync(null!, CancellationToken.None);
-        await world.PassAsync(PresenceFacts.Grace + TimeSpan.FromSeconds(10));
-        (await PresenceWorld.SeeAsync(world.First, manager, agent)).State.Should().Be(MemberPresence.Offline);
+        await _world.PassAsync(PresenceFacts.Grace);
+        (await Node.StateAsync(Ravi)).Should().Be(MemberPresence.Offline);
 
         await circuit.OnConnectionUpAsync(null!, CancellationToken.None);
-        await Get<PresenceBeat>(world).WelcomeAsync(CancellationToken.None);
-        (await PresenceWorld.SeeAsync(world.First, manager, agent)).State.Should().Be(MemberPresence.Available);
+        await Node.Beat.WelcomeAsync(CancellationToken.None);
+        (await Node.StateAsync(Ravi)).Should().Be(MemberPresence.Available);
+        _world.Told.Select(t => t.Now).Should().Equal(MemberPresence.Available, MemberPresence.Offline, MemberPresence.Available);
     }
 
     [Fact]
     public async Task An_open_page_that_nobody_touches_makes_away_and_a_touch_brings_back_at_once()
     {
-        await using var world = await PresenceWorld.OpenAsync();
-        var (agent, manager) = await PeopleAsync(world);
-        using var page = await PresenceWorld.ArriveAsync(world.First, agent);
+        using var page = await Node.ArriveAsync(Ravi);
 
         page.Use(isUsed: false);
-        await world.PassAsync(PresenceFacts.Grace + TimeSpan.FromSeconds(10));
-        (await PresenceWorld.SeeAsync(world.First, manager, agent)).State.Should().Be(MemberPresence.Away);
-        (await Get<PresenceQuery>(world).OwnAsync(agent)).Should().Be(new OwnPresence(MemberPresence.Away, IsAwayByChoice: false, null));
+        await _world.PassAsync(PresenceFacts.Grace);
+        (await Node.StateAsync(Ravi)).Should().Be(MemberPresence.Away);
+        (await Node.Query.OwnAsync(Ravi)).Should().Be(new OwnPresence(MemberPresence.Away, IsAwayByChoice: false, null));
 
         page.Use(isUsed: true);
-        await Get<PresenceBeat>(world).WelcomeAsync(CancellationToken.None);
-        (await PresenceWorld.SeeAsync(world.First, manager, agent)).State.Should().Be(MemberPresence.Available);
-        world.Told.Select(t => t.Now).Should().Equal(MemberPresence.Available, MemberPresence.Away, MemberPresence.Available);
+        await Node.Beat.WelcomeAsync(CancellationToken.None);
+        (await Node.StateAsync(Ravi)).Should().Be(MemberPresence.Available);
+        _world.Told.Select(t => t.Now).Should().Equal(MemberPresence.Available, MemberPresence.Away, MemberPresence.Available);
     }
 
     [Fact]
     public async Task However_many_are_here_a_beat_is_one_statement_and_raises_no_counter()
     {
-        await using var world = await PresenceWorld.OpenAsync();
-        var (agent, manager) = await PeopleAsync(world);
-        using var one = await PresenceWorld.ArriveAsync(world.First, agent);
-        using var two = await PresenceWorld.ArriveAsync(world.First, manager);
-        var stranger = await world.First.ActorAsync("admin@demo-two.test", "demo-two");
-        using var three = await PresenceWorld.ArriveAsync(world.First, stranger);
-        var counter = await PresenceWorld.CounterAsync(world.First);
-        world.First.Clock.Advance(TimeSpan.FromSeconds(1));
-        var before = world.First.Clock.GetUtcNow();
+        var (stranger, _) = await _world.OpenShopAsync("other");
+        using var one = await Node.ArriveAsync(Ravi);
+        using var two = await Node.ArriveAsync(_world.Asha);
+        using var three = await Node.ArriveAsync(stranger);
+        var counter = await _world.CounterAsync();
 
-        await Get<PresenceBeat>(world).BeatAsync(CancellationToken.None);
+        await _world.PassAsync(PresenceBeat.Interval);
 
-        var rows = await world.First.ReadAsync(db => db.Set<StoredPresence>().AcrossWorkspaces().AsNoTracking().ToListAsync());
-        rows.Should().HaveCount(3).And.OnlyContain(r => r.OpenAt >= before && r.UsedAt == r.OpenAt && r.Node == Get<OpenPages>(world).Node);
-        rows.Select(r => r.OpenAt).Distinct().Should().ContainSingle("one statement wrote them all");
-        (await PresenceWorld.CounterAsync(world.First)).Should().Be(counter);
+        var rows = await _world.ReadAsync(db => db.Set<StoredPresence>().AcrossWorkspaces().AsNoTracking().ToListAsync());
+        rows.Should().HaveCount(3);
+        rows.Should().OnlyContain(r => r.OpenAt == Stand.Noon + PresenceBeat.Interval && r.UsedAt == r.OpenAt && r.Node == Node.Pages.Node);
+        (await _world.CounterAsync()).Should().Be(counter);
     }
 
     [Fact]
-    public async Task A_member_who_is_deactivated_is_in_nobodys_list_and_writes_nothing_more()
+    public async Task A_member_who_is_deactivated_is_in_nobodys_list_and_can_only_go()
     {
-        await using var world = await PresenceWorld.OpenAsync();
-        var (agent, manager) = await PeopleAsync(world);
-        var page = await PresenceWorld.ArriveAsync(world.First, agent);
-        await world.First.ReadAsync(db => db.Set<Membership>().Where(m => m.UserId == agent.User).ExecuteUpdateAsync(set => set.SetProperty(m => m.IsActive, false)));
+        var page = await Node.ArriveAsync(Ravi);
+        await _world.ReadAsync(db => db.Set<Membership>().Where(m => m.UserId == Ravi.User).ExecuteUpdateAsync(set => set.SetProperty(m => m.IsActive, false)));
 
-        (await Get<PresenceQuery>(world).GetAsync(manager)).Should().NotContainKey(agent.User);
-        (await Get<ChoosePresence>(world).ExecuteAsync(agent, PresenceChoice.Away)).Should().Be(PresenceOutcome.NotAllowed);
+        (await Node.Query.GetAsync(_world.Asha)).Should().NotContainKey(Ravi.User);
+        (await Node.Choose.ExecuteAsync(Ravi, PresenceChoice.Away)).Should().Be(PresenceOutcome.NotAllowed);
         page.Dispose();
-        await world.PassAsync(PresenceFacts.Grace + TimeSpan.FromSeconds(10));
-        (await PresenceWorld.RowAsync(world.First, agent)).State.Should().Be(MemberPresence.Offline);
+        await _world.PassAsync(PresenceFacts.Grace);
+        (await _world.RowAsync(Ravi)).State.Should().Be(MemberPresence.Offline);
     }
 
     [Fact]
-    public async Task Whoever_fails_to_listen_keeps_nobody_else_from_hearing()
+    public async Task With_a_membership_goes_its_presence_and_a_page_that_is_still_open_brings_none_back()
     {
-        await using var world = await PresenceWorld.OpenAsync();
-        var (agent, _) = await PeopleAsync(world);
-        var heard = 0;
-        using var failing = Get<PresenceNews>(world).Listen(_ => throw new InvalidOperationException("A listener that fails"));
-        using var hearing = Get<PresenceNews>(world).Listen(_ => Task.FromResult(heard++));
+        using var page = await Node.ArriveAsync(Ravi);
+        await _world.ReadAsync(db => db.Set<Membership>().Where(m => m.UserId == Ravi.User).ExecuteDeleteAsync());
 
-        using var page = await PresenceWorld.ArriveAsync(world.First, agent);
+        await _world.PassAsync(PresenceFacts.Grace);
+        page.Use(isUsed: false);
+        page.Use(isUsed: true);
+        await Node.Beat.WelcomeAsync(CancellationToken.None);
 
-        await Eventually.BeAsync(() => Task.FromResult(heard == 1));
+        (await _world.ReadAsync(db => db.Set<StoredPresence>().CountAsync())).Should().Be(0);
     }
 
-    private static T Get<T>(PresenceWorld world)
-        where T : notnull => world.First.Services.GetRequiredService<T>();
+    [Fact]
+    public async Task Whoever_fails_to_listen_keeps_nobody_else_from_hearing_and_who_left_hears_nothing()
+    {
+        var (heard, left) = (0, 0);
+        using var failing = Node.News.Listen(_ => throw new InvalidOperationException("A listener that fails"));
+        using var hearing = Node.News.Listen(_ => Task.FromResult(heard++));
+        Node.News.Listen(_ => Task.FromResult(left++)).Dispose();
 
-    private static async Task<(Actor Agent, Actor Manager)> PeopleAsync(PresenceWorld world) =>
-        (await world.First.ActorAsync(), await world.First.ActorAsync("manager@demo.test"));
+        using var page = await Node.ArriveAsync(Ravi);
+
+        (heard, left).Should().Be((1, 0));
+    }
 }

@@ -1,104 +1,137 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Weflux.Domain.Team;
-using Weflux.Tests.Support;
+using Weflux.Tests.Web.Data;
 using Weflux.Web.Data;
 using Weflux.Web.Presence;
+using Weflux.Web.Team;
 
 namespace Weflux.Tests.Web.Presence;
 
-/// <summary>Nodes of the real program on one file, with one clock between them, and what each told of people.</summary>
-public sealed class PresenceWorld : IAsyncDisposable
+/// <summary>Nodes on one database file with one clock, which stands still unless a test moves it, and what they told of people.</summary>
+internal sealed class PresenceWorld : IDisposable
 {
-    private readonly List<(WefluxHost Host, IDisposable Listening)> _nodes = [];
-    private readonly ConcurrentQueue<PresenceChanged> _told = new();
+    private readonly Sandbox _sandbox = new();
+    private readonly List<PresenceNode> _nodes = [];
+    private readonly List<PresenceChanged> _told = [];
 
-    internal IReadOnlyList<PresenceChanged> Told => [.. _told];
+    public FakeTimeProvider Time { get; } = new(Stand.Noon);
 
-    internal WefluxHost First => _nodes[0].Host;
+    public PresenceNode First => _nodes[0];
 
-    internal static async Task<PresenceWorld> OpenAsync(int nodes = 1)
+    public Actor Asha { get; private set; } = null!;
+
+    public Actor Ravi { get; private set; } = null!;
+
+    /// <summary>What all nodes told together.</summary>
+    public IReadOnlyList<PresenceChanged> Told => _told;
+
+    public static async Task<PresenceWorld> OpenAsync()
     {
         var world = new PresenceWorld();
-        for (var nth = 0; nth < nodes; nth++)
-        {
-            await world.JoinAsync();
-        }
-
+        world.Join();
+        (world.Asha, world.Ravi) = await world.OpenShopAsync("shop");
         return world;
     }
 
-    /// <summary>Another node on the same file.</summary>
-    internal async Task<WefluxHost> JoinAsync()
+    /// <summary>A workspace with two members.</summary>
+    public async Task<(Actor Asha, Actor Ravi)> OpenShopAsync(string slug)
     {
-        var host = await WefluxHost.StartAsync(options =>
-        {
-            if (_nodes.Count > 0)
+        var shop = await _sandbox.OpenShopAsync(slug);
+        await _sandbox.Database.WriteAsync(
+            shop.Workspace,
+            async db =>
             {
-                (options.DataDirectory, options.Clock) = (First.DataDirectory, First.Clock);
-            }
-        });
-        var listening = host.Services.GetRequiredService<PresenceNews>().Listen(change =>
-        {
-            _told.Enqueue(change);
-            return Task.CompletedTask;
-        });
-        _nodes.Add((host, listening));
-        return host;
+                db.Add(new Membership { WorkspaceId = shop.Workspace, UserId = shop.Asha, Role = Role.Manager, JoinedAt = Stand.Noon.AddDays(-1) });
+                db.Add(new Membership { WorkspaceId = shop.Workspace, UserId = shop.Ravi, Role = Role.Agent, JoinedAt = Stand.Noon.AddDays(-1) });
+                await db.SaveChangesAsync();
+            },
+            CancellationToken.None);
+        return (Stand.Actor(shop.Workspace, shop.Asha, Role.Manager), Stand.Actor(shop.Workspace, shop.Ravi, Role.Agent));
     }
 
-    /// <summary>A page of somebody opens on a node, as a circuit would have it, and is known to every node.</summary>
-    internal static async Task<OpenPage> ArriveAsync(WefluxHost node, Actor actor)
+    /// <summary>Another process on the same file.</summary>
+    public PresenceNode Join()
     {
-        var page = node.Services.GetRequiredService<OpenPages>().Enter(actor);
-        await node.Services.GetRequiredService<PresenceBeat>().WelcomeAsync(CancellationToken.None);
-        return page;
-    }
-
-    /// <summary>Time passes as nodes live through it: all that are up beat in between.</summary>
-    internal async Task PassAsync(TimeSpan time)
-    {
-        for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromSeconds(10))
-        {
-            First.Clock.Advance(left < TimeSpan.FromSeconds(10) ? left : TimeSpan.FromSeconds(10));
-            foreach (var (host, _) in _nodes)
-            {
-                await host.Services.GetRequiredService<PresenceBeat>().BeatAsync(CancellationToken.None);
-            }
-        }
+        var node = new PresenceNode(_nodes.Count == 0 ? _sandbox.Database : _sandbox.Open(), Time, _told);
+        _nodes.Add(node);
+        return node;
     }
 
     /// <summary>A node is gone without a word.</summary>
-    internal async Task KillAsync(WefluxHost node)
+    public void Kill(PresenceNode node)
     {
-        var (host, listening) = _nodes.Single(n => n.Host == node);
-        _nodes.Remove((host, listening));
-        listening.Dispose();
-        await host.StopKeepingDataAsync();
+        _nodes.Remove(node);
+        node.Dispose();
     }
 
-    internal static async Task<PresenceNow> SeeAsync(WefluxHost node, Actor reader, Actor who) =>
-        (await node.Services.GetRequiredService<PresenceQuery>().GetAsync(reader))[who.User];
-
-    internal static Task<long> CounterAsync(WefluxHost node) => node.ReadAsync(db => db.ReadCounterAsync(CancellationToken.None));
-
-    internal static Task<StoredPresence> RowAsync(WefluxHost node, Actor who) =>
-        node.ReadAsync(db => db.Set<StoredPresence>().AsNoTracking().SingleAsync(p => p.UserId == who.User));
-
-    public async ValueTask DisposeAsync()
+    /// <summary>Time passes, and all nodes that are up beat in between.</summary>
+    public async Task PassAsync(TimeSpan time)
     {
-        foreach (var (host, listening) in Enumerable.Reverse(_nodes))
+        for (var left = time; left > TimeSpan.Zero; left -= PresenceBeat.Interval)
         {
-            listening.Dispose();
-            if (host == First)
+            Time.Advance(left < PresenceBeat.Interval ? left : PresenceBeat.Interval);
+            foreach (var node in _nodes)
             {
-                await host.DisposeAsync();
-            }
-            else
-            {
-                await host.StopKeepingDataAsync();
+                await node.Beat.BeatAsync(CancellationToken.None);
             }
         }
     }
+
+    public Task<T> ReadAsync<T>(Func<WefluxDbContext, Task<T>> read) => _sandbox.Database.WriteAsync(Asha.Workspace, read, CancellationToken.None);
+
+    public Task<long> CounterAsync() => ReadAsync(db => db.ReadCounterAsync(CancellationToken.None));
+
+    public Task<StoredPresence> RowAsync(Actor who) => ReadAsync(db => db.Set<StoredPresence>().AsNoTracking().SingleAsync(p => p.UserId == who.User));
+
+    public void Dispose()
+    {
+        _nodes.ForEach(n => n.Dispose());
+        _sandbox.Dispose();
+    }
+}
+
+/// <summary>One process, as far as presence goes.</summary>
+internal sealed class PresenceNode : IDisposable
+{
+    public PresenceNode(WefluxDatabase database, TimeProvider time, List<PresenceChanged> told)
+    {
+        Pages = new OpenPages(time);
+        News = new PresenceNews(NullLogger<PresenceNews>.Instance);
+        News.Listen(change =>
+        {
+            told.Add(change);
+            return Task.CompletedTask;
+        });
+        var edits = new PresenceEdits(database, Pages, Stand.Broadcaster(), News, time);
+        Beat = new PresenceBeat(database, Pages, edits, time, NullLogger<PresenceBeat>.Instance);
+        Query = new PresenceQuery(database, Pages, time);
+        Choose = new ChoosePresence(edits, time);
+    }
+
+    public OpenPages Pages { get; }
+
+    public PresenceNews News { get; }
+
+    public PresenceBeat Beat { get; }
+
+    public PresenceQuery Query { get; }
+
+    public ChoosePresence Choose { get; }
+
+    /// <summary>A page of somebody opens, as a circuit would have it, and is written down.</summary>
+    public async Task<OpenPage> ArriveAsync(Actor actor)
+    {
+        var page = Pages.Enter(actor);
+        await Beat.WelcomeAsync(CancellationToken.None);
+        return page;
+    }
+
+    /// <summary>What a colleague on this node sees of somebody.</summary>
+    public async Task<PresenceNow> SeeAsync(Actor who) => (await Query.GetAsync(who))[who.User];
+
+    public async Task<MemberPresence> StateAsync(Actor who) => (await SeeAsync(who)).State;
+
+    public void Dispose() => Beat.Dispose();
 }

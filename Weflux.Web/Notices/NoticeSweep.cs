@@ -54,7 +54,7 @@ public sealed class NoticeSweep(WefluxDatabase database, TimeProvider time, ILog
         {
             var closing = await ClosingAsync(since, after, until, cancellationToken);
             count = closing.Count;
-            foreach (var workspace in closing.GroupBy(c => c.Workspace))
+            foreach (var workspace in closing.Where(c => c.IsHeld).GroupBy(c => c.Workspace))
             {
                 told += await TellAsync(workspace.Key, [.. workspace.Select(c => c.Id)], now, cancellationToken);
             }
@@ -68,14 +68,15 @@ public sealed class NoticeSweep(WefluxDatabase database, TimeProvider time, ILog
 
     private async Task<List<Closing>> ClosingAsync(DateTimeOffset since, long after, DateTimeOffset until, CancellationToken cancellationToken)
     {
+        // Also those that nobody holds: asked for the holders, SQLite would walk through all that somebody holds.
         await using var db = database.OpenForSystem();
         return await (
             from workspace in db.Set<Workspace>()
             from c in db.Set<Conversation>().AcrossWorkspaces()
             where workspace.ErasingSince == null && c.WorkspaceId == workspace.Id && c.State == ConversationState.Open && c.NeedsReply
-                && c.LastCustomerActAt >= since && c.LastCustomerActAt <= until && (c.LastCustomerActAt > since || c.Id > after) && c.AssigneeId != null
+                && c.LastCustomerActAt >= since && c.LastCustomerActAt <= until && (c.LastCustomerActAt > since || c.Id > after)
             orderby c.LastCustomerActAt, c.Id
-            select new Closing(c.WorkspaceId, c.Id, c.LastCustomerActAt!.Value)).Take(AtOnce).ToListAsync(cancellationToken);
+            select new Closing(c.WorkspaceId, c.Id, c.LastCustomerActAt!.Value, c.AssigneeId != null)).Take(AtOnce).ToListAsync(cancellationToken);
     }
 
     private Task<int> TellAsync(WorkspaceId workspace, List<long> ids, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
@@ -123,5 +124,5 @@ public sealed class NoticeSweep(WefluxDatabase database, TimeProvider time, ILog
             db => db.Set<Notice>().AcrossWorkspaces().Where(n => n.At < old).ExecuteDeleteAsync(cancellationToken), cancellationToken);
     }
 
-    private sealed record Closing(WorkspaceId Workspace, long Id, DateTimeOffset ActedAt);
+    private sealed record Closing(WorkspaceId Workspace, long Id, DateTimeOffset ActedAt, bool IsHeld);
 }

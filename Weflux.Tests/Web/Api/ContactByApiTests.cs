@@ -134,7 +134,7 @@ public sealed class ContactByApiTests(SharedHost shared) : IClassFixture<SharedH
         }
 
         var entry = (await Host.ReadAsync(db => db.Set<ConsentEntry>().AsNoTracking().Where(e => e.ContactId == id).ToListAsync())).Should().ContainSingle().Subject;
-        (entry.Evidence, entry.ActorId, entry.Source).Should().Be(("On our website: Yes, send me offers", null, ConsentSource.Person));
+        (entry.Evidence, entry.ActorId, entry.Source).Should().Be(("On our website: Yes, send me offers", (Weflux.Domain.Team.UserId?)null, ConsentSource.Person));
         using var wordless = await api.PostAsJsonAsync($"/api/v1/contacts/{id}/consents", given with { words = " " });
         (await wordless.ProblemAsync()).GetProperty("detail").GetString().Should().Contain("exact words");
         using var nonsense = await api.PostAsJsonAsync($"/api/v1/contacts/{id}/consents", given with { way = "telepathy" });

@@ -17,7 +17,7 @@ public sealed class NoticeBellTests
     [Fact]
     public async Task A_bell_without_notices_says_what_will_come_in()
     {
-        using var world = await OpenAsync();
+        await using var world = await OpenAsync();
         var bell = Ring(world);
 
         await bell.WaitForAssertionAsync(() => bell.Find(".bell-empty").TextContent.Should().StartWith("Nothing to tell you."));
@@ -29,7 +29,7 @@ public sealed class NoticeBellTests
     [Fact]
     public async Task What_somebody_is_told_of_comes_in_by_itself_is_counted_and_leads_to_its_conversation()
     {
-        using var world = await OpenAsync();
+        await using var world = await OpenAsync();
         var conversation = await world.MeetAsync("Tom");
         var bell = Ring(world);
         await bell.WaitForAssertionAsync(() => bell.Find(".bell-empty"));
@@ -47,7 +47,7 @@ public sealed class NoticeBellTests
     [Fact]
     public async Task One_or_all_are_marked_as_read_in_every_tab_of_the_person()
     {
-        using var world = await OpenAsync();
+        await using var world = await OpenAsync();
         var (one, two) = (await world.MeetAsync("Tom"), await world.MeetAsync("Asha"));
         await TellAsync(world, NoticeKind.CollaboratorAdded, one);
         await TellAsync(world, NoticeKind.SnoozeOver, two);
@@ -67,7 +67,7 @@ public sealed class NoticeBellTests
     [Fact]
     public async Task Opening_one_marks_it_as_read()
     {
-        using var world = await OpenAsync();
+        await using var world = await OpenAsync();
         await TellAsync(world, NoticeKind.CollaboratorAdded, await world.MeetAsync("Tom"));
         var bell = Ring(world);
         await bell.WaitForAssertionAsync(() => States(bell).Should().Equal("unread"));
@@ -79,7 +79,7 @@ public sealed class NoticeBellTests
     [Fact]
     public async Task What_was_dealt_with_is_marked_so_and_does_not_count()
     {
-        using var world = await OpenAsync();
+        await using var world = await OpenAsync();
         var conversation = await world.MeetAsync("Tom");
         await TellAsync(world, NoticeKind.HandOverOffered, conversation);
         var bell = Ring(world);
@@ -94,7 +94,7 @@ public sealed class NoticeBellTests
     [Fact]
     public async Task In_quiet_hours_the_bell_fills_says_so_and_the_browser_is_asked_for_nothing()
     {
-        using var world = await OpenAsync();
+        await using var world = await OpenAsync();
         await PreferAsync(world, p => p with { Quiet = new QuietHours(0, 0, Weekdays.All) });
         var bell = Ring(world);
         await bell.WaitForAssertionAsync(() => bell.Find(".bell-hint").TextContent.Should().StartWith("These are your quiet hours"));
@@ -108,7 +108,7 @@ public sealed class NoticeBellTests
     [Fact]
     public async Task The_browser_tells_what_came_since_the_page_was_opened_and_nothing_else()
     {
-        using var world = await OpenAsync();
+        await using var world = await OpenAsync();
         await TellAsync(world, NoticeKind.SnoozeOver, await world.MeetAsync("Before"));
         var bell = Ring(world);
         await bell.WaitForAssertionAsync(() => States(bell).Should().Equal("unread"));
@@ -123,7 +123,7 @@ public sealed class NoticeBellTests
     [Fact]
     public async Task A_crowd_is_told_in_one_notice_of_the_browser()
     {
-        using var world = await OpenAsync();
+        await using var world = await OpenAsync();
         var bell = Ring(world);
         await bell.WaitForAssertionAsync(() => bell.Find(".bell-empty"));
         List<Conversation> all = [];
@@ -141,7 +141,7 @@ public sealed class NoticeBellTests
     [Fact]
     public async Task Nobody_listens_any_more_once_the_bell_is_gone()
     {
-        using var world = await OpenAsync();
+        await using var world = await OpenAsync();
         var bell = Ring(world);
         await bell.WaitForAssertionAsync(() => bell.Find(".bell-empty"));
         var reads = bell.RenderCount;

@@ -64,7 +64,7 @@ public sealed class NoticePlanTests : IAsyncLifetime
         await new NoticeSweep(_sandbox.Database, _time, NullLogger<NoticeSweep>.Instance).RunAsync(CancellationToken.None);
 
         watch.Commands.Where(c => c.Sql.Contains("\"LastCustomerActAt\" >=", StringComparison.Ordinal)).Select(c => string.Join("; ", watch.Plan(c)))
-            .Should().ContainSingle().Which.Should().Contain("IX_Conversations_WorkspaceId_").And.Contain("LastCustomerActAt>");
+            .Should().ContainSingle().Which.Should().Contain("IX_Conversations_WorkspaceId_State_NeedsReply_LastCustomerActAt_Id").And.Contain("LastCustomerActAt>");
         watch.Commands.Where(c => c.Sql.StartsWith("DELETE FROM \"Notices\"", StringComparison.Ordinal)).Select(c => string.Join("; ", watch.Plan(c)))
             .Should().ContainSingle().Which.Should().Contain("IX_Notices_At");
     }

@@ -29,7 +29,9 @@ public sealed class NoticePostTests : IAsyncLifetime
     [Fact]
     public async Task Only_the_persons_own_screens_hear_of_their_notices_all_of_them_and_only_those_that_ask()
     {
+        var before = await ListenAsync("agent@demo.test");
         var id = await _world.MeetAsync();
+        await Eventually.BeAsync(() => Task.FromResult(before.IsNoticed));
         await _world.Get<TakeConversation>().ExecuteAsync(_world.Agent, id);
         var phone = _world.LastPhone;
         var (one, two, deaf) = (await ListenAsync("agent@demo.test"), await ListenAsync("agent@demo.test"), await ListenAsync("agent@demo.test", hearsNotices: false));

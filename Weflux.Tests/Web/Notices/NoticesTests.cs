@@ -132,7 +132,7 @@ public sealed class NoticesTests(WorkWorld world) : IClassFixture<WorkWorld>
         var board = (await BoardAsync(world.Agent))!;
         board.Lines.Should().NotContain(l => l.ConversationId == id);
         var told = board.Lines.First(l => l.Kind == NoticeKind.TakenAway);
-        (told.ConversationId, told.Title, told.Subject, told.Text).Should().Be((null, $"{world.Manager.Name} took a conversation from you", "Weflux", null));
+        (told.ConversationId, told.Title, told.Subject, told.Text).Should().Be(((long?)null, $"{world.Manager.Name} took a conversation from you", "Weflux", (string?)null));
     }
 
     [Fact]
@@ -191,9 +191,26 @@ public sealed class NoticesTests(WorkWorld world) : IClassFixture<WorkWorld>
             db, new NoticeNews(NoticeKind.HandOverOffered, world.Other.User, id, world.Now, sequence) { By = world.Agent.User, SubjectId = 1 }, default));
 
         var line = (await BoardAsync(world.Other))!.Lines.First(l => l.Kind == NoticeKind.HandOverOffered);
-        (line.Title, line.ConversationId, line.State).Should().Be(($"{world.Agent.Name} offers you a conversation", null, NoticeState.Unread));
+        (line.Title, line.ConversationId, line.State).Should().Be(($"{world.Agent.Name} offers you a conversation", (long?)null, NoticeState.Unread));
         await WriteAsync((db, _) => NoticeBook.SettleAsync(db, NoticeKind.HandOverOffered, id, world.Other.User, world.Now, default));
         (await BoardAsync(world.Other))!.Lines.First(l => l.Kind == NoticeKind.HandOverOffered).State.Should().Be(NoticeState.Handled);
+    }
+
+    [Fact]
+    public async Task Who_handed_a_conversation_over_is_told_that_it_was_accepted_and_not_that_it_was_taken()
+    {
+        var (id, _) = await HeldAsync(world.Agent);
+        await WriteAsync(async (db, sequence) =>
+        {
+            var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == id);
+            conversation.Assign(world.Other.User);
+            await NoticeBook.AddAsync(db, new NoticeNews(NoticeKind.HandOverAccepted, world.Agent.User, id, world.Now, sequence) { By = world.Other.User }, default);
+            await HolderNotices.FollowAsync(db, conversation, world.Agent.User, world.Other.User, world.Now, sequence, default);
+        });
+
+        (await world.Host.ReadAsync(db => db.Set<Notice>().Where(n => n.ConversationId == id).Select(n => n.Kind).ToListAsync()))
+            .Should().Contain(NoticeKind.HandOverAccepted).And.NotContain(NoticeKind.TakenAway).And.NotContain(NoticeKind.Assigned);
+        (await BoardAsync(world.Agent))!.Lines.Should().Contain(l => l.Title == $"{world.Other.Name} accepted a conversation" && l.ConversationId == null);
     }
 
     [Fact]

@@ -28,10 +28,10 @@ public sealed class WaitingNoticeTests : IAsyncLifetime
     {
         var first = await _world.MeetAsync();
         var line = await WaitingAsync(_world.Agent);
-        (line!.Title, line.ConversationId, line.State).Should().Be(("Asha waits, and nobody holds the conversation", first, NoticeState.Unread));
+        (line!.Title, line.ConversationId, line.State).Should().Be(("Asha waits, and nobody holds the conversation", (long?)first, NoticeState.Unread));
         var second = await _world.MeetAsync();
         line = await WaitingAsync(_world.Agent);
-        (line!.Title, line.ConversationId).Should().Be(("2 conversations wait, and nobody holds them", null));
+        (line!.Title, line.ConversationId).Should().Be(("2 conversations wait, and nobody holds them", (long?)null));
         (await WaitingAsync(_world.Manager))!.Title.Should().Be(line.Title);
 
         var ownOnly = _world.Other with { Settings = _world.Other.Settings with { Visibility = AgentVisibility.Own } };

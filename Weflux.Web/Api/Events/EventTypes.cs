@@ -19,6 +19,8 @@ public static class EventTypes
     public const string ConversationReopened = "conversation.reopened";
     public const string ConversationSnoozed = "conversation.snoozed";
     public const string ConversationLabelled = "conversation.labelled";
+    public const string ConversationHandOver = "conversation.hand_over";
+    public const string ConversationParticipants = "conversation.participants";
     public const string NoReplyNeeded = "conversation.no_reply_needed";
     public const string NoteCreated = "note.created";
     public const string NoteUpdated = "note.updated";
@@ -39,7 +41,9 @@ public static class EventTypes
         new(MessageReceived, "A customer wrote, reacted, edited or withdrew something", Messages),
         new(MessageStatus, "A message of yours was sent, delivered, read or played, failed, or could not be confirmed", Messages),
         new(ConversationCreated, "A conversation began", Conversations),
-        new(ConversationAssigned, "A conversation came to somebody, or to nobody", Conversations),
+        new(ConversationAssigned, "A conversation came to somebody, to a team, or to nobody", Conversations),
+        new(ConversationHandOver, "Somebody is asked to take a conversation over, or the asking ended", Conversations),
+        new(ConversationParticipants, "A colleague takes part in a conversation, or no more", Conversations),
         new(ConversationClosed, "A conversation was closed", Conversations),
         new(ConversationReopened, "A closed or snoozed conversation is open again", Conversations),
         new(ConversationSnoozed, "A conversation was put off", Conversations),
@@ -66,7 +70,11 @@ public static class EventTypes
     /// <summary>As what something that happened to a conversation is told; null if it is not.</summary>
     public static string? Of(ConversationEventKind kind) => kind switch
     {
-        ConversationEventKind.Assigned or ConversationEventKind.Taken or ConversationEventKind.HandedBack => ConversationAssigned,
+        ConversationEventKind.Assigned or ConversationEventKind.Taken or ConversationEventKind.HandedBack or ConversationEventKind.GivenToTeam
+            or ConversationEventKind.Released or ConversationEventKind.HandOverAccepted => ConversationAssigned,
+        ConversationEventKind.AskedMember or ConversationEventKind.AskedTeam or ConversationEventKind.HandOverDeclined
+            or ConversationEventKind.HandOverWithdrawn or ConversationEventKind.HandOverLapsed or ConversationEventKind.HandOverEnded => ConversationHandOver,
+        ConversationEventKind.ParticipantAdded or ConversationEventKind.ParticipantRemoved => ConversationParticipants,
         ConversationEventKind.Closed => ConversationClosed,
         ConversationEventKind.Reopened or ConversationEventKind.SnoozeEnded => ConversationReopened,
         ConversationEventKind.Snoozed => ConversationSnoozed,

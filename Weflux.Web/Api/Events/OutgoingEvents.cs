@@ -103,16 +103,22 @@ internal sealed class OutgoingEvents
         var data = new JsonObject { ["conversation"] = OutgoingEvent.Node(conversation), ["by"] = By(line.ActorId, line.Program) };
         switch (line.Kind)
         {
-            case ConversationEventKind.Assigned or ConversationEventKind.Taken or ConversationEventKind.HandedBack:
-                data["how"] = ApiWords.Of(line.Kind);
-                data["why"] = line.Reason is { } reason ? ApiWords.Of(reason) : null;
-                break;
             case ConversationEventKind.LabelAdded or ConversationEventKind.LabelRemoved:
                 data["label"] = new JsonObject { ["id"] = line.SubjectId, ["name"] = line.Words };
                 data["isOn"] = line.Kind == ConversationEventKind.LabelAdded;
                 break;
+            case ConversationEventKind.ParticipantAdded or ConversationEventKind.ParticipantRemoved:
+                data["memberId"] = line.SubjectMember?.Value;
+                data["isOn"] = line.Kind == ConversationEventKind.ParticipantAdded;
+                break;
             case ConversationEventKind.Closed when text && line.Words is { } words:
                 data["reason"] = numbers ? words : PhoneNumber.MaskIn(words);
+                break;
+            case var kind when EventTypes.Of(kind) is EventTypes.ConversationAssigned or EventTypes.ConversationHandOver:
+                data["how"] = ApiWords.Of(kind);
+                data["why"] = line.Reason is { } reason ? ApiWords.Of(reason) : null;
+                data["memberId"] = line.SubjectMember?.Value;
+                data["teamId"] = line.SubjectTeam;
                 break;
         }
 

@@ -68,6 +68,15 @@ internal static class ApiWords
     {
         ConversationEventKind.Taken => "taken",
         ConversationEventKind.HandedBack => "handed_back",
+        ConversationEventKind.GivenToTeam => "given_to_team",
+        ConversationEventKind.Released => "released",
+        ConversationEventKind.AskedMember => "asked_member",
+        ConversationEventKind.AskedTeam => "asked_team",
+        ConversationEventKind.HandOverAccepted => "accepted",
+        ConversationEventKind.HandOverDeclined => "declined",
+        ConversationEventKind.HandOverWithdrawn => "withdrawn",
+        ConversationEventKind.HandOverLapsed => "lapsed",
+        ConversationEventKind.HandOverEnded => "ended",
         _ => "assigned",
     };
 
@@ -77,6 +86,14 @@ internal static class ApiWords
         AssignmentReason.RepliedFirst => "replied_first",
         AssignmentReason.ColleagueLeft => "colleague_left",
         AssignmentReason.HandedBack => "handed_back",
+        AssignmentReason.NextInTurn => "next_in_turn",
+        AssignmentReason.FewestOpen => "fewest_open",
+        AssignmentReason.HeldItBefore => "held_it_before",
+        AssignmentReason.WentAway => "went_away",
+        AssignmentReason.WentOffline => "went_offline",
+        AssignmentReason.ByNumber => "by_number",
+        AssignmentReason.TeamArchived => "team_archived",
+        AssignmentReason.Accepted => "accepted",
         _ => "by_person",
     };
 

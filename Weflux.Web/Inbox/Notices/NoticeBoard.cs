@@ -1,5 +1,4 @@
 using Weflux.Domain.Notices;
-using Weflux.Domain.Team;
 
 namespace Weflux.Web.Inbox.Notices;
 

@@ -28,12 +28,12 @@ public sealed class EventConnectorTests : IDisposable
     [InlineData("::1")]
     [InlineData("10.0.0.1")]
     [InlineData("169.254.169.254")]
-    [InlineData("1.1.1.1", "127.0.0.1")]
-    [InlineData("127.0.0.1", "1.1.1.1")]
-    [InlineData("2606:4700:4700::1111", "fd00:ec2::254")]
-    public async Task A_name_that_leads_inside_with_one_number_is_not_connected_to(params string[] numbers)
+    [InlineData("1.1.1.1 127.0.0.1")]
+    [InlineData("127.0.0.1 1.1.1.1")]
+    [InlineData("2606:4700:4700::1111 fd00:ec2::254")]
+    public async Task A_name_that_leads_inside_with_one_number_is_not_connected_to(string numbers)
     {
-        using var client = Client([], (_, _) => Task.FromResult(Array.ConvertAll(numbers, IPAddress.Parse)));
+        using var client = Client([], (_, _) => Task.FromResult(Array.ConvertAll(numbers.Split(' '), IPAddress.Parse)));
 
         var refused = await client.Awaiting(c => c.GetAsync(new Uri($"http://hook.example.com:{Port}/"))).Should().ThrowAsync<HttpRequestException>();
 
@@ -73,19 +73,18 @@ public sealed class EventConnectorTests : IDisposable
     [Fact]
     public async Task A_name_that_begins_to_lead_inside_after_it_was_entered_gets_nothing()
     {
-        await using var receiver = await EventReceiver.StartAsync();
         await using var host = await WefluxHost.StartAsync(options => options.Services = services =>
             services.Replace(ServiceDescriptor.Singleton<ResolveHost>((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]))));
         var admin = await host.ActorAsync("admin@demo.test");
         var made = await host.Services.GetRequiredService<MakeEventEndpoint>().ExecuteAsync(
-            admin, new EventEndpointInput("Rebound", $"https://rebound.example.com:8443/hook", [EventTypes.ContactCreated], HasText: false, HasNumbers: false));
+            admin, new EventEndpointInput("Rebound", "https://rebound.example.com:8443/hook", [EventTypes.ContactCreated], HasText: false, HasNumbers: false));
         made.Words.Should().BeNull("nobody knows yet where the name leads");
         await host.Services.GetRequiredService<SendTestEvent>().ExecuteAsync(admin, made.Id!.Value);
 
         var row = await Eventually.SeeAsync(() => host.ReadAsync(db => db.Set<EventDelivery>().AsNoTracking().SingleAsync()), r => r.Tries == 1);
 
         row.Fault.Should().Contain("not public");
-        (row.Status, row.State).Should().Be((null, EventDeliveryState.Waiting));
+        (row.Status, row.State).Should().Be(((int?)null, EventDeliveryState.Waiting));
     }
 
     [Fact]
@@ -102,7 +101,7 @@ public sealed class EventConnectorTests : IDisposable
 
         var row = await Eventually.SeeAsync(() => host.ReadAsync(db => db.Set<EventDelivery>().AsNoTracking().SingleAsync()), r => r.Tries == 1);
 
-        (row.State, row.Status, row.Fault).Should().Be((EventDeliveryState.Waiting, null, "There was no answer within 1 second."));
+        (row.State, row.Status, row.Fault).Should().Be((EventDeliveryState.Waiting, (int?)null, "There was no answer within 1 second."));
         held.SetResult();
     }
 

@@ -25,7 +25,7 @@ public sealed class SendingEventsTests : IAsyncLifetime
         await _world.MeetAsync();
 
         var first = await _world.OneAsync(hook.Id, rows => rows is [{ Tries: 1 }]);
-        (first.State, first.Status, first.Fault).Should().Be((EventDeliveryState.Waiting, 500, "It answered 500."));
+        (first.State, first.Status, first.Fault).Should().Be((EventDeliveryState.Waiting, (int?)500, "It answered 500."));
         (first.NextAt - first.TriedAt).Should().BeGreaterThan(TimeSpan.FromSeconds(4));
         (await _world.Get<EventDeliveriesQuery>().NewestAsync(_world.Admin, hook.Id, null, null, 5))!.Single().Answer.Should().Be("Not today");
 
@@ -40,26 +40,28 @@ public sealed class SendingEventsTests : IAsyncLifetime
         got.Should().HaveCount(3).And.OnlyContain(g => g.IsSignedWith(hook.Secret), "each sending is signed for its own time");
         got.Select(g => g.Text).Distinct().Should().ContainSingle();
         var endpoint = await _world.EndpointAsync(hook.Id);
-        (endpoint.Failures, endpoint.FailingSince).Should().Be((0, null));
+        (endpoint.Failures, endpoint.FailingSince).Should().Be((0, (DateTimeOffset?)null));
     }
 
     [Fact]
     public async Task After_the_last_try_an_event_fails_and_is_sent_again_when_somebody_asks()
     {
-        _world.Receiver.Answer = (_, nth) => nth <= 2 ? TypedResults.StatusCode(503) : TypedResults.NoContent();
+        _world.Receiver.Answer = (_, _) => TypedResults.StatusCode(503);
         var hook = await _world.ListenAsync([EventTypes.MessageReceived]);
         await _world.MeetAsync();
-        await _world.OneAsync(hook.Id, rows => rows is [{ Tries: 1 }]);
+        await _world.OneAsync(hook.Id, rows => rows is [{ Tries: > 0 }]);
         await _world.Host.ReadAsync(db => db.Set<EventDelivery>().ExecuteUpdateAsync(set => set.SetProperty(d => d.Tries, EventRetries.MostTries - 1)));
         _world.Host.Clock.Advance(TimeSpan.FromSeconds(10));
 
         var failed = await _world.SettledAsync(hook.Id, EventDeliveryState.Failed);
         failed.NextAt.Should().BeNull();
+        _world.Receiver.Answer = (_, _) => TypedResults.NoContent();
 
         (await _world.Get<ReplayEvents>().ExecuteAsync(_world.Admin, hook.Id, DateTimeOffset.MinValue)).Should().Be(new EventReplayAnswer(EventReplayOutcome.Asked, 1));
         await _world.SettledAsync(hook.Id, EventDeliveryState.Taken);
+        var count = _world.Receiver.At(hook.Path).Count;
         (await _world.Get<ReplayEvents>().ExecuteAsync(_world.Admin, failed.Id)).Outcome.Should().Be(EventReplayOutcome.Asked, "what was taken can be had again too");
-        var got = await _world.Receiver.SeeAsync(hook.Path, 4);
+        var got = await _world.Receiver.SeeAsync(hook.Path, count + 1);
         got.Select(g => g.Id).Distinct().Should().ContainSingle();
     }
 
@@ -137,7 +139,7 @@ public sealed class SendingEventsTests : IAsyncLifetime
 
         var row = await _world.OneAsync(hook.Id, rows => rows is [{ Tries: 1 }]);
 
-        (row.State, row.Status).Should().Be((EventDeliveryState.Waiting, 302));
+        (row.State, row.Status).Should().Be((EventDeliveryState.Waiting, (int?)302));
         row.Fault.Should().Contain("Redirects are not followed");
         _world.Receiver.At("/inside").Should().BeEmpty();
     }

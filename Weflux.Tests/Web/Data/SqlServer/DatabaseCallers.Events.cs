@@ -80,7 +80,7 @@ internal static partial class DatabaseCallers
         {
             using var call = Call();
             using var sender = new EventSender(WithWebhook(s).Database, Run(s, call), new EventSignals(), s.Time, NullLogger<EventSender>.Instance);
-            s.Rows.On("UPDATE [EventDeliveries]", () => s.Time.Advance(TimeSpan.FromMinutes(1)));
+            s.Rows.On("[TriedAt] =", () => s.Time.Advance(TimeSpan.FromMinutes(1)));
             await sender.BeatAsync(Never);
             await sender.QuietAsync();
         });
@@ -89,7 +89,7 @@ internal static partial class DatabaseCallers
             using var call = Call();
 
             // The same event would be due again and again, so time passes with each.
-            WithWebhook(s).Rows.On("UPDATE [EventDeliveries]", () => s.Time.Advance(TimeSpan.FromMinutes(1)));
+            WithWebhook(s).Rows.On("[TriedAt] =", () => s.Time.Advance(TimeSpan.FromMinutes(1)));
             await Run(s, call).ExecuteAsync(PretendServer.Workspace, 1, Never);
         });
         foreach (var status in new[] { 200, 410, 503 })

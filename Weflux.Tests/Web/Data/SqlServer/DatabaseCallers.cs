@@ -264,7 +264,12 @@ internal static partial class DatabaseCallers
             (await query.GetAsync(s.Admin, page))!.Data.Should().NotBeEmpty();
             (await query.FindAsync(s.Admin, 1)).Should().NotBeNull();
         });
-        yield return Of<ContactsQuery>("page", async s => (await new ContactsQuery(s.Database).GetAsync(s.Admin, page))!.Data.Should().NotBeEmpty());
+        yield return Of<ContactsQuery>("page and one", async s =>
+        {
+            s.Rows.With("StageId", 1L);
+            (await new ContactsQuery(s.Database).GetAsync(s.Admin, page))!.Data.Should().NotBeEmpty();
+            (await new ContactsQuery(s.Database).FindAsync(s.Admin, 1)).Should().NotBeNull();
+        });
         yield return Of<DeliveriesQuery>("pages and one", async s =>
         {
             var query = new DeliveriesQuery(s.Database, s.Time);

@@ -149,6 +149,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
         if (_window is not null)
         {
             await HearWishAsync();
+            await GoToPlaceAsync();
         }
 
         if (_window is not null && !_isWatched)
@@ -222,12 +223,12 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
         await ReadScheduledAsync(actor);
         await ReadActivityAsync(actor, changes);
-        var added = window.Merge(changes, mayLetGo: _isAtEnd);
+        var added = window.Merge(changes, mayLetGo: IsAtNewest);
         _head = changes.Head;
         NoteQueue();
         LetAct();
         _subscription!.ReadAt = changes.ChangeSequence;
-        _unseen = _isAtEnd ? 0 : _unseen + added.Count(m => m.Direction == MessageDirection.In);
+        _unseen = IsAtNewest ? 0 : _unseen + added.Count(m => m.Direction == MessageDirection.In);
         StateHasChanged();
         await MarkSeenAsync();
     }
@@ -249,7 +250,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
     private async Task MarkSeenAsync()
     {
-        if (_isVisible && _isAtEnd && _head is { } head && head.InboundCount > _seen
+        if (_isVisible && IsAtNewest && _head is { } head && head.InboundCount > _seen
             && await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
         {
             await MarkSeen.ExecuteAsync(actor, ConversationId, head.InboundCount, _reading.Ending);
@@ -272,7 +273,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
     private async Task HandleSentAsync()
     {
         await DealWithAnsweredAsync();
-        await ReadOneAtATimeAsync(ReadChangesAsync);
+        await ReadOneAtATimeAsync(_window is { HasNewer: true } ? ReadNewestAsync : ReadChangesAsync);
         if (_module is { } module)
         {
             await module.InvokeVoidAsync("toEnd", _root);

@@ -2,6 +2,7 @@ using Weflux.Web.App;
 using Weflux.Web.Inbox.Drafts;
 using Weflux.Web.Inbox.Keys;
 using Weflux.Web.Inbox.Notices;
+using Weflux.Web.Inbox.Search;
 using Weflux.Web.Inbox.Together;
 using Weflux.Web.Inbox.Views;
 using Weflux.Web.Inbox.Working;
@@ -24,6 +25,8 @@ public static class InboxSetup
         services.AddSingleton<ColleagueAnswerQuery>();
         services.AddSingleton<PaletteQuery>();
         services.AddSingleton<DraftsQuery>();
+        services.AddSingleton<SearchQuery>();
+        services.AddScoped<TypedNumbers>();
         services.AddSingleton<ThrowAwayDraft>();
         services.AddSingleton(new ShellNotice(typeof(MessageNotices)));
         services.AddSingleton(new ShellNotice(typeof(CommandDesk)));

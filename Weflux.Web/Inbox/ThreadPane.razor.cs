@@ -149,7 +149,6 @@ public sealed partial class ThreadPane : IAsyncDisposable
         if (_window is not null)
         {
             await HearWishAsync();
-            await GoToPlaceAsync();
         }
 
         if (_window is not null && !_isWatched)
@@ -158,6 +157,11 @@ public sealed partial class ThreadPane : IAsyncDisposable
             _self = DotNetObjectReference.Create(this);
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Inbox/ThreadPane.razor.js");
             await _module.InvokeVoidAsync("watch", _root, _self);
+        }
+
+        if (_window is not null)
+        {
+            await GoToPlaceAsync();
         }
     }
 

@@ -40,6 +40,7 @@ internal static partial class Crossings
         .. Work(),
         .. Views(),
         .. Hands(),
+        .. Search(),
         .. AddressBook(),
         Of<ConversationListQuery>(nameof(ConversationListQuery.GetAsync), async (q, w, a) =>
             (await q.GetAsync(a, InboxView.Newest, null, PageDirection.After, 100)).Rows),

@@ -180,6 +180,7 @@ internal static partial class RoleMatrix
         .. Work(),
         .. Views(),
         .. Hands(),
+        .. Search(),
         .. AddressBook(),
     ];
 
@@ -224,6 +225,7 @@ internal static partial class RoleMatrix
         ["/sign-in/second-step"] = Who.Anybody,
         ["/sign-up"] = Who.Anybody,
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = Who.Member,
+        ["/w/{Workspace}/inbox/search/{ConversationId:long?}"] = Who.Member,
         ["/w/{Workspace}/failed"] = Who.Member,
         ["/w/{Workspace}/views"] = Who.Member,
         ["/w/{Workspace}/leave"] = Who.Member,

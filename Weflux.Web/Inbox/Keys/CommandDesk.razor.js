@@ -91,6 +91,8 @@ function perform(desk, id) {
       return true;
     case "reply":
       return reply();
+    case "search":
+      return search(desk);
     default:
       return press(id);
   }
@@ -115,6 +117,18 @@ function walk(step) {
   const to = all[Math.min(Math.max(at, 0), all.length - 1)];
   to?.focus();
   return Boolean(to);
+}
+
+/** To the field where one is, else to the page that has one. */
+function search(desk) {
+  const field = [...document.querySelectorAll("[data-search-field]")].filter(isShown).at(-1);
+  if (field) {
+    field.focus();
+    field.select();
+  } else {
+    desk.dotnet.invokeMethodAsync("SearchAsync").catch(() => {});
+  }
+  return true;
 }
 
 function reply() {

@@ -26,6 +26,7 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
     public const string NoReply = "no-reply";
     public const string Reopen = "reopen";
     public const string Contact = "contact";
+    public const string Search = "search";
     public const string Shortcuts = "shortcuts";
 
     public const string InList = "In the list";
@@ -58,6 +59,7 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
         new(Reopen, "Open it again", InThread, Needs: Permission.WorkConversations),
         new(Contact, "Show or hide the contact", InThread),
         new("inbox", "Inbox", Places, Path: "inbox"),
+        new(Search, "Search messages, notes and contacts", Places, "/", Permission.WorkConversations, "inbox/search"),
         new("drafts", "Drafts", Places, Needs: Permission.WorkConversations, Path: "drafts"),
         new("scheduled", "Scheduled messages", Places, Needs: Permission.WorkConversations, Path: "scheduled"),
         new("failed", "Messages that were not sent", Places, Needs: Permission.WorkConversations, Path: "failed"),

@@ -15,6 +15,9 @@ public static class SearchAddress
     public const string Message = "message";
     public const string Note = "note";
 
+    /// <summary>Says that what was typed is not in the address because it may be a number.</summary>
+    public const string Typed = "typed";
+
     private const int FewestDigits = 4;
 
     /// <summary>The page, with a conversation beside what was found.</summary>
@@ -27,6 +30,7 @@ public static class SearchAddress
         ArgumentNullException.ThrowIfNull(wish);
         var parts = new Dictionary<string, string?>(StringComparer.Ordinal);
         Say(Text, wish.Text.Length > 0 && !IsPrivate(wish.Text) ? wish.Text : null);
+        Say(Typed, IsPrivate(wish.Text) ? "1" : null);
         Say(Kind, wish.Kind == SearchKind.All ? null : NameOf(wish.Kind));
         Say(ViewAddress.Number, Number(wish.ConnectionId));
         Say(ViewAddress.Assignee, Number(wish.HolderId));
@@ -75,6 +79,14 @@ public static class SearchAddress
         return ViewAddress.Id(of(Message)) is { } message ? new ThreadWish(ThreadWish.Message, message)
             : ViewAddress.Id(of(Note)) is { } note ? new ThreadWish(ThreadWish.Note, note)
             : null;
+    }
+
+    /// <summary>Whether the search is meant, and not the list of conversations.</summary>
+    /// <param name="path">An address without the server, as far as it goes.</param>
+    public static bool IsSearch(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.Split('?', '#')[0].Split('/') is ["w", _, "inbox", "search", ..];
     }
 
     /// <summary>Whether somebody's number may stand in it.</summary>

@@ -72,6 +72,7 @@ internal static partial class DatabaseCallers
         .. Work(),
         .. Views(),
         .. Hands(),
+        .. Search(),
         .. AddressBook(),
         .. Rest(),
     ];

@@ -34,9 +34,9 @@ public sealed partial class InboxPage
     /// <summary>Whether the search is shown and not the list.</summary>
     private bool IsSearch => SearchAddress.IsSearch(Navigation.ToBaseRelativePath(Navigation.Uri));
 
-    private SearchWish SearchWish => SearchAddress.Read(SearchPartOf) is var wish && TypedName is not null
-        ? wish with { Text = TypedNumbers.Text }
-        : wish;
+    private SearchWish SearchWish => TypedName is null
+        ? SearchAddress.Read(SearchPartOf)
+        : SearchAddress.Read(SearchPartOf) with { Text = TypedNumbers.Text };
 
     private ThreadWish? Place => SearchAddress.Place(SearchPartOf);
 

@@ -15,7 +15,7 @@ public sealed partial class CommandDesk
 
     /// <summary>Told by the script when the key is pressed where there is no field.</summary>
     [JSInvokable]
-    public void SearchAsync() => Navigation.NavigateTo(SearchAddress.Of(Slug, null, new SearchWish()));
+    public void GoToSearch() => Navigation.NavigateTo(SearchAddress.Of(Slug, null, new SearchWish()));
 
     /// <summary>The palette knows names; whatever else is typed may stand in a message.</summary>
     private IEnumerable<DeskItem> SearchFor(string typed)

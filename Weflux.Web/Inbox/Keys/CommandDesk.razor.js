@@ -126,7 +126,7 @@ function search(desk) {
     field.focus();
     field.select();
   } else {
-    desk.dotnet.invokeMethodAsync("SearchAsync").catch(() => {});
+    desk.dotnet.invokeMethodAsync("GoToSearch").catch(() => {});
   }
   return true;
 }

@@ -93,9 +93,12 @@ internal sealed record IndexQuestion(
 
     private static string OneOf(IEnumerable<string> tokens) => $"{{scope}} : ({string.Join(" OR ", tokens.Select(t => $"\"{t}\""))})";
 
-    private IQueryable<long> OfFile(WefluxDbContext db, string match, long from, long before, int most) => db.Database.SqlQueryRaw<long>(
-        $$"""SELECT rowid AS "Value" FROM "{{Text.Index}}" WHERE "{{Text.Index}}" MATCH {0} AND rowid < {1} AND rowid >= {2} ORDER BY rowid DESC LIMIT {3}""",
-        match, before, from, most);
+    // Only names of our own tables and columns stand in the statements; what people typed is a parameter.
+    private IQueryable<long> OfFile(WefluxDbContext db, string match, long from, long before, int most)
+    {
+        var sql = $$"""SELECT rowid AS "Value" FROM "{{Text.Index}}" WHERE "{{Text.Index}}" MATCH {0} AND rowid < {1} AND rowid >= {2} ORDER BY rowid DESC LIMIT {3}""";
+        return db.Database.SqlQueryRaw<long>(sql, match, before, from, most);
+    }
 
     private IQueryable<long> OfServer(WefluxDbContext db, long from, long before, int most)
     {
@@ -113,12 +116,12 @@ internal sealed record IndexQuestion(
             values.Add(JsonSerializer.Serialize(Places));
         }
 
-        return db.Database.SqlQueryRaw<long>(
+        var sql =
             $$"""
             SELECT TOP ({0}) t.[Id] AS [Value] FROM [{{Text.Table}}] AS t
             WHERE t.[WorkspaceId] = {1} AND t.[Id] < {2} AND t.[Id] >= {3} AND CONTAINS(t.[{{Text.Text}}], {4}) AND t.[{{Text.At}}] >= {5} AND t.[{{Text.At}}] < {6}{{more}}
             ORDER BY t.[Id] DESC
-            """,
-            [.. values]);
+            """;
+        return db.Database.SqlQueryRaw<long>(sql, [.. values]);
     }
 }

@@ -53,10 +53,11 @@ internal sealed class MessageSearch(WefluxDbContext db, SearchSight sight, Searc
     private IQueryable<Hit> Hits(IQueryable<Message> messages)
     {
         var fitting = Fitting(messages.Where(m => m.SearchText != ""));
+        var seen = sight.Conversations;
         return sight.IsEverything
             ? fitting.Select(m => new Hit { Id = m.Id, Text = m.SearchText })
             : from m in fitting
-              from c in sight.Conversations
+              from c in seen
               where c.Id == m.ConversationId
               select new Hit { Id = m.Id, Text = m.SearchText };
     }

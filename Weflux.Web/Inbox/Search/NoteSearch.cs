@@ -88,9 +88,10 @@ internal sealed class NoteSearch(WefluxDbContext db, SearchSight sight, SearchTe
             notes = notes.Where(n => n.WrittenAt < until);
         }
 
+        var seen = sight.Conversations;
         return
             from n in notes
-            from c in sight.Conversations
+            from c in seen
             where c.Id == n.ConversationId
             select new Hit { Id = n.Id, Text = n.Text };
     }

@@ -66,7 +66,7 @@ internal sealed class SearchSight
     /// <summary>The first thing that fits few conversations leads: who holds them, or what was asked for.</summary>
     private async Task<IReadOnlyList<long>?> FewAsync(ViewScope scope, CancellationToken cancellationToken)
     {
-        if (!Array.Exists([.. scope.Holders], h => h.IsAnybody))
+        if (!scope.Holders.Any(h => h.IsAnybody))
         {
             var held = new List<long>();
             foreach (var holder in scope.Holders)

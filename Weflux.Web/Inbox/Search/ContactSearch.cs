@@ -15,7 +15,7 @@ namespace Weflux.Web.Inbox.Search;
 internal sealed class ContactSearch(WefluxDbContext db, SearchSight sight, SearchTerms terms)
 {
     /// <summary>Of a beginning that fits more, those that are met first along the index are looked at.</summary>
-    public const int Looked = 500;
+    public const int Looked = 300;
 
     private const int FewestDigits = 4;
     private const int ShownDigits = 2;

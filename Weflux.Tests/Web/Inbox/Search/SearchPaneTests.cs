@@ -181,9 +181,11 @@ public sealed class SearchPaneTests
             await db.SaveChangesAsync();
             return written.Id;
         }, default);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
         await world.ImportAsync(asha.Id, 90);
         var thread = RenderAt(world, asha.Id, new ThreadWish(ThreadWish.Note, note));
         await thread.WaitForAssertionAsync(() => thread.FindAll("[data-note-id]").Should().ContainSingle());
+        thread.FindAll("article[data-message-id]").Should().HaveCount(26, "what stands around the note is there, and not everything since");
 
         var lost = RenderAt(world, asha.Id, new ThreadWish(ThreadWish.Message, 4711));
         await lost.WaitForAssertionAsync(() => lost.Find(".refused").TextContent.Should().Contain("not here any more"));

@@ -20,9 +20,9 @@ internal sealed record HitPage(IReadOnlyList<long> Ids, long? Next, bool IsCutSh
 
 /// <summary>What one kind of text may be found in.</summary>
 /// <param name="Seen">Of the rows with these numbers those that the reader may see and that fit the filters.</param>
-/// <param name="Newest">The newest of all such rows before a number, for a server without an index.</param>
+/// <param name="All">The numbers of all rows that may count, for a server without an index.</param>
 /// <param name="Proof">Whether the words as the reader sees them have what was looked for; null if the index knows.</param>
-internal sealed record HitSource(Func<IQueryable<long>, IQueryable<Hit>> Seen, Func<long, IQueryable<Hit>> Newest, Func<string, bool>? Proof);
+internal sealed record HitSource(Func<IQueryable<long>, IQueryable<Hit>> Seen, IQueryable<long> All, Func<string, bool>? Proof);
 
 /// <summary>
 /// Reads a page of what the index has, from the newest back. However much there is, it looks at no more than it may at once:
@@ -76,10 +76,12 @@ internal sealed class HitReader(WefluxDbContext db, IndexQuestion question, HitS
     /// <summary>The same without an index: the newest rows are gone through.</summary>
     public async Task<HitPage> ReadNewestAsync(long? start, int take, CancellationToken cancellationToken)
     {
-        var rows = await source.Newest(start ?? long.MaxValue).Take(MostRead).ToListAsync(cancellationToken);
+        var ids = start is { } before ? source.All.Where(id => id < before) : source.All;
+        var last = await ids.OrderByDescending(id => id).Skip(MostRead - 1).FirstOrDefaultAsync(cancellationToken);
+        var rows = await source.Seen(ids.Where(id => id >= last)).OrderByDescending(h => h.Id).ToListAsync(cancellationToken);
         var fits = rows.FindAll(r => question.Terms.Fit(r.Text) && source.Proof?.Invoke(r.Text) != false).ConvertAll(r => r.Id);
         return fits.Count > take ? new HitPage(fits[..take], fits[take - 1], IsCutShort: false)
-            : rows.Count == MostRead ? new HitPage(fits, rows[^1].Id, IsCutShort: true)
+            : last > 0 ? new HitPage(fits, last, IsCutShort: true)
             : new HitPage(fits, null, IsCutShort: false);
     }
 

@@ -17,7 +17,7 @@ internal sealed class MessageSearch(WefluxDbContext db, SearchSight sight, Searc
         var reader = new HitReader(
             db,
             new IndexQuestion(IndexedText.Messages, sight.Actor.Workspace, terms, sight.Ids, author, sight.From, sight.Until, time.GetUtcNow()),
-            new HitSource(Seen, Newest, terms.NeedsProof ? terms.Fit : null),
+            new HitSource(Seen, All(), terms.NeedsProof ? terms.Fit : null),
             time);
         var page = isIndexed ? await reader.ReadAsync(cursor?.First, take, cancellationToken) : await reader.ReadNewestAsync(cursor?.First, take, cancellationToken);
         return new Found<MessageHit>(await ShowAsync(page.Ids, cancellationToken), page.Next is { } next ? new SearchCursor(next) : null)
@@ -33,22 +33,12 @@ internal sealed class MessageSearch(WefluxDbContext db, SearchSight sight, Searc
         where m.Id == id
         select m);
 
-    /// <summary>Where there is no index: of few conversations their newest messages, else those of the newest of the workspace that may be seen.</summary>
-    private IQueryable<Hit> Newest(long before)
-    {
-        if (sight.Ids is { } few)
-        {
-            return Hits(
-                from id in Numbers.Of(db, few)
-                from m in db.Set<Message>()
-                where m.ConversationId == id && m.Id < before
-                orderby m.Id descending
-                select m);
-        }
-
-        var newest = db.Set<Message>().Where(m => m.Id < before).OrderByDescending(m => m.Id).Take(HitReader.MostRead);
-        return Hits(newest).OrderByDescending(h => h.Id);
-    }
+    /// <summary>Where there is no index: the messages of few conversations, else those of the workspace.</summary>
+    private IQueryable<long> All() => sight.Ids is not { } few ? db.Set<Message>().Select(m => m.Id)
+        : from id in Numbers.Of(db, few)
+          from m in db.Set<Message>()
+          where m.ConversationId == id
+          select m.Id;
 
     private IQueryable<Hit> Hits(IQueryable<Message> messages)
     {

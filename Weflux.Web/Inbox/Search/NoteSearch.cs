@@ -15,11 +15,11 @@ internal sealed class NoteSearch(WefluxDbContext db, SearchSight sight, SearchTe
     public async Task<Found<NoteHit>> FindAsync(SearchCursor? cursor, int take, CancellationToken cancellationToken)
     {
         var ofThreads = cursor is { First: 0 } ? Nothing : await ReadAsync(
-            IndexedText.Notes, sight.Ids, new HitSource(OfThreads, before => OfThreads(db.Set<Note>().Where(n => n.Id < before).Select(n => n.Id)).OrderByDescending(h => h.Id), Proof), cursor?.First, take, cancellationToken);
+            IndexedText.Notes, sight.Ids, new HitSource(OfThreads, db.Set<Note>().Select(n => n.Id), Proof), cursor?.First, take, cancellationToken);
         var ofContacts = cursor is { Second: 0 } || sight.Wish.Direction is not null ? Nothing : await ReadAsync(
             IndexedText.ContactNotes,
             await ContactsAsync(cancellationToken),
-            new HitSource(OfContacts, before => OfContacts(db.Set<ContactNote>().Where(n => n.Id < before).Select(n => n.Id)).OrderByDescending(h => h.Id), Proof),
+            new HitSource(OfContacts, db.Set<ContactNote>().Select(n => n.Id), Proof),
             cursor?.Second,
             take,
             cancellationToken);

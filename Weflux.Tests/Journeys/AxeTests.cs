@@ -36,7 +36,7 @@ public sealed class AxeTests(Chromium chromium) : Journey(chromium)
 
         var (contact, number) = await Host.ReadAsync(async db => (await db.Set<Contact>().Select(c => c.Id).MinAsync(), await db.Set<Connection>().Select(c => c.Id).MinAsync()));
         var settings = new[] { "general", "people", "numbers", $"numbers/{number}", "numbers/new", "sending", "labels", "replies", "templates", "templates/new", "contact-fields", "api-keys", "webhooks", "billing", "audit" };
-        var pages = new[] { "inbox?view=closed", "contacts", $"contacts/{contact}", "drafts", "scheduled", "failed", "floor", "new", "views", "start", "leave" }
+        var pages = new[] { "inbox?view=closed", "inbox/search?q=chai", "contacts", $"contacts/{contact}", "drafts", "scheduled", "failed", "floor", "new", "views", "start", "leave" }
             .Concat(settings.Select(s => $"settings/{s}")).Select(p => $"/w/demo/{p}").Append("/account/profile").Append("/account/security");
         pages = onEveryPage ? pages : [];
         foreach (var page in pages)

@@ -2,6 +2,7 @@ using Weflux.Web.App;
 using Weflux.Web.Inbox.Drafts;
 using Weflux.Web.Inbox.Keys;
 using Weflux.Web.Inbox.Notices;
+using Weflux.Web.Inbox.Search;
 using Weflux.Web.Inbox.Several;
 using Weflux.Web.Inbox.Together;
 using Weflux.Web.Inbox.Views;
@@ -26,6 +27,8 @@ public static class InboxSetup
         services.AddTogether();
         services.AddSingleton<PaletteQuery>();
         services.AddSingleton<DraftsQuery>();
+        services.AddSingleton<SearchQuery>();
+        services.AddScoped<TypedNumbers>();
         services.AddSingleton<ThrowAwayDraft>();
         services.AddSingleton<ChangeSeveral>();
         services.AddSingleton<ChoosableQuery>();

@@ -75,7 +75,7 @@ public sealed partial class ThreadPane
 
     private async Task HandleNoteAsync()
     {
-        await ReadAgainAsync();
+        await (_window is { HasNewer: true } ? ReadOneAtATimeAsync(ReadNewestAsync) : ReadAgainAsync());
         if (_module is { } module)
         {
             await module.InvokeVoidAsync("toEnd", _root);

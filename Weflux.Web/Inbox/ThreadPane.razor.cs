@@ -165,6 +165,11 @@ public sealed partial class ThreadPane : IAsyncDisposable
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Inbox/ThreadPane.razor.js");
             await _module.InvokeVoidAsync("watch", _root, _self);
         }
+
+        if (_window is not null)
+        {
+            await GoToPlaceAsync();
+        }
     }
 
     private Task HandleNewsAsync(FeedNews news) => InvokeAsync(async () =>
@@ -229,12 +234,12 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
         await ReadScheduledAsync(actor);
         await ReadActivityAsync(actor, changes);
-        var added = window.Merge(changes, mayLetGo: _isAtEnd);
+        var added = window.Merge(changes, mayLetGo: IsAtNewest);
         _head = changes.Head;
         NoteQueue();
         LetAct();
         _subscription!.ReadAt = changes.ChangeSequence;
-        _unseen = _isAtEnd ? 0 : _unseen + added.Count(m => m.Direction == MessageDirection.In);
+        _unseen = IsAtNewest ? 0 : _unseen + added.Count(m => m.Direction == MessageDirection.In);
         StateHasChanged();
         await MarkSeenAsync();
     }
@@ -261,7 +266,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
             return;
         }
 
-        if (_isVisible && _isAtEnd && _head is { } head && head.InboundCount > _seen
+        if (_isVisible && IsAtNewest && _head is { } head && head.InboundCount > _seen
             && await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
         {
             await MarkSeen.ExecuteAsync(actor, ConversationId, head.InboundCount, _reading.Ending);
@@ -285,7 +290,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
     private async Task HandleSentAsync()
     {
         await DealWithAnsweredAsync();
-        await ReadOneAtATimeAsync(ReadChangesAsync);
+        await ReadOneAtATimeAsync(_window is { HasNewer: true } ? ReadNewestAsync : ReadChangesAsync);
         if (_module is { } module)
         {
             await module.InvokeVoidAsync("toEnd", _root);

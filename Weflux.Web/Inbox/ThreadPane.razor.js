@@ -30,6 +30,13 @@ export function watch(root, dotnet) {
     if (event.target.closest("[data-to-end]")) {
       toEnd(root);
     }
+    if (event.target.closest("[data-newer]")) {
+      // What is read on comes below; what is on the screen stays where it is.
+      const last = [...scroller.querySelectorAll("[data-message-id]")].at(-1);
+      const top = last?.getBoundingClientRect().top;
+      await call("NewerWishedAsync");
+      requestAnimationFrame(() => last && (scroller.scrollTop += last.getBoundingClientRect().top - top));
+    }
     const jump = event.target.closest("[data-jump-to]");
     if (jump) {
       const id = jump.dataset.jumpTo;
@@ -72,6 +79,16 @@ export function toEnd(root) {
   const thread = threads.get(root);
   if (thread) {
     thread.scroller.scrollTop = 0;
+  }
+}
+
+/** Scrolls to a message or a note and marks it, until something else is. */
+export function reveal(root, kind, id) {
+  root.querySelectorAll("[data-place]").forEach(element => element.removeAttribute("data-place"));
+  const place = root.querySelector(`[data-${kind}-id="${id}"]`);
+  if (place) {
+    place.dataset.place = "";
+    show(place);
   }
 }
 

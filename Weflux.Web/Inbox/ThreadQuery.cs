@@ -15,7 +15,7 @@ using Weflux.Web.Work.Labels;
 namespace Weflux.Web.Inbox;
 
 /// <summary>One conversation with its messages. What the reader may not see is answered as if it did not exist.</summary>
-public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
+public sealed partial class ThreadQuery(WefluxDatabase database, TimeProvider time)
 {
     public const int PageSize = 50;
 

@@ -42,6 +42,7 @@ internal static partial class Crossings
         .. Views(),
         .. Hands(),
         .. Notices(),
+        .. Search(),
         .. AddressBook(),
         .. Floor(),
         .. Events(),

@@ -49,6 +49,7 @@ public sealed class IsolationTests(TwoWorkspaces world) : IClassFixture<TwoWorks
         ["/w/{workspace}/media/{file:long}"] = w => $"/w/demo/media/{w.File}",
         ["/w/{workspace}/media/{file:long}/thumbnail"] = w => $"/w/demo/media/{w.File}/thumbnail",
         ["/w/{Workspace}/inbox/{ConversationId:long?}"] = w => $"/w/demo/inbox/{w.Conversation}",
+        ["/w/{Workspace}/inbox/search/{ConversationId:long?}"] = w => $"/w/demo/inbox/search/{w.Conversation}?q=canary",
         ["/w/{Workspace}/views"] = _ => "/w/demo/views",
         ["/w/{Workspace}/failed"] = _ => "/w/demo/failed",
         ["/w/{Workspace}/floor/{ConversationId:long?}"] = w => $"/w/demo/floor/{w.Conversation}",

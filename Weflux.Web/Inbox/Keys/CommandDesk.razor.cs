@@ -105,7 +105,8 @@ public sealed partial class CommandDesk : IAsyncDisposable
         var asked = ++_asked;
         (_typed, _at) = (typed, 0);
         var commands = Commands(typed);
-        _items = commands;
+        List<DeskItem> search = [.. SearchFor(typed)];
+        _items = [.. commands, .. search];
         if (typed.Trim().Length == 0 || await CurrentActor.FindAsync(Slug) is not { } actor)
         {
             return;
@@ -114,7 +115,7 @@ public sealed partial class CommandDesk : IAsyncDisposable
         var hits = await Query.FindAsync(actor, typed);
         if (asked == _asked)
         {
-            _items = [.. commands, .. hits.Select(h => new DeskItem($"conversation-{h.Id}", NameOf(h), Conversations, null, Address.List(Slug, h.Id, ListOrder.NeedsReplyFirst)))];
+            _items = [.. commands, .. hits.Select(h => new DeskItem($"conversation-{h.Id}", NameOf(h), Conversations, null, Address.List(Slug, h.Id, ListOrder.NeedsReplyFirst))), .. search];
         }
     }
 
@@ -177,6 +178,11 @@ public sealed partial class CommandDesk : IAsyncDisposable
         if (item.Href is { } href)
         {
             await module.InvokeVoidAsync("close", _root);
+            if (item.Id == SearchId)
+            {
+                TypedNumbers.Keep(_typed.Trim());
+            }
+
             Navigation.NavigateTo(href);
         }
         else

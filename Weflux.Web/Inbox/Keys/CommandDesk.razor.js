@@ -95,6 +95,8 @@ function perform(desk, id) {
       return true;
     case "reply":
       return reply();
+    case "search":
+      return search(desk);
     default:
       return press(id);
   }
@@ -129,6 +131,18 @@ function choose(step) {
   const from = document.activeElement?.closest(".list-pane li")?.querySelector("[data-conversation-id]") ?? row();
   from?.dispatchEvent(new CustomEvent("choose", { bubbles: true, detail: step }));
   return Boolean(from);
+}
+
+/** To the field where one is, else to the page that has one. */
+function search(desk) {
+  const field = [...document.querySelectorAll("[data-search-field]")].filter(isShown).at(-1);
+  if (field) {
+    field.focus();
+    field.select();
+  } else {
+    desk.dotnet.invokeMethodAsync("GoToSearch").catch(() => {});
+  }
+  return true;
 }
 
 function reply() {

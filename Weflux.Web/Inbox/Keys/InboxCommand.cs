@@ -31,6 +31,7 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
     public const string TakingPart = "taking-part";
     public const string Reopen = "reopen";
     public const string Contact = "contact";
+    public const string Search = "search";
     public const string Shortcuts = "shortcuts";
 
     public const string InList = "In the list";
@@ -77,6 +78,7 @@ public sealed record InboxCommand(string Id, string Name, string Group, string? 
         new(PresenceHere.Away, "Be away", Self, Needs: Permission.WorkConversations),
         new("inbox", "Inbox", Places, Path: "inbox"),
         new("floor", "Floor", Places, Needs: Permission.WatchFloor, Path: "floor"),
+        new(Search, "Search messages, notes and contacts", Places, "/", Permission.WorkConversations, "inbox/search"),
         new("drafts", "Drafts", Places, Needs: Permission.WorkConversations, Path: "drafts"),
         new("scheduled", "Scheduled messages", Places, Needs: Permission.WorkConversations, Path: "scheduled"),
         new("failed", "Messages that were not sent", Places, Needs: Permission.WorkConversations, Path: "failed"),

@@ -52,6 +52,9 @@ internal sealed class HolderRange
         JoinedFree,
     }
 
+    /// <summary>Whether it holds every conversation, whoever holds them.</summary>
+    public bool IsAnybody => _whose == Whose.Anybody;
+
     /// <summary>Whether somebody is asked to take these over: such conversations are open.</summary>
     public bool IsAsked => _whose is Whose.Asked or Whose.AskedOfTeam;
 

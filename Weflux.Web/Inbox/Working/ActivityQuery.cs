@@ -65,6 +65,16 @@ public sealed class ActivityQuery(WefluxDatabase database)
         return note is not null && await MaySeeAsync(db, actor, note.ConversationId, cancellationToken) ? note.Text : null;
     }
 
+    /// <summary>When a note of a thread was written; null if it is not there any more, or the reader may not see the thread.</summary>
+    public async Task<DateTimeOffset?> WrittenAtAsync(Actor actor, long conversationId, long noteId, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open(actor.Workspace);
+        return await MaySeeAsync(db, actor, conversationId, cancellationToken)
+            ? await db.Set<Note>().Where(n => n.Id == noteId && n.ConversationId == conversationId && n.DeletedAt == null)
+                .Select(n => (DateTimeOffset?)n.WrittenAt).SingleOrDefaultAsync(cancellationToken)
+            : null;
+    }
+
     /// <summary>The active members, by name: whom one can assign to or mention.</summary>
     public async Task<IReadOnlyList<MemberView>> MembersAsync(Actor actor, CancellationToken cancellationToken = default)
     {

@@ -54,7 +54,8 @@ public static class Timeline
         ThreadWindow window, IReadOnlyList<ActivityItem> activity, DateTimeOffset? windowClosesAt, DateTimeOffset now)
     {
         var start = window is { HasOlder: true, Oldest: { } oldest } ? oldest.SaidAt : DateTimeOffset.MinValue;
-        return activity.Where(i => i.At >= start).Concat(Closings(window.Messages, windowClosesAt, now)).OrderBy(i => i.At);
+        var end = window is { HasNewer: true, Newest: { } newest } ? newest.SaidAt : DateTimeOffset.MaxValue;
+        return activity.Where(i => i.At >= start).Concat(Closings(window.Messages, windowClosesAt, now)).Where(i => i.At <= end).OrderBy(i => i.At);
     }
 
     private static IEnumerable<WindowClosedView> Closings(IReadOnlyList<ThreadMessage> messages, DateTimeOffset? windowClosesAt, DateTimeOffset now)

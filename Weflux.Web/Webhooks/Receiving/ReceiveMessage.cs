@@ -36,6 +36,7 @@ internal static class ReceiveMessage
             var recorded = Message.Recorded(
                 conversation, new RecordedMessage(item.Message, item.Direction, item.Origin, item.Status), context.NextSequence());
             context.Db.Add(recorded);
+            context.NoteAct(recorded);
             context.HasFiles |= AnnouncedFile.Note(context.Db, connection, recorded, context.Now);
             conversation.File(recorded);
             context.Touch(conversation);
@@ -45,6 +46,7 @@ internal static class ReceiveMessage
         var (before, heardBefore) = (conversation.Standing, conversation.InboundCount);
         var outcome = conversation.Receive(item.Message, context.NextSequence(), IsOfSomebodyElse(context, conversation, item.Message));
         context.Db.Add(outcome.Message);
+        context.NoteAct(outcome.Message);
         context.HasFiles |= AnnouncedFile.Note(context.Db, connection, outcome.Message, context.Now);
         context.Touch(conversation);
         context.NoteHeard(conversation, before, heardBefore, outcome.Message);

@@ -6,7 +6,8 @@ namespace Weflux.Benchmarks.Crowd;
 /// <summary>
 /// Fills a workspace with conversations, one for each of as many customers, and ten messages in each, straight into the
 /// SQLite file. The same seed makes the same rows. Every row is a copy of one that Weflux stored itself, with what must
-/// differ replaced, so the generator needs to know no column that it does not vary.
+/// differ replaced, so the generator needs to know no column that it does not vary. The triggers of the file keep the index of
+/// words meanwhile, which takes about as long as the rows.
 /// </summary>
 /// <param name="connection">To the file, which nobody else has open.</param>
 /// <param name="model">The workspace whose first rows are copied.</param>
@@ -104,6 +105,7 @@ internal sealed class Generator(SqliteConnection connection, long model, long wo
             ["Origin"] = isOurs ? "1" : "0",
             ["Status"] = isOurs ? "4" : "0",
             ["Content"] = $$"""'{"kind":"text","body":"' || {{Sentence(i, nth)}} || '","previewUrl":false}'""",
+            ["SearchText"] = Sentence(i, nth),
             ["WhatsAppId"] = $"'wamid.crowd.{nth}.' || {i}",
             ["Sequence"] = $"{Taken + ((long)nth * conversations)} - {i}",
             ["ChangeSequence"] = $"{Taken + ((long)nth * conversations)} - {i}",

@@ -75,6 +75,7 @@ internal static partial class DatabaseCallers
         .. Views(),
         .. Hands(),
         .. Notices(),
+        .. Search(),
         .. AddressBook(),
         .. Floor(),
         .. Events(),

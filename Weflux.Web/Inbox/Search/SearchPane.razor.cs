@@ -1,0 +1,156 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Weflux.Web.Inbox.Views;
+using Weflux.Web.Team;
+
+namespace Weflux.Web.Inbox.Search;
+
+/// <summary>What was looked for and what was found, where else the list of conversations stands. The address says all of it.</summary>
+public sealed partial class SearchPane : IAsyncDisposable
+{
+    private readonly OneAtATime _reading = new();
+    private SearchWish? _asked;
+    private SearchTerms _terms = SearchTerms.Of("");
+    private SearchResult? _result;
+    private string _announcement = "";
+    private int _announced;
+    private int _under;
+
+    [Parameter, EditorRequired]
+    public string Workspace { get; set; } = "";
+
+    /// <summary>What is looked for.</summary>
+    [Parameter, EditorRequired]
+    public SearchWish Wish { get; set; } = null!;
+
+    /// <summary>The conversation that is open beside it.</summary>
+    [Parameter]
+    public long? SelectedId { get; set; }
+
+    /// <summary>The place in it.</summary>
+    [Parameter]
+    public ThreadWish? Place { get; set; }
+
+    /// <summary>Whether the address leaves out a number, and nobody knows it any more.</summary>
+    [Parameter]
+    public bool WasNumber { get; set; }
+
+    /// <summary>What can be chosen.</summary>
+    [Parameter, EditorRequired]
+    public ViewBoard Board { get; set; } = null!;
+
+    [Parameter]
+    public EventCallback OnAccessLost { get; set; }
+
+    [CascadingParameter]
+    public ScreenClock Clock { get; set; } = ScreenClock.Utc;
+
+    [Inject]
+    private SearchQuery Query { get; set; } = null!;
+
+    [Inject]
+    private CurrentActor CurrentActor { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private bool IsReading => _under > 0;
+
+    public ValueTask DisposeAsync()
+    {
+        Board.ViewsChanged -= Show;
+        return _reading.DisposeAsync();
+    }
+
+    protected override void OnInitialized() => Board.ViewsChanged += Show;
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (_asked == Wish)
+        {
+            return Task.CompletedTask;
+        }
+
+        (_asked, _result, _terms) = (Wish, null, SearchTerms.Of(Wish.Text));
+        return _terms.IsEmpty ? Task.CompletedTask : ReadAsync(Wish);
+    }
+
+    private Task ReadAsync(SearchWish wish) => RunAsync(async () =>
+    {
+        // Somebody typed on meanwhile: only what is wanted now is looked for.
+        if (wish != _asked)
+        {
+            return;
+        }
+
+        if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor)
+        {
+            await OnAccessLost.InvokeAsync();
+            return;
+        }
+
+        var result = await Query.FindAsync(actor, wish, _reading.Ending) ?? new SearchResult(null, null, null);
+        if (wish == _asked)
+        {
+            _result = result;
+            Announce(SearchWords.Count(result));
+        }
+    });
+
+    private Task MoreAsync(SearchKind kind, SearchCursor after) => RunAsync(async () =>
+    {
+        var wish = _asked;
+        if (wish is null || _result is not { } shown || await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor
+            || await Query.MoreAsync(actor, wish, kind, after, _reading.Ending) is not { } more || wish != _asked)
+        {
+            return;
+        }
+
+        _result = shown with
+        {
+            Contacts = Together(shown.Contacts, more.Contacts),
+            Notes = Together(shown.Notes, more.Notes),
+            Messages = Together(shown.Messages, more.Messages),
+        };
+        Announce(more.Count == 0 ? "Nothing more found" : $"{more.Count} more. {SearchWords.Count(_result)}");
+    });
+
+    private async Task RunAsync(Func<Task> read)
+    {
+        _under++;
+        try
+        {
+            await _reading.RunAsync(read);
+        }
+        finally
+        {
+            _under--;
+        }
+    }
+
+    private static Found<T>? Together<T>(Found<T>? shown, Found<T>? more) => more is null ? shown : shown?.With(more) ?? more;
+
+    /// <summary>The same words again are another message: a new element is read out, an unchanged text is not.</summary>
+    private void Announce(string words) => (_announcement, _announced) = (words, _announced + 1);
+
+    private bool IsHere(string kind, long id) => Place is { } place && place.Kind == kind && place.MessageId == id;
+
+    private void Go(SearchWish wish) => Navigation.NavigateTo(Href(wish));
+
+    private string Href(SearchWish wish) => SearchAddress.Of(Workspace, SelectedId, wish, Place);
+
+    private string Href(MessageHit hit) => SearchAddress.Of(Workspace, hit.ConversationId, Wish, new ThreadWish(ThreadWish.Message, hit.Id));
+
+    private string Href(NoteHit hit) => hit.ConversationId is { } thread
+        ? SearchAddress.Of(Workspace, thread, Wish, new ThreadWish(ThreadWish.Note, hit.Id))
+        : Address.Contact(Workspace, hit.ContactId);
+
+    private string Href(ContactHit hit) => hit.ConversationId is { } thread ? SearchAddress.Of(Workspace, thread, Wish) : Address.Contact(Workspace, hit.Id);
+
+    private static string Iso(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
+
+    private void Show(object? sender, EventArgs e) => _ = InvokeAsync(StateHasChanged);
+}

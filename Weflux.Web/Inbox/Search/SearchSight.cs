@@ -71,7 +71,7 @@ internal sealed class SearchSight
             var held = new List<long>();
             foreach (var holder in scope.Holders)
             {
-                held.AddRange(await holder.Of(_db.Set<Conversation>()).Select(c => c.Id).Take(Few + 1 - held.Count).ToListAsync(cancellationToken));
+                held.AddRange(await holder.In(_db).Select(c => c.Id).Take(Few + 1 - held.Count).ToListAsync(cancellationToken));
             }
 
             if (held.Count <= Few)

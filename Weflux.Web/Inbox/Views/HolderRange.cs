@@ -61,6 +61,9 @@ internal sealed class HolderRange
     /// <summary>Whether a person takes part in these: their own rows lead to them, and they are sorted.</summary>
     public bool IsJoined => _whose is Whose.Joined or Whose.JoinedFree;
 
+    /// <summary>Whether it holds every conversation.</summary>
+    public bool IsAnybody => _whose == Whose.Anybody && _holder is null;
+
     /// <summary>The person it is about; nobody in particular where it is about none.</summary>
     public UserId Person => _person.GetValueOrDefault();
 

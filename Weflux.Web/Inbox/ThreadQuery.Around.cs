@@ -59,7 +59,8 @@ public sealed partial class ThreadQuery
     private static IQueryable<Message> OlderThan(WefluxDbContext db, long conversationId, ThreadCursor place)
     {
         var (at, sequence) = place;
-        return Newest(db.Set<Message>().Where(m => m.ConversationId == conversationId && m.SaidAt <= at && (m.SaidAt < at || m.Sequence < sequence)));
+        return db.Set<Message>().Where(m => m.ConversationId == conversationId && m.SaidAt <= at && (m.SaidAt < at || m.Sequence < sequence))
+            .OrderByDescending(m => m.SaidAt).ThenByDescending(m => m.Sequence);
     }
 
     private static IQueryable<Message> NewerThan(WefluxDbContext db, long conversationId, ThreadCursor place)

@@ -55,7 +55,7 @@ internal static class NoteEndpoint
             draftId = claimed;
         }
 
-        return WorkAnswers.Explain(await write.ExecuteAsync(actor, id, text, draftId, cancellationToken)) is { } problem ? problem
+        return WorkAnswers.Explain(await write.ExecuteAsync(actor, id, text, draftId, cancellationToken: cancellationToken)) is { } problem ? problem
             : await query.FindAsync(actor, draftId, cancellationToken) is { } note ? TypedResults.Created((string?)null, note)
             : ApiProblem.NotFound;
     }

@@ -52,9 +52,6 @@ internal sealed class HolderRange
         JoinedFree,
     }
 
-    /// <summary>Whether it holds every conversation, whoever holds them.</summary>
-    public bool IsAnybody => _whose == Whose.Anybody;
-
     /// <summary>Whether somebody is asked to take these over: such conversations are open.</summary>
     public bool IsAsked => _whose is Whose.Asked or Whose.AskedOfTeam;
 
@@ -63,6 +60,9 @@ internal sealed class HolderRange
 
     /// <summary>Whether a person takes part in these: their own rows lead to them, and they are sorted.</summary>
     public bool IsJoined => _whose is Whose.Joined or Whose.JoinedFree;
+
+    /// <summary>Whether it holds every conversation.</summary>
+    public bool IsAnybody => _whose == Whose.Anybody && _holder is null;
 
     /// <summary>The person it is about; nobody in particular where it is about none.</summary>
     public UserId Person => _person.GetValueOrDefault();

@@ -2131,56 +2131,6 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("ScheduledFiles", (string)null);
                 });
 
-            modelBuilder.Entity("Weflux.Web.Presence.StoredPresence", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
-
-                    b.Property<DateTimeOffset?>("AwayUntil")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<int>("Choice")
-                        .HasColumnType("int");
-
-                    b.Property<DateTimeOffset>("ChosenAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Node")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<DateTimeOffset?>("OpenAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset>("Since")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<int>("State")
-                        .HasColumnType("int");
-
-                    b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<long>("UserId")
-                        .HasColumnType("bigint");
-
-                    b.Property<long>("WorkspaceId")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("State")
-                        .HasFilter("\"State\" <> 0");
-
-                    b.HasIndex("WorkspaceId", "UserId")
-                        .IsUnique();
-
-                    b.ToTable("MemberPresences", (string)null);
-                });
-
             modelBuilder.Entity("Weflux.Web.Security.AccessChange", b =>
                 {
                     b.Property<long>("Id")
@@ -2551,9 +2501,6 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.Property<long>("UserId")
                         .HasColumnType("bigint");
-
-                    b.Property<int?>("Capacity")
-                        .HasColumnType("int");
 
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");
@@ -3398,15 +3345,6 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasOne("Weflux.Domain.Sending.ScheduledMessage", null)
                         .WithMany()
                         .HasForeignKey("ScheduledId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Weflux.Web.Presence.StoredPresence", b =>
-                {
-                    b.HasOne("Weflux.Web.Team.Membership", null)
-                        .WithOne()
-                        .HasForeignKey("Weflux.Web.Presence.StoredPresence", "WorkspaceId", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

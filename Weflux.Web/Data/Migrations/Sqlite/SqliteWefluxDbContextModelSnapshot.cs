@@ -2051,54 +2051,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("ScheduledFiles", (string)null);
                 });
 
-            modelBuilder.Entity("Weflux.Web.Presence.StoredPresence", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("AwayUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Choice")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ChosenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Node")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("OpenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("State")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("UserId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("WorkspaceId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("State")
-                        .HasFilter("\"State\" <> 0");
-
-                    b.HasIndex("WorkspaceId", "UserId")
-                        .IsUnique();
-
-                    b.ToTable("MemberPresences", (string)null);
-                });
-
             modelBuilder.Entity("Weflux.Web.Security.AccessChange", b =>
                 {
                     b.Property<long>("Id")
@@ -2457,9 +2409,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("UserId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("Capacity")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsActive")
@@ -3286,15 +3235,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasOne("Weflux.Domain.Sending.ScheduledMessage", null)
                         .WithMany()
                         .HasForeignKey("ScheduledId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Weflux.Web.Presence.StoredPresence", b =>
-                {
-                    b.HasOne("Weflux.Web.Team.Membership", null)
-                        .WithOne()
-                        .HasForeignKey("Weflux.Web.Presence.StoredPresence", "WorkspaceId", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

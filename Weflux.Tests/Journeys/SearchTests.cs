@@ -26,7 +26,7 @@ public sealed class SearchTests(Chromium chromium) : Journey(chromium)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Search", Exact = true })).ToBeVisibleAsync();
         await Expect(page.Locator("[data-hit] mark")).ToHaveTextAsync("saffron");
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "1 result" })).ToBeAttachedAsync();
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/w/demo/inbox/search\?q=saff$", default, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/w/demo/inbox/search\?q=saff$", default, TimeSpan.FromSeconds(1)));
 
         await page.Locator("[data-hit]").ClickAsync();
         var place = page.Locator("[data-place]");

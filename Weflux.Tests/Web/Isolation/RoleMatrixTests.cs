@@ -108,6 +108,7 @@ public sealed class RoleMatrixTests(TwoWorkspaces world) : IClassFixture<TwoWork
             var signedIn = new SignedIn(actor.User);
             context.Services.AddSingleton<AuthenticationStateProvider>(signedIn);
             context.Services.AddSingleton(new CurrentActor(signedIn, world.Service<Actors>()));
+            context.Services.AddScoped(_ => ActivatorUtilities.CreateInstance<InboxFeed>(scope.ServiceProvider, signedIn));
             context.Services.AddFallbackServiceProvider(scope.ServiceProvider);
             context.Services.GetRequiredService<NavigationManager>().NavigateTo(AddressOf(page));
             var type = typeof(WefluxDatabase).Assembly.GetTypes().Single(t => t.GetCustomAttributes<RouteAttribute>().Any(r => r.Template == page));

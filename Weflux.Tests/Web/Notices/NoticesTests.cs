@@ -203,9 +203,10 @@ public sealed class NoticesTests(WorkWorld world) : IClassFixture<WorkWorld>
         await WriteAsync(async (db, sequence) =>
         {
             var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == id);
+            conversation.AskMember(world.Other.User, world.Now.AddMinutes(10));
+            var before = conversation.Holding;
             conversation.Assign(world.Other.User);
-            await NoticeBook.AddAsync(db, new NoticeNews(NoticeKind.HandOverAccepted, world.Agent.User, id, world.Now, sequence) { By = world.Other.User }, default);
-            await HolderNotices.FollowAsync(db, conversation, world.Agent.User, world.Other.User, world.Now, sequence, default);
+            await HolderNotices.FollowAsync(db, conversation, before, world.Other.User, world.Now, sequence, default);
         });
 
         (await world.Host.ReadAsync(db => db.Set<Notice>().Where(n => n.ConversationId == id).Select(n => n.Kind).ToListAsync()))

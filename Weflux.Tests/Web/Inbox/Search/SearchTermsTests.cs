@@ -18,7 +18,7 @@ public sealed class SearchTermsTests : IDisposable
     private static readonly Gen<string> Typed = Gen.OneOf(
         Gen.String,
         Gen.String[Gen.Char["\"*():^+-{}abc 12'\u0301\uE000é明नم"], 0, 40],
-        Gen.OneOfConst(Hostile).Array[1, 5].Select(parts => string.Join(' ', parts)));
+        Gen.OneOf(Hostile).Array[1, 5].Select(parts => string.Join(' ', parts)));
 
     private readonly SqliteConnection _index = new("Data Source=:memory:");
 
@@ -55,8 +55,9 @@ public sealed class SearchTermsTests : IDisposable
     [Fact]
     public void Any_string_can_be_marked_in_any_text_and_the_pieces_are_the_text() => Gen.Select(Typed, Typed).Sample((typed, text) =>
     {
-        var parts = Snippet.Of(text, SearchTerms.Of(typed));
-        text.Should().Contain(string.Concat(parts.Select(p => p.Text)).Trim('…').Length == 0 ? "" : Middle(parts));
+        List<string> pieces = [.. Snippet.Of(text, SearchTerms.Of(typed)).Select(p => p.Text)];
+        var shown = pieces.Skip(pieces is ["…", ..] ? 1 : 0).ToList();
+        text.Contains(string.Concat(shown.Take(shown.Count - (shown is [.., "…"] ? 1 : 0))), StringComparison.Ordinal).Should().BeTrue();
     }, iter: 3000);
 
     [Theory]
@@ -121,12 +122,6 @@ public sealed class SearchTermsTests : IDisposable
     [Fact]
     public void Every_place_is_marked_with_accents_and_capitals_as_they_stand() =>
         Snippet.Of("Café, CAFE and cafeteria", SearchTerms.Of("cafe")).Where(p => p.IsMarked).Select(p => p.Text).Should().Equal("Café", "CAFE", "cafeteria");
-
-    private static string Middle(IReadOnlyList<SnippetPart> parts)
-    {
-        var whole = string.Concat(parts.Select(p => p.Text));
-        return whole.StartsWith('…') || whole.EndsWith('…') ? whole.Trim('…') : whole;
-    }
 
     private static bool IsOfWord(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;

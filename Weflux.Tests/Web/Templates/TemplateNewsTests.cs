@@ -84,8 +84,8 @@ public sealed class TemplateNewsTests(TemplateWorld world) : IClassFixture<Templ
 
         await TellAsync("message_template_components_update", """{"message_template_id":300000000000007,"message_template_name":"weekend_sale","message_template_language":"en_US","message_template_element":"New words"}""");
 
+        await Eventually.BeAsync(async () => (await world.HistoryAsync("weekend_sale")).Exists(e => e.Kind == TemplateEventKind.Content));
         await Eventually.BeAsync(async () => (await AccountAsync()).SyncedAt > before);
-        (await world.HistoryAsync("weekend_sale")).Should().Contain(e => e.Kind == TemplateEventKind.Content);
     }
 
     [Fact]

@@ -95,16 +95,23 @@ public sealed class CreateTemplate(
         var now = time.GetUtcNow();
         var (name, language) = (listed.Template.Name, listed.Template.Language);
 
+        // What a code says is written by the platform.
+        var mustRead = listed.Template.IsCode;
+
         // Its webhook, or a reading of the list, may have been faster.
         var row = await db.Set<StoredTemplate>().SingleOrDefaultAsync(t => t.WabaId == wabaId && t.Name == name && t.Language == language, cancellationToken);
         if (row is null)
         {
             row = TemplateSync.Row(actor.Workspace, wabaId, listed, now);
             db.Add(row);
+
+            // News that came before there was a row for them changed nothing, and a reading that has begun passes this row over.
+            mustRead |= await db.Set<TemplateEvent>().AnyAsync(
+                e => e.WabaId == wabaId && e.Name == name && e.Language == language && e.Kind == TemplateEventKind.Status, cancellationToken);
         }
 
         db.Add(TemplateNews.Line(actor.Workspace, wabaId, name, language, TemplateEventKind.Made, now, $"{actor.Name} sent it to Meta for review.", isTrouble: false));
-        if (listed.Template.IsCode)
+        if (mustRead)
         {
             await db.Set<TemplateAccount>().Where(a => a.WabaId == wabaId).ExecuteUpdateAsync(set => set.SetProperty(a => a.NextAt, now), cancellationToken);
         }

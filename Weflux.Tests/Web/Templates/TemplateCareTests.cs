@@ -12,16 +12,18 @@ public sealed class TemplateCareTests(TemplateWorld world) : IClassFixture<Templ
     [Fact]
     public async Task A_new_template_goes_to_review_and_is_approved_by_webhook()
     {
-        var answer = await CreateAsync(TemplateWorld.Draft("care_ok"));
-
+        // The reviewer waits, so that the news do not come before the template is stored.
+        var answer = await CreateAsync(TemplateWorld.Draft("care_ok_wait"));
         answer.Outcome.Should().Be(TemplateOutcome.Taken);
-        var row = await world.SeeAsync("care_ok", t => t?.Status == "APPROVED");
+        await world.DecideAsync("care_ok_wait", "en", new { status = "APPROVED" });
+
+        var row = await world.SeeAsync("care_ok_wait", t => t?.Status == "APPROVED");
         row!.Id.Should().Be(answer.Id);
         row.PlatformId.Should().NotBeNull();
-        (await world.HistoryAsync("care_ok")).Select(e => e.Kind).Should().Equal(TemplateEventKind.Made, TemplateEventKind.Status);
+        (await world.HistoryAsync("care_ok_wait")).Select(e => e.Kind).Should().Equal(TemplateEventKind.Made, TemplateEventKind.Status);
         (await world.Host.ReadAsync(db => db.Set<AuditEntry>().Where(e => e.Action == AuditActions.TemplateMade).Select(e => e.Details).ToListAsync()))
-            .Should().ContainSingle(d => d.Contains("care_ok"));
-        var kept = (await world.PlatformAsync("care_ok"))[0];
+            .Should().ContainSingle(d => d.Contains("care_ok_wait"));
+        var kept = (await world.PlatformAsync("care_ok_wait"))[0];
         kept.GetProperty("parameter_format").GetString().Should().Be("POSITIONAL");
         kept.GetProperty("components")[0].GetProperty("example").GetProperty("body_text")[0].EnumerateArray().Select(e => e.GetString()).Should().Equal("Asha", "#1042");
         kept.GetProperty("components")[2].GetProperty("buttons")[1].GetProperty("example")[0].GetString().Should().Be("https://chai.example/t/1042");
@@ -129,22 +131,28 @@ public sealed class TemplateCareTests(TemplateWorld world) : IClassFixture<Templ
     [Fact]
     public async Task Pauses_quality_and_categories_arrive_live_and_stay_as_history()
     {
-        await CreateAsync(TemplateWorld.Draft("care_pause"));
+        await CreateAsync(TemplateWorld.Draft("care_wait_pause"));
+        await world.DecideAsync("care_wait_pause", "en", new { status = "APPROVED" });
+        await world.SeeAsync("care_wait_pause", t => t?.Status == "APPROVED");
+        await world.DecideAsync("care_wait_pause", "en", new { status = "PAUSED", title = "FIRST_PAUSE" });
+
+        // Told of the same in the same second, it would be the same delivery twice.
+        world.Host.Clock.Advance(TimeSpan.FromSeconds(2));
 
         // A list that is read may tell of it before the news do, which then would come after the next ones.
-        var paused = await world.SeeAsync("care_pause", t => t is { Status: "PAUSED", Advice: not null });
+        var paused = await world.SeeAsync("care_wait_pause", t => t is { Status: "PAUSED", Advice: not null });
         paused!.Reason.Should().Be("FIRST_PAUSE");
 
-        await world.DecideAsync("care_pause", "en", new { status = "APPROVED" });
-        await world.SeeAsync("care_pause", t => t is { Status: "APPROVED", Reason: null });
-        await world.DecideAsync("care_pause", "en", new { quality = "YELLOW" });
-        await world.SeeAsync("care_pause", t => t?.Quality == "YELLOW");
-        await world.DecideAsync("care_pause", "en", new { category = "MARKETING", announced = true });
-        (await world.SeeAsync("care_pause", t => t?.ComingCategory == TemplateCategory.Marketing))!.Category.Should().Be(TemplateCategory.Utility);
-        await world.DecideAsync("care_pause", "en", new { category = "MARKETING" });
-        await world.SeeAsync("care_pause", t => t is { Category: TemplateCategory.Marketing, ComingCategory: null });
+        await world.DecideAsync("care_wait_pause", "en", new { status = "APPROVED" });
+        await world.SeeAsync("care_wait_pause", t => t is { Status: "APPROVED", Reason: null });
+        await world.DecideAsync("care_wait_pause", "en", new { quality = "YELLOW" });
+        await world.SeeAsync("care_wait_pause", t => t?.Quality == "YELLOW");
+        await world.DecideAsync("care_wait_pause", "en", new { category = "MARKETING", announced = true });
+        (await world.SeeAsync("care_wait_pause", t => t?.ComingCategory == TemplateCategory.Marketing))!.Category.Should().Be(TemplateCategory.Utility);
+        await world.DecideAsync("care_wait_pause", "en", new { category = "MARKETING" });
+        await world.SeeAsync("care_wait_pause", t => t is { Category: TemplateCategory.Marketing, ComingCategory: null });
 
-        (await world.HistoryAsync("care_pause")).Select(e => e.Kind).Should().Equal(
+        (await world.HistoryAsync("care_wait_pause")).Select(e => e.Kind).Should().Equal(
             TemplateEventKind.Made, TemplateEventKind.Status, TemplateEventKind.Status, TemplateEventKind.Status, TemplateEventKind.Quality, TemplateEventKind.Category, TemplateEventKind.Category);
     }
 

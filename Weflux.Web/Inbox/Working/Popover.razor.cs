@@ -45,8 +45,15 @@ public sealed partial class Popover : IAsyncDisposable
 
     public bool IsOpen { get; private set; }
 
-    /// <summary>Closes it; the focus goes back to its button.</summary>
+    /// <summary>Told by the script that it was left by Escape. The focus has gone back already, and may have gone on since.</summary>
     [JSInvokable]
+    public void Leave()
+    {
+        IsOpen = false;
+        StateHasChanged();
+    }
+
+    /// <summary>Closes it; the focus goes back to its button.</summary>
     public async Task CloseAsync()
     {
         if (IsOpen)

@@ -46,7 +46,7 @@ function onKey(root, panel, dotnet, event) {
 function shut(root, panel, dotnet) {
   panel.dataset.closing = "";
   root.querySelector("[aria-haspopup]").focus();
-  dotnet.invokeMethodAsync("CloseAsync").catch(() => delete panel.dataset.closing);
+  dotnet.invokeMethodAsync("Leave").catch(() => delete panel.dataset.closing);
 }
 
 /** On a narrow page the panel must not stand out of it. */

@@ -124,7 +124,8 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("POST", "/api/v1/nothing", HttpStatusCode.NotFound)]
     [InlineData("DELETE", "/api/v1/messages", HttpStatusCode.MethodNotAllowed)]
     [InlineData("POST", "/api/v1/messages", HttpStatusCode.UnsupportedMediaType)]
-    [InlineData("POST", "/api/v1/contacts", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/api/v1/contacts", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("PUT", "/api/v1/contacts", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/api/v1/webhook-deliveries/1/replay", HttpStatusCode.MethodNotAllowed)]
     public async Task What_is_not_there_is_a_problem_and_never_a_page(string method, string address, HttpStatusCode expected)
     {

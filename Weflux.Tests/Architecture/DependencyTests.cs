@@ -316,8 +316,8 @@ public sealed class DependencyTests
     {
         string[] allowed =
         [
-            "System.Collections", "System.Collections.Immutable", "System.Linq", "System.Memory", "System.Runtime",
-            "System.Runtime.Extensions", "System.Text.Encoding.Extensions", "System.Text.Json", "System.Text.RegularExpressions",
+            "System.Collections", "System.Collections.Immutable", "System.Linq", "System.Memory", "System.Net.Primitives", "System.Runtime",
+            "System.Runtime.Extensions", "System.Security.Cryptography", "System.Text.Encoding.Extensions", "System.Text.Json", "System.Text.RegularExpressions",
         ];
         typeof(WorkspaceId).Assembly.GetReferencedAssemblies().Select(a => a.Name).Should().BeSubsetOf(allowed);
     }

@@ -5,6 +5,9 @@ namespace Weflux.Web.Api;
 /// <summary>What endpoints say of themselves, for the document and its reader page.</summary>
 internal static class ApiRoutes
 {
+    /// <summary>Of a body that may be left out; the document says that it is JSON.</summary>
+    public const string AnyType = "*/*";
+
     public static RouteHandlerBuilder Names(
         this RouteHandlerBuilder endpoint, string name, string tag, string summary, string description) =>
         endpoint.WithName(name).WithTags(tag).WithSummary(summary).WithDescription(description);
@@ -16,7 +19,12 @@ internal static class ApiRoutes
     public static RouteHandlerBuilder MayBeMissing(this RouteHandlerBuilder endpoint) => endpoint.MayAnswer(StatusCodes.Status404NotFound);
 
     /// <summary>A body of JSON, which may be wrong.</summary>
-    public static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder endpoint, bool isOptional = false)
+    public static RouteHandlerBuilder TakesJson<T>(this RouteHandlerBuilder endpoint)
         where T : notnull =>
-        endpoint.Accepts<T>(isOptional, "application/json").MayAnswer(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge);
+        endpoint.Accepts<T>("application/json").MayAnswer(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge);
+
+    /// <summary>A body of JSON that may be left out. For the routes it is a body of any type: one that must be JSON must also be there.</summary>
+    public static RouteHandlerBuilder MayTakeJson<T>(this RouteHandlerBuilder endpoint)
+        where T : notnull =>
+        endpoint.Accepts<T>(isOptional: true, AnyType).MayAnswer(StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge);
 }

@@ -42,6 +42,11 @@ public sealed class ReferenceTests(SharedHost shared) : IClassFixture<SharedHost
                 parameter.GetProperty("schema").GetProperty("type").GetString().Should().BeOneOf("integer", "string");
             }
 
+            if (operation.TryGetProperty("requestBody", out var sent))
+            {
+                sent.GetProperty("content").EnumerateObject().Single().Name.Should().BeOneOf(["application/json", "multipart/form-data"], address);
+            }
+
             var answers = operation.GetProperty("responses").EnumerateObject().ToList();
             var good = answers.First(a => a.Name[0] == '2').Value.GetProperty("content");
             if (good.TryGetProperty("application/json", out var json))

@@ -21,7 +21,7 @@ internal static class EventsEndpoints
             .RequireScope(Permission.SeeEvents).MayBeMissing();
         api.MapPost("/webhooks/{id:long}/replay", ReplayAllAsync)
             .Names("replayFailedEvents", Tag, "Replay failed events", "Sends again what failed for a webhook, under the same `webhook-id`s.")
-            .TakesJson<ApiReplay>(isOptional: true)
+            .MayTakeJson<ApiReplay>()
             .RequireScope(Permission.ReplayEvents).MayBeMissing().MayAnswer(StatusCodes.Status409Conflict);
         api.MapPost("/events/{id:long}/replay", ReplayAsync)
             .Names("replayEvent", Tag, "Replay an event", "Sends one event again under the same `webhook-id`, whatever became of it.")

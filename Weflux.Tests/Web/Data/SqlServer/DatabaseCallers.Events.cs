@@ -26,7 +26,11 @@ internal static partial class DatabaseCallers
         });
         yield return Of<ApiClockQuery>("one", async s => (await new ApiClockQuery(s.Database).GetAsync(s.Admin)).Should().NotBeNull());
         yield return Of<NoteQuery>("one", async s => (await new NoteQuery(s.Database).FindAsync(s.Admin, Guid.Empty)).Should().NotBeNull());
-        yield return Of<ContactWordsQuery>("all", async s => (await new ContactWordsQuery(s.Database).GetAsync(s.Admin)).Should().NotBeNull());
+        yield return Of<ContactWordsQuery>("all", async s =>
+        {
+            s.Rows.With("Choices", "[]");
+            (await new ContactWordsQuery(s.Database).GetAsync(s.Admin)).Should().NotBeNull();
+        });
         yield return Of<EventEndpointsQuery>("all and one", async s =>
         {
             var query = new EventEndpointsQuery(WithWebhook(s).Database, s.Time);
@@ -36,7 +40,8 @@ internal static partial class DatabaseCallers
         });
         yield return Of<EventDeliveriesQuery>("pages and one", async s =>
         {
-            var query = new EventDeliveriesQuery(WithWebhook(s).Database, Stand.Protector);
+            WithWebhook(s).Rows.With("", true);
+            var query = new EventDeliveriesQuery(s.Database, Stand.Protector);
             foreach (var state in new EventDeliveryState?[] { null, EventDeliveryState.Failed })
             {
                 (await query.ListAsync(s.Admin, 1, state, new PageRequest(0, 20))).Should().NotBeNull();

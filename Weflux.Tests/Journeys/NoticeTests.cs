@@ -8,6 +8,8 @@ namespace Weflux.Tests.Journeys;
 
 public sealed class NoticeTests(Chromium chromium) : Journey(chromium)
 {
+    private const string Carlos = "Carlos Lima";
+
     private const string Notices = """
         async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(n => `${n.title}: ${n.body}`)
         """;
@@ -22,6 +24,10 @@ public sealed class NoticeTests(Chromium chromium) : Journey(chromium)
         await agent.OpenAsync(Asha);
         await agent.SendAsync("Until eight.");
         await Expect(agent.Bubble("Until eight.")).ToBeVisibleAsync();
+        await CustomerSaysAsync("carlos", "Good morning");
+        await agent.OpenAsync(Carlos);
+        await agent.SendAsync("Good morning!");
+        await Expect(agent.Bubble("Good morning!")).ToBeVisibleAsync();
         var away = await OpenAnotherAsync(agent);
         await agent.Page.CloseAsync();
         await LookAwayAsync(away);
@@ -30,17 +36,23 @@ public sealed class NoticeTests(Chromium chromium) : Journey(chromium)
         await Eventually.SeeAsync(
             async () =>
             {
-                await CustomerSaysAsync("asha", "A secret");
+                await CustomerSaysAsync("carlos", "Are you there?");
                 return await away.Page.EvaluateAsync<string[]>(Notices);
             },
-            seen => seen is ["Asha Verma: New message"]);
+            seen => seen is ["Carlos Lima: New message"]);
+
         await CustomerSaysAsync("tom", "And me?");
-        await Expect(BellOf(away)).ToHaveAccessibleNameAsync("Notices, 2 unread");
+        await CustomerSaysAsync("asha", "A secret");
+
+        // What nobody holds is told before what follows it, or not at all.
+        var told = await Eventually.SeeAsync(() => away.Page.EvaluateAsync<string[]>(Notices), seen => seen.Contains("Asha Verma: New message"));
+        told.Should().BeEquivalentTo("Asha Verma: New message", "Carlos Lima: New message");
+        await Expect(BellOf(away)).ToHaveAccessibleNameAsync("Notices, 3 unread");
 
         var elsewhere = await SignInAsync(Agent);
         await elsewhere.OpenAsync(Asha);
-        await Eventually.SeeAsync(() => away.Page.EvaluateAsync<string[]>(Notices), seen => seen is []);
-        await Expect(BellOf(away)).ToHaveAccessibleNameAsync("Notices, 1 unread");
+        await Eventually.SeeAsync(() => away.Page.EvaluateAsync<string[]>(Notices), seen => seen is ["Carlos Lima: New message"]);
+        await Expect(BellOf(away)).ToHaveAccessibleNameAsync("Notices, 2 unread");
     }
 
     [Fact]

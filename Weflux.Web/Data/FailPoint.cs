@@ -8,8 +8,8 @@ namespace Weflux.Web.Data;
 /// <summary>
 /// Places around a commit at which a test can have the process killed, as a power cut would:
 /// <c>WEFLUX_FAIL_POINT=name</c>, or <c>name:3</c> for the third time that the place is passed. With <c>name:3:stop</c> it
-/// is stopped instead, as by a machine that stands still, until somebody lets it go on (places that have the gate at hand).
-/// Never in Production.
+/// is stopped instead, as by a machine that stands still, until somebody lets it go on; that can be had at
+/// <see cref="AttemptCommitted"/> alone. Never in Production.
 /// </summary>
 public static class FailPoint
 {
@@ -32,7 +32,7 @@ public static class FailPoint
     public static bool IsArmed => _name is not null;
 
     /// <summary>Reads the variable, once, at start.</summary>
-    /// <exception cref="StartupRefusedException">It is set in Production.</exception>
+    /// <exception cref="StartupRefusedException">It is set in Production, or asks for what there is not.</exception>
     public static void Arm(bool isProduction)
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } given)
@@ -49,6 +49,10 @@ public static class FailPoint
         _left = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var nth) ? nth : 1;
         _stops = parts.Length > 2 && string.Equals(parts[2], "stop", StringComparison.Ordinal);
         _name = parts[0];
+        if (_stops && !string.Equals(_name, AttemptCommitted, StringComparison.Ordinal))
+        {
+            throw new StartupRefusedException($"{Variable} can stop Weflux at {AttemptCommitted} alone. Leave out ':stop' to have it killed elsewhere.");
+        }
     }
 
     /// <summary>Dies here if this is the place and the time.</summary>

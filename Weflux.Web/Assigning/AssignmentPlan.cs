@@ -83,18 +83,20 @@ internal sealed class AssignmentPlan
         // As a value, because it is a column of an index.
         var waits = true;
         var waiting = db.Set<Conversation>().Where(c => c.AssigneeId == null && c.State == ConversationState.Open && c.NeedsReply == waits);
+
+        // What follows the time is the next column of the index that each is read from.
+        IOrderedQueryable<Conversation> oldest;
         if (rule.ConnectionId is { } number)
         {
-            waiting = waiting.Where(c => c.TeamId == null && c.ConnectionId == number);
+            oldest = waiting.Where(c => c.TeamId == null && c.ConnectionId == number).OrderBy(c => c.LastActivityAt).ThenBy(c => c.Id);
         }
         else
         {
             var team = rule.TeamId!.Value;
-            waiting = waiting.Where(c => c.TeamId == team);
+            oldest = waiting.Where(c => c.TeamId == team).OrderBy(c => c.LastActivityAt).ThenBy(c => c.LastSequence);
         }
 
-        return waiting.OrderBy(c => c.LastActivityAt).ThenBy(c => c.Id).Take(AtOnce)
-            .Select(c => new Waiting(c.Id, c.LastActivityAt, c.PreviousAssigneeId)).ToListAsync(cancellationToken);
+        return oldest.Take(AtOnce).Select(c => new Waiting(c.Id, c.LastActivityAt, c.PreviousAssigneeId)).ToListAsync(cancellationToken);
     }
 
     private sealed record Waiting(long Id, DateTimeOffset Since, UserId? Previous);

@@ -52,8 +52,16 @@ internal sealed class LiftedQuery : ExpressionVisitor
             ? Visit(((IQueryable)Expression.Lambda(node).Compile().DynamicInvoke()!).Expression)
             : base.VisitMethodCall(node);
 
-    protected override Expression VisitExtension(Expression node) =>
-        node is EntityQueryRootExpression root ? root.DetachQueryProvider() : base.VisitExtension(node);
+    protected override Expression VisitConstant(ConstantExpression node) =>
+        node.Value is IQueryable part and not EnumerableQuery ? Visit(part.Expression) : base.VisitConstant(node);
+
+    protected override Expression VisitExtension(Expression node) => node switch
+    {
+        // All tables are those of the one context, however a part came by them: EF refuses two in one query.
+        EntityQueryRootExpression root => Expression.Call(_db, nameof(DbContext.Set), [root.ElementType]),
+        QueryRootExpression => throw new InvalidOperationException($"'{node.Type}' is no table and cannot be compiled."),
+        _ => base.VisitExtension(node),
+    };
 
     /// <summary>What a part captured stands in an object, which may stand in another.</summary>
     private static object? Read(Expression? expression) => expression switch

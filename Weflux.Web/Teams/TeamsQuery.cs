@@ -36,7 +36,25 @@ public sealed class TeamsQuery(WefluxDatabase database)
             ],
             [.. all.Where(p => p.IsActive)]);
     }
+
+    /// <summary>Those to which conversations can be given, by name, each with its active members.</summary>
+    public async Task<IReadOnlyList<TeamAtWork>> AtWorkAsync(Actor actor, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.Open(actor.Workspace);
+        var teams = await db.Set<WorkTeam>().Where(t => t.ArchivedAt == null).Select(t => new { t.Id, t.Name }).ToListAsync(cancellationToken);
+        var places = (await db.Set<TeamMember>().Where(p => db.Set<Membership>().Any(m => m.UserId == p.UserId && m.IsActive))
+            .Select(p => new { p.TeamId, p.UserId }).ToListAsync(cancellationToken)).ToLookup(p => p.TeamId, p => p.UserId);
+        return
+        [
+            .. teams.OrderBy(t => t.Name, StringComparer.CurrentCultureIgnoreCase)
+                .Select(t => new TeamAtWork(t.Id, t.Name, [.. places[t.Id].OrderBy(u => u.Value)])),
+        ];
+    }
 }
+
+/// <summary>A team that is not put away.</summary>
+/// <param name="Members">Its active members.</param>
+public sealed record TeamAtWork(long Id, string Name, IReadOnlyList<UserId> Members);
 
 /// <summary>What the page of teams shows.</summary>
 /// <param name="Teams">Those at work first, then by name.</param>

@@ -38,8 +38,7 @@ public sealed class ProfileTests
             Notices: choices, Quiet: new QuietHours((22 * 60) + 30, (6 * 60) + 15, Weekdays.Sunday | Weekdays.Friday)));
 
         using var page = await client.GetAsync("/account/profile");
-        var text = await page.TextAsync();
-        text.Should().MatchRegex("value=\"1\\.4\"[^>]* checked").And.NotMatchRegex("value=\"1\\.2\"[^>]* checked").And.Contain("value=\"22:30\"");
+        (await page.Content.ReadAsStringAsync()).Should().MatchRegex("value=\"1\\.4\"[^>]* checked").And.NotMatchRegex("value=\"1\\.2\"[^>]* checked").And.Contain("value=\"22:30\"");
     }
 
     [Theory]
@@ -54,7 +53,7 @@ public sealed class ProfileTests
         fields.AddRange(day.Length > 0 ? [("Input.QuietDays", day)] : []);
         using var refused = await client.PostFormAsync("/account/profile", "profile", [.. fields]);
 
-        (await refused.TextAsync()).Should().Contain("Give the quiet hours a beginning and an end, such as 22:00 and 07:00, and at least one day.").And.Contain("Typed Name");
+        (await refused.Content.ReadAsStringAsync()).Should().Contain("Give the quiet hours a beginning and an end, such as 22:00 and 07:00, and at least one day.").And.Contain("Typed Name");
         (await host.Services.GetRequiredService<ProfileQuery>().GetAsync(await Given.UserIdAsync(host, "agent@demo.test"), CancellationToken.None))!
             .Preferences.Quiet.Should().BeNull();
     }

@@ -49,6 +49,7 @@ public sealed class ScopeTests : IAsyncLifetime
         ("POST", "/api/v1/conversations/1/notes", "conversations:write", HttpStatusCode.UnprocessableEntity),
         ("GET", "/api/v1/labels", "conversations:write", HttpStatusCode.OK),
         ("GET", "/api/v1/members", "conversations:write", HttpStatusCode.OK),
+        ("GET", "/api/v1/teams", "conversations:write", HttpStatusCode.OK),
         ("GET", "/api/v1/contacts/1", "contacts:read", HttpStatusCode.OK),
 
         // Who may change contacts must also be let see them.

@@ -4,8 +4,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Work;
+using Weflux.Web.Teams;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Labels;
 
@@ -135,6 +137,27 @@ public sealed class WorkByApiTests(WorkWorld world) : IClassFixture<WorkWorld>
         var members = (await (await ProgramAsync()).GetJsonAsync("/api/v1/members")).GetProperty("data").EnumerateArray().ToList();
         members.Should().HaveCount(4);
         members.Single(m => m.GetProperty("id").GetInt64() == world.Agent.User.Value).GetProperty("role").GetString().Should().Be("agent");
+    }
+
+    [Fact]
+    public async Task A_program_gives_to_a_team_and_takes_it_from_there()
+    {
+        var (id, api) = (await world.MeetAsync(), await ProgramAsync());
+        (await world.Get<MakeTeam>().ExecuteAsync(world.Admin, $"Orders {id}")).Should().Be(TeamOutcome.Saved);
+        var made = await world.Host.ReadAsync(db => db.Set<WorkTeam>().OrderByDescending(t => t.Id).Select(t => t.Id).FirstAsync());
+        (await world.Get<SetTeamMember>().ExecuteAsync(world.Admin, made, world.Agent.User, isIn: true)).Should().Be(TeamOutcome.Saved);
+        var team = (await api.GetJsonAsync("/api/v1/teams")).GetProperty("data").EnumerateArray().Single(t => t.GetProperty("id").GetInt64() == made);
+        team.GetProperty("name").GetString().Should().Be($"Orders {id}");
+        team.GetProperty("memberIds").EnumerateArray().Select(m => m.GetInt64()).Should().Equal(world.Agent.User.Value);
+
+        await DoAsync(api, id, "assign", new { memberId = world.Manager.User.Value });
+        var given = await DoAsync(api, id, "assign", new { teamId = made });
+        given.GetProperty("teamId").GetInt64().Should().Be(made);
+        given.GetProperty("assigneeId").ValueKind.Should().Be(JsonValueKind.Null, "whoever held it is not in the team");
+        (await DoAsync(api, id, "assign", new { teamId = 0 })).GetProperty("teamId").ValueKind.Should().Be(JsonValueKind.Null);
+
+        await RefusesAsync(api, id, "assign", new { teamId = 999_999L }, HttpStatusCode.UnprocessableEntity, "team_unknown", "GET /api/v1/teams");
+        (await ProblemAsync(api, id, "assign", new { memberId = world.Agent.User.Value, teamId = made })).GetProperty("detail").GetString().Should().Contain("either");
     }
 
     private async Task<HttpClient> ProgramAsync() =>

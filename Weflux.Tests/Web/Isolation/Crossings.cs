@@ -180,7 +180,6 @@ internal static partial class Crossings
         ["Seats.Take"] = "says what its own person does, to groups that may see the conversation; reads nothing",
         ["TogetherBoard.Conversations"] = "ids of whom the circuits of this node heard; screens ask only about conversations that they show",
         ["TogetherBoard.WithAsync"] = "names of colleagues in a context of the reader's workspace; screens ask only about conversations that they show",
-        ["TogetherNames.OfAsync"] = "names of members, in a context of one workspace",
         ["ConversationWithContact.Of"] = "a shape of what was read for one reader",
         ["HolderRange.Mine"] = "a condition for queries that are tried",
         ["WefluxDatabase.OpenForSeveralAsync"] = "opens a context of one workspace for queries that are tried",

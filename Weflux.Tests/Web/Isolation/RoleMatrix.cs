@@ -288,6 +288,7 @@ internal static partial class RoleMatrix
         ["POST /api/v1/conversations/{id:long}/notes"] = Who.Nobody,
         ["GET /api/v1/labels"] = Who.Nobody,
         ["GET /api/v1/members"] = Who.Nobody,
+        ["GET /api/v1/teams"] = Who.Nobody,
         ["GET /api/v1/webhooks"] = Who.Nobody,
         ["GET /api/v1/webhooks/{id:long}/events"] = Who.Nobody,
         ["POST /api/v1/webhooks/{id:long}/replay"] = Who.Nobody,

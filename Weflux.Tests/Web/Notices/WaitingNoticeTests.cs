@@ -11,6 +11,7 @@ using Weflux.Web.Notices;
 using Weflux.Web.Sending;
 using Weflux.Web.Team.Members;
 using Weflux.Web.Work;
+using Weflux.Web.Work.TakingPart;
 
 namespace Weflux.Tests.Web.Notices;
 
@@ -46,6 +47,18 @@ public sealed class WaitingNoticeTests : IAsyncLifetime
         (await WaitingAsync(_world.Manager))!.ConversationId.Should().Be(second);
         await _world.Get<SendReply>().ExecuteAsync(_world.Manager, second, new TextContent("Yes"), Guid.CreateVersion7());
         (await WaitingAsync(_world.Manager)).Should().BeNull("everybody has an answer");
+    }
+
+    [Fact]
+    public async Task Who_takes_part_is_told_of_the_message_and_not_that_it_waits_as_well()
+    {
+        var id = await _world.MeetAsync();
+        (await _world.Get<AddParticipant>().ExecuteAsync(_world.Agent, id, _world.Agent.User)).Should().Be(WorkOutcome.Done);
+        await _world.SayAsync(_world.LastPhone, "Hello?");
+
+        var board = (await _world.Get<NoticesQuery>().GetAsync(_world.Agent))!;
+        board.Lines.Where(l => l.ConversationId == id).Select(l => l.Kind).Should().Equal(NoticeKind.NewMessage);
+        (await WaitingAsync(_world.Manager))!.ConversationId.Should().Be(id);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class DeletionTests : IAsyncLifetime
 
         files.Keys.Should().BeEquivalentTo("README.txt", "people.jsonl", "contacts.jsonl", "consents.jsonl", "conversations.jsonl", "messages.jsonl", "settings.jsonl", "audit.jsonl",
             "files.jsonl", "numbers.jsonl", "apps.jsonl", "numberevents.jsonl", "billing.jsonl", "apikeys.jsonl", "webhooks.jsonl", "webhook-events.jsonl", "invitations.jsonl",
-            "notes.jsonl", "mentions.jsonl", "events.jsonl", "labels.jsonl", "conversation-labels.jsonl", "close-reasons.jsonl",
+            "notes.jsonl", "note-files.jsonl", "participants.jsonl", "mentions.jsonl", "events.jsonl", "labels.jsonl", "conversation-labels.jsonl", "close-reasons.jsonl",
             "teams.jsonl", "team-members.jsonl", "assignment-rules.jsonl", "assignment-turns.jsonl", "views.jsonl", "replies.jsonl", "reply-files.jsonl", "stages.jsonl",
             "contact-fields.jsonl", "contact-values.jsonl", "contact-tags.jsonl", "contact-notes.jsonl", "contact-changes.jsonl");
         files["messages.jsonl"].Should().Contain(Canary);

@@ -41,6 +41,18 @@ public sealed class TakingPartTests(WorkWorld world) : IClassFixture<WorkWorld>
     }
 
     [Fact]
+    public async Task Who_is_mentioned_where_they_could_see_nothing_takes_part_and_others_do_not()
+    {
+        var id = await HeldAsync();
+
+        await world.NoteAsync(world.Agent, id, $"{NoteText.Mark(world.Other.User)} knows, {NoteText.Mark(world.Manager.User)} does not");
+
+        (await world.ConversationAsync(id)).Participants.Members.Should().Equal(world.Other.User);
+        (await world.Activity.RangeAsync(world.Other, id, null, null)).Should().NotBeEmpty();
+        (await world.TellsAsync(world.Manager, id)).Should().Contain($"{world.Agent.Name} added {world.Other.Name}");
+    }
+
+    [Fact]
     public async Task Who_leaves_or_is_taken_off_sees_it_no_more_and_the_thread_tells_all_of_it()
     {
         var id = await HeldAsync();

@@ -29,6 +29,9 @@ public sealed record ApiConversation(
     [property: Description("When it was said. UTC.")]
     DateTime LastMessageAt)
 {
+    [Description("The team that it belongs to; null if to none.")]
+    public long? TeamId { get; init; }
+
     [Description("The labels that it carries.")]
     public IReadOnlyList<ApiLabel> Labels { get; init; } = [];
 
@@ -43,7 +46,10 @@ public sealed record ApiConversation(
         conversation.InboundCount,
         new ApiWindow(conversation.Window.IsOpenAt(now), conversation.Window.ClosesAt?.UtcDateTime),
         lastMessageId,
-        conversation.LastActivityAt.UtcDateTime);
+        conversation.LastActivityAt.UtcDateTime)
+    {
+        TeamId = conversation.TeamId,
+    };
 }
 
 /// <summary>The customer service window of a conversation.</summary>

@@ -20,6 +20,7 @@ internal static class ApiExamples
     private static readonly ApiConversation Conversation = new(
         12, 7, 1, "open", null, 3, true, 4, new ApiWindow(true, At.AddHours(24)), 4711, At)
     {
+        TeamId = 6,
         Labels = [new ApiLabel(2, "Refund")],
     };
 
@@ -75,6 +76,7 @@ internal static class ApiExamples
         ["removeLabel"] = Conversation with { Labels = [] },
         ["writeNote"] = new ApiNote(88, 12, null, "Warehouse", "Parcel 4711 left today.", At, null, null),
         ["listLabels"] = new ApiWorkWords([new ApiLabel(2, "Refund")], [new ApiCloseReason(1, "Solved")]),
+        ["listTeams"] = new ApiList<ApiTeam>([new ApiTeam(6, "Orders", [3, 4])], null),
         ["listMembers"] = new ApiList<ApiMember>([new ApiMember(3, "Meera Shah", "agent")], null),
         ["listWebhooks"] = new ApiList<ApiEventEndpoint>(
             [new ApiEventEndpoint(4, "Shop", "shop.example.com", "on", ["message.received", "conversation.closed"], true, false, null, At, 0, 1)], null),
@@ -108,7 +110,7 @@ internal static class ApiExamples
         (ApiScopes.ReplayDeliveries, "Replaying parked deliveries"),
         (ApiScopes.UploadFiles, "Putting files here in order to send them"),
         (ApiScopes.WorkConversations, "Working any conversation: notes, labels, snoozing, closing, opening again"),
-        (ApiScopes.AssignConversations, "Giving a conversation to a member or to nobody, besides the scope above"),
+        (ApiScopes.AssignConversations, "Giving a conversation to a member, to a team or to nobody, besides the scope above"),
         (ApiScopes.EditContacts, "Adding contacts and changing what is known of them, besides reading them"),
         (ApiScopes.RecordConsent, "Recording what a contact agreed to or stopped, besides reading contacts"),
         (ApiScopes.ReadEvents, "Webhooks, and what became of their events"),

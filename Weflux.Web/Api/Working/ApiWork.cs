@@ -4,11 +4,25 @@ using System.Text.Json;
 
 namespace Weflux.Web.Api.Working;
 
-[Description("Who is to hold the conversation.")]
+[Description("Who is to hold the conversation, or which team it is to belong to: one of the two.")]
 public sealed record ApiAssign
 {
-    [Description("An active member, as `GET /api/v1/members` lists them; null to give it to nobody.")]
+    /// <summary>The <see cref="TeamId"/> that stands for none.</summary>
+    public const long NoTeam = 0;
+
+    [Description("An active member, as `GET /api/v1/members` lists them; null, without a team, to give it to nobody.")]
     public long? MemberId { get; init; }
+
+    [Description("A team, as `GET /api/v1/teams` lists them; 0 to take it from its team. Whoever holds it keeps it only if they are in the team.")]
+    public long? TeamId { get; init; }
+
+    internal Work.AssignTo? To => (MemberId, TeamId) switch
+    {
+        ({ } member, _) => Work.AssignTo.Member(new Domain.Team.UserId(member)),
+        (null, NoTeam) => Work.AssignTo.NoTeam,
+        (null, { } team) => Work.AssignTo.Team(team),
+        _ => null,
+    };
 }
 
 [Description("Why the conversation is closed. All of it may be left out.")]
@@ -105,6 +119,14 @@ public sealed record ApiMember(
     string Name,
     [property: AllowedValues("agent", "manager", "admin")]
     string Role);
+
+[Description("A team of the workspace.")]
+public sealed record ApiTeam(
+    [property: Description("The team's id.")]
+    long Id,
+    string Name,
+    [property: Description("The active members who are in it.")]
+    IReadOnlyList<long> MemberIds);
 
 [Description("The words of the workspace for working conversations.")]
 public sealed record ApiWorkWords(

@@ -5,6 +5,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Inbox.Working;
+using Weflux.Web.Teams;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Labels;
 
@@ -19,7 +20,7 @@ internal static class ConversationEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         Do(api.MapPost("/conversations/{id:long}/assign", AssignAsync))
-            .Names("assignConversation", Tag, "Assign a conversation", "Gives the conversation to an active member, or to nobody. Needs the scope `conversations:assign` besides.")
+            .Names("assignConversation", Tag, "Assign a conversation", "Gives the conversation to an active member, to a team, or to nobody. Needs the scope `conversations:assign` besides.")
             .TakesJson<ApiAssign>();
         Do(api.MapPost("/conversations/{id:long}/close", CloseAsync))
             .Names("closeConversation", Tag, "Close a conversation", "The work is done. It opens again when the customer writes.")
@@ -49,6 +50,9 @@ internal static class ConversationEndpoints
         api.MapGet("/members", MembersAsync)
             .Names("listMembers", Tag, "List members", "The active members, to whom conversations can be assigned.")
             .RequireScope(Permission.WorkConversations);
+        api.MapGet("/teams", TeamsAsync)
+            .Names("listTeams", Tag, "List teams", "The teams at work, to which conversations can be given.")
+            .RequireScope(Permission.WorkConversations);
     }
 
     private static RouteHandlerBuilder Do(RouteHandlerBuilder endpoint) => endpoint
@@ -69,11 +73,19 @@ internal static class ConversationEndpoints
             return body.Problem!;
         }
 
-        var outcome = wish.MemberId is { } member
-            ? await assign.ExecuteAsync(actor, id, new UserId(member), cancellationToken: cancellationToken)
+        if (wish is { MemberId: not null, TeamId: not null })
+        {
+            return new ApiProblem(StatusCodes.Status400BadRequest, "Name either 'memberId' or 'teamId'. To do both, give it to the team first.");
+        }
+
+        var outcome = wish.To is { } to
+            ? await assign.ExecuteAsync(actor, id, to, cancellationToken: cancellationToken)
             : await handBack.ExecuteAsync(actor, id, cancellationToken);
         return await AnswerAsync(actor, id, query, WorkAnswers.Explain(
-            outcome, unknown: ("'memberId' is no active member of this workspace. GET /api/v1/members lists them.", "member_unknown")), cancellationToken);
+            outcome,
+            unknown: wish.TeamId is null
+                ? ("'memberId' is no active member of this workspace. GET /api/v1/members lists them.", "member_unknown")
+                : ("'teamId' is no team at work in this workspace. GET /api/v1/teams lists them.", "team_unknown")), cancellationToken);
     }
 
     private static async Task<Results<Ok<ApiConversation>, ApiProblem>> CloseAsync(
@@ -144,6 +156,11 @@ internal static class ConversationEndpoints
     private static async Task<Ok<ApiList<ApiMember>>> MembersAsync(HttpContext context, ActivityQuery query, CancellationToken cancellationToken) =>
         TypedResults.Ok(new ApiList<ApiMember>(
             [.. (await query.MembersAsync(context.Actor(), cancellationToken)).Select(m => new ApiMember(m.User.Value, m.Name, m.Role.ToString().ToLowerInvariant()))],
+            null));
+
+    private static async Task<Ok<ApiList<ApiTeam>>> TeamsAsync(HttpContext context, TeamsQuery query, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new ApiList<ApiTeam>(
+            [.. (await query.AtWorkAsync(context.Actor(), cancellationToken)).Select(t => new ApiTeam(t.Id, t.Name, [.. t.Members.Select(m => m.Value)]))],
             null));
 
     private static async Task<Results<Ok<ApiConversation>, ApiProblem>> AnswerAsync(

@@ -63,6 +63,9 @@ public sealed class NoticesQuery(WefluxDatabase database, TimeProvider time)
         }
 
         var (me, seesAll, teams) = (actor.User, actor.May(Permission.SeeAllConversations), actor.Teams.Ids.ToList());
+
+        // Who takes part is told of each message, and need not be told twice.
+        var isToldAnyway = preferences.WaysOf(NoticeKind.NewMessage) != NoticeWays.None;
         return await (
             from notice in db.Set<Notice>().AsNoTracking()
             join conversation in db.Set<Conversation>() on notice.ConversationId equals conversation.Id
@@ -70,6 +73,7 @@ public sealed class NoticesQuery(WefluxDatabase database, TimeProvider time)
                 && conversation.AssigneeId == null && conversation.NeedsReply && conversation.State == ConversationState.Open
                 && (seesAll || conversation.TeamId == null || teams.Contains(conversation.TeamId.Value)
                     || db.Set<Participation>().Any(p => p.UserId == me && p.ConversationId == conversation.Id))
+                && !(isToldAnyway && db.Set<Participation>().Any(p => p.UserId == me && p.ConversationId == conversation.Id))
             orderby notice.At descending, notice.Id descending
             select new WaitingCustomer(conversation.Id, notice.At, notice.Sequence)).Take(MostWaiting + 1).ToListAsync(cancellationToken);
     }

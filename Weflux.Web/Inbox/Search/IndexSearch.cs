@@ -51,6 +51,11 @@ internal sealed record IndexQuestion(
     /// <param name="cancellationToken">Ends the asking.</param>
     public async Task<List<long>> AskAsync(WefluxDbContext db, long from, long before, int most, CancellationToken cancellationToken)
     {
+        if (Places is { Count: 0 } || (From ?? Beginning) >= (Until ?? DateTimeOffset.MaxValue))
+        {
+            return [];
+        }
+
         if (!db.Database.IsSqlite())
         {
             return await OfServer(db, from, before, most).ToListAsync(cancellationToken);

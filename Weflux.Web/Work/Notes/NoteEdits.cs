@@ -45,7 +45,7 @@ public sealed class NoteEdits(WefluxDatabase database, ConversationWork work, IM
                 }
 
                 edit.Conversation.ShowWork(edit.Sequence);
-                await NoteMentions.SetAsync(edit.Db, note, cancellationToken);
+                await NoteMentions.SetAsync(edit, note, cancellationToken);
                 return WorkOutcome.Done;
             },
             cancellationToken);

@@ -46,7 +46,7 @@ public sealed class WriteNote(ConversationWork work)
         edit.Db.Add(note);
         await edit.Db.SaveChangesAsync(cancellationToken);
         NoteFiles.Attach(edit.Db, note, files);
-        await NoteMentions.SetAsync(edit.Db, note, cancellationToken);
+        await NoteMentions.SetAsync(edit, note, cancellationToken);
         return WorkOutcome.Done;
     }
 }

@@ -28,20 +28,9 @@ public sealed class AddParticipant(ConversationWork work)
             return WorkOutcome.UnknownSubject;
         }
 
-        var there = edit.Conversation.Participants;
-        if (there.Has(member))
+        if (await Participations.FindObstacleAsync(edit, member, cancellationToken) is { } obstacle)
         {
-            return WorkOutcome.Unchanged;
-        }
-
-        if (there.Members.Count >= Participants.Most)
-        {
-            return WorkOutcome.TooManyPeople;
-        }
-
-        if (await edit.Db.Set<Participation>().CountAsync(p => p.UserId == member, cancellationToken) >= Participants.MostOfOne)
-        {
-            return WorkOutcome.TooManyConversations;
+            return obstacle;
         }
 
         if (edit.Conversation.Join(member, edit.By, edit.Now, edit.Sequence) is var (participation, told))

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
@@ -13,4 +14,14 @@ internal static class Participations
         from conversation in db.Set<Conversation>()
         where participation.UserId == member && conversation.Id == participation.ConversationId
         select conversation;
+
+    /// <summary>Why a member cannot take part now: they do already, or there are too many; null if they can.</summary>
+    public static async Task<WorkOutcome?> FindObstacleAsync(WorkEdit edit, UserId member, CancellationToken cancellationToken)
+    {
+        var there = edit.Conversation.Participants;
+        return there.Has(member) ? WorkOutcome.Unchanged
+            : there.Members.Count >= Participants.Most ? WorkOutcome.TooManyPeople
+            : await edit.Db.Set<Participation>().CountAsync(p => p.UserId == member, cancellationToken) >= Participants.MostOfOne ? WorkOutcome.TooManyConversations
+            : null;
+    }
 }

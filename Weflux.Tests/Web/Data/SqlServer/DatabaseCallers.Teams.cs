@@ -19,6 +19,7 @@ internal static partial class DatabaseCallers
 
     private static IEnumerable<DatabaseCaller> TeamCallers()
     {
+        yield return Of<TeamsQuery>("at work", async s => (await new TeamsQuery(s.Database).AtWorkAsync(s.Agent)).Should().NotBeNull());
         yield return Of<TeamsQuery>("all", async s => (await new TeamsQuery(s.Database).ForEditingAsync(s.Admin)).Should().NotBeNull());
         yield return Of<TeamEdits>("a change", async s => (await new MakeTeam(TeamEditsOf(s)).ExecuteAsync(s.Admin, "Sales")).Should().Be(TeamOutcome.Saved));
         yield return Of<RenameTeam>("there", async s => (await new RenameTeam(TeamEditsOf(s)).ExecuteAsync(s.Admin, 1, "Sales")).Should().Be(TeamOutcome.Saved));

@@ -45,7 +45,7 @@ public sealed class SearchTermsTests : IDisposable
     public void Any_string_makes_words_of_letters_and_digits_alone_for_SQL_Server() => Typed.Sample(typed =>
     {
         var terms = SearchTerms.Of(typed);
-        terms.All.SelectMany(t => t.Words).Should().OnlyContain(w => w.EnumerateRunes().All(r => IsOfWord(r)));
+        terms.All.SelectMany(t => t.Words).Where(w => !w.EnumerateRunes().All(IsOfWord)).Should().BeEmpty();
         if (!terms.IsEmpty)
         {
             string.Join(" AND ", terms.All.Select(t => $"\"{string.Join(' ', t.Words)}{(t.IsBeginning ? "*" : "")}\"")).Should().Be(terms.ForSqlServer());

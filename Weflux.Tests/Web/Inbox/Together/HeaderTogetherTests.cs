@@ -67,7 +67,7 @@ public sealed class HeaderTogetherTests
         await silent.InvokeAsync(() => silent.Instance.ShowAsync("looking"));
         lookers.With(world.Me.Workspace, asha.Id).Should().BeEmpty();
         await silent.InvokeAsync(() => silent.Instance.ShowAsync("writing"));
-        await silent.WaitForAssertionAsync(() => lookers.With(world.Me.Workspace, asha.Id).Should().Equal(new Looker(world.Me.User, IsWriting: true)));
+        await Eventually.BeAsync(() => Task.FromResult(lookers.With(world.Me.Workspace, asha.Id) is [{ IsWriting: true } only] && only.User == world.Me.User));
 
         await world.DisposeComponentsAsync();
         await Eventually.BeAsync(() => Task.FromResult(lookers.With(world.Me.Workspace, asha.Id).Count == 0));

@@ -68,12 +68,14 @@ public sealed class NoticeSweep(WefluxDatabase database, TimeProvider time, ILog
 
     private async Task<List<Closing>> ClosingAsync(DateTimeOffset since, long after, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        // Also those that nobody holds: asked for the holders, SQLite would walk through all that somebody holds.
+        // Also those that nobody holds: asked for the holders, SQLite would walk through all that somebody holds. Waiting
+        // is asked for as a value, because it is a column of an index.
+        var waits = true;
         await using var db = database.OpenForSystem();
         return await (
             from workspace in db.Set<Workspace>()
             from c in db.Set<Conversation>().AcrossWorkspaces()
-            where workspace.ErasingSince == null && c.WorkspaceId == workspace.Id && c.State == ConversationState.Open && c.NeedsReply
+            where workspace.ErasingSince == null && c.WorkspaceId == workspace.Id && c.State == ConversationState.Open && c.NeedsReply == waits
                 && c.LastCustomerActAt >= since && c.LastCustomerActAt <= until && (c.LastCustomerActAt > since || c.Id > after)
             orderby c.LastCustomerActAt, c.Id
             select new Closing(c.WorkspaceId, c.Id, c.LastCustomerActAt!.Value, c.AssigneeId != null)).Take(AtOnce).ToListAsync(cancellationToken);

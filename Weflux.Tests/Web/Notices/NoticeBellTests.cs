@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Notices;
+using Weflux.Tests.Support;
 using Weflux.Tests.Web.Inbox;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
@@ -52,15 +53,15 @@ public sealed class NoticeBellTests
         await TellAsync(world, NoticeKind.CollaboratorAdded, one);
         await TellAsync(world, NoticeKind.SnoozeOver, two);
         var (bell, other) = (Ring(world), Ring(world));
-        await bell.WaitForAssertionAsync(() => States(bell).Should().Equal("unread", "unread"));
+        await SeeAsync(world, bell, "unread", "unread");
 
         await bell.Find("[data-notice-kind=SnoozeOver] .bell-read").ClickAsync();
-        await bell.WaitForAssertionAsync(() => States(bell).Should().Equal("read", "unread"));
-        await other.WaitForAssertionAsync(() => States(other).Should().Equal("read", "unread"));
+        await SeeAsync(world, bell, "read", "unread");
+        await SeeAsync(world, other, "read", "unread");
         bell.FindAll(".bell-read").Should().ContainSingle().Which.GetAttribute("aria-label").Should().Be("Mark as read: A colleague asked you to help with Tom");
 
         await other.Find(".bell-all").ClickAsync();
-        await bell.WaitForAssertionAsync(() => States(bell).Should().Equal("read", "read"));
+        await SeeAsync(world, bell, "read", "read");
         bell.FindAll(".bell-count").Should().BeEmpty();
     }
 
@@ -70,10 +71,10 @@ public sealed class NoticeBellTests
         await using var world = await OpenAsync();
         await TellAsync(world, NoticeKind.CollaboratorAdded, await world.MeetAsync("Tom"));
         var bell = Ring(world);
-        await bell.WaitForAssertionAsync(() => States(bell).Should().Equal("unread"));
+        await SeeAsync(world, bell, "unread");
 
         await bell.Find("[data-notice]").ClickAsync();
-        await bell.WaitForAssertionAsync(() => States(bell).Should().Equal("read"));
+        await SeeAsync(world, bell, "read");
     }
 
     [Fact]
@@ -83,10 +84,10 @@ public sealed class NoticeBellTests
         var conversation = await world.MeetAsync("Tom");
         await TellAsync(world, NoticeKind.HandOverOffered, conversation);
         var bell = Ring(world);
-        await bell.WaitForAssertionAsync(() => States(bell).Should().Equal("unread"));
+        await SeeAsync(world, bell, "unread");
 
         await WriteAsync(world, (db, _) => NoticeBook.SettleAsync(db, NoticeKind.HandOverOffered, conversation.Id, world.Me.User, world.Time.GetUtcNow(), default));
-        await bell.WaitForAssertionAsync(() => States(bell).Should().Equal("handled"));
+        await SeeAsync(world, bell, "handled");
         bell.Find(".bell-when").TextContent.Should().EndWith("· Handled");
         bell.FindAll(".bell-count").Should().BeEmpty();
     }
@@ -111,7 +112,7 @@ public sealed class NoticeBellTests
         await using var world = await OpenAsync();
         await TellAsync(world, NoticeKind.SnoozeOver, await world.MeetAsync("Before"));
         var bell = Ring(world);
-        await bell.WaitForAssertionAsync(() => States(bell).Should().Equal("unread"));
+        await SeeAsync(world, bell, "unread");
         await TellAsync(world, NoticeKind.SnoozeOver, await world.MeetAsync("Asha"));
 
         await bell.WaitForAssertionAsync(() => Told(world).Should().Equal("Asha: Asha is back from its snooze"));
@@ -162,6 +163,17 @@ public sealed class NoticeBellTests
     private static IEnumerable<string?> States(IRenderedComponent<NoticeBell> bell) => bell.FindAll("[data-notice-kind]").Select(l => l.GetAttribute("data-state"));
 
     /// <summary>What the browser was asked to show.</summary>
+    /// <summary>A bell that has just read rests, so time has to pass.</summary>
+    private static Task SeeAsync(InboxWorld world, IRenderedComponent<NoticeBell> bell, params string[] states) => Eventually.SeeAsync(
+        async () =>
+        {
+            world.Time.Advance(TimeSpan.FromSeconds(1));
+            List<string?> seen = [];
+            await bell.InvokeAsync(() => seen = [.. States(bell)]);
+            return seen;
+        },
+        seen => seen.SequenceEqual(states, StringComparer.Ordinal));
+
     private static List<string> Told(InboxWorld world) =>
         [.. world.JSInterop.Invocations["tell"].SelectMany(call => Notices(call.Arguments[0]!)).Select(n => $"{n.Title}: {n.Body}")];
 

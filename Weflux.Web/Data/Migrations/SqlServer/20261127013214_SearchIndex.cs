@@ -11,6 +11,7 @@ namespace Weflux.Web.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            MessageWords.Fill(migrationBuilder, isSqlite: false);
             SqlServerSearchIndex.Create(migrationBuilder);
         }
 

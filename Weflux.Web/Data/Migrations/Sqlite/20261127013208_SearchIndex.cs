@@ -11,6 +11,7 @@ namespace Weflux.Web.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            MessageWords.Fill(migrationBuilder, isSqlite: true);
             SqliteSearchIndex.Create(migrationBuilder);
         }
 

@@ -38,6 +38,7 @@ public sealed class DependencyTests
         "Api → Security",
         "Api → Sending",
         "Api → Team",
+        "Api → Teams",
         "Api → Templates",
         "Api → Webhooks",
         "Api → Work",

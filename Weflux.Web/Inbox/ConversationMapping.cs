@@ -59,9 +59,9 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.ConnectionId, c.NeedsReply, c.LastActivityAt, c.Id, c.AssigneeId, c.State })
             .HasFilter($"{free} AND \"State\" = 1").HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom");
         builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.Id }).HasFilter("\"TeamId\" IS NOT NULL");
-        builder.HasIndex(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId, c.LastCustomerActAt })
+        builder.HasIndex(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.NeedsReply, c.LastCustomerActAt, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId })
             .HasFilter("\"AskedMemberId\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember");
-        builder.HasIndex(c => new { c.WorkspaceId, c.AskedTeamId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId, c.LastCustomerActAt })
+        builder.HasIndex(c => new { c.WorkspaceId, c.AskedTeamId, c.State, c.NeedsReply, c.LastCustomerActAt, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId })
             .HasFilter("\"AskedTeamId\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam");
 
         // Those that are over are looked for in all workspaces at once.

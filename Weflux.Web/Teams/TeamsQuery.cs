@@ -40,6 +40,11 @@ public sealed class TeamsQuery(WefluxDatabase database)
     /// <summary>Those to which conversations can be given, by name, each with its active members.</summary>
     public async Task<IReadOnlyList<TeamAtWork>> AtWorkAsync(Actor actor, CancellationToken cancellationToken = default)
     {
+        if (!actor.May(Permission.WorkConversations))
+        {
+            return [];
+        }
+
         await using var db = database.Open(actor.Workspace);
         var teams = await db.Set<WorkTeam>().Where(t => t.ArchivedAt == null).Select(t => new { t.Id, t.Name }).ToListAsync(cancellationToken);
         var places = (await db.Set<TeamMember>().Where(p => db.Set<Membership>().Any(m => m.UserId == p.UserId && m.IsActive))

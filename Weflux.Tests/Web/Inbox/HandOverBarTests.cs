@@ -87,9 +87,9 @@ public sealed class HandOverBarTests
         await thread.WaitForAssertionAsync(() => thread.FindAll("[aria-label='Colleagues'] button").Select(b => b.TextContent).Should().ContainSingle(t => t.Contains("Meera")));
 
         thread.Find("[aria-label='Colleagues'] button").Click();
-        await thread.WaitForAssertionAsync(() => thread.Find("[role=alert]").TextContent.Should().Contain("Say why in one line."));
+        await thread.WaitForAssertionAsync(() => thread.Find(".wrong[role=alert]").TextContent.Should().Contain("Say why in one line."));
         thread.Find(".wk-fields input[type=text]").Input("She speaks Hindi");
-        await thread.WaitForAssertionAsync(() => thread.FindAll("[role=alert]").Should().BeEmpty("it was touched again"));
+        await thread.WaitForAssertionAsync(() => thread.FindAll(".wrong[role=alert]").Should().BeEmpty("it was touched again"));
         thread.Find("[aria-label='Colleagues'] button").Click();
 
         await thread.WaitForAssertionAsync(() => Bar(thread).Should().Contain("You asked Meera to take this over:").And.Contain("She speaks Hindi"));

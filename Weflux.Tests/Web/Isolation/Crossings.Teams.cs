@@ -27,6 +27,7 @@ internal static partial class Crossings
         Of<SetTeamMember>(nameof(SetTeamMember.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Team, a.User, isIn: true) == TeamOutcome.Saved),
         Of<ArchiveTeam>(nameof(ArchiveTeam.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Team) == TeamOutcome.Saved),
         Of<RestoreTeam>(nameof(RestoreTeam.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Team) == TeamOutcome.Saved),
+        Of<TeamsQuery>(nameof(TeamsQuery.AtWorkAsync), async (q, w, a) => (await q.AtWorkAsync(a)).Where(t => t.Id == w.Team).ToList()),
         Of<TeamsQuery>(nameof(TeamsQuery.ForEditingAsync), async (q, w, a) => (await q.ForEditingAsync(a))?.Teams.Where(t => t.Id == w.Team).ToList()),
         Of<SetAssignmentRule>(nameof(SetAssignmentRule.ExecuteAsync), async (u, w, a) =>
             await u.ExecuteAsync(a, RuleSubject.Number(w.Number), new AssignmentTerms(AssignmentMode.RoundRobin)) == SettingsOutcome.Saved

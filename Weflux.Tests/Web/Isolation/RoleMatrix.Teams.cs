@@ -43,6 +43,7 @@ internal static partial class RoleMatrix
             await u.ExecuteAsync(a, w.Team, w.Colleague, isIn: true) == TeamOutcome.Saved),
         Of<ArchiveTeam>(nameof(ArchiveTeam.ExecuteAsync), Who.ManagerAndAdmin, async (u, w, a) => await u.ExecuteAsync(a, await TeamAsync(w)) == TeamOutcome.Saved),
         Of<RestoreTeam>(nameof(RestoreTeam.ExecuteAsync), Who.ManagerAndAdmin, async (u, w, a) => await u.ExecuteAsync(a, await TeamAsync(w)) == TeamOutcome.Saved),
+        Of<TeamsQuery>(nameof(TeamsQuery.AtWorkAsync), Who.Member),
         Of<TeamsQuery>(nameof(TeamsQuery.ForEditingAsync), Who.ManagerAndAdmin),
         Of<SetAssignmentRule>(nameof(SetAssignmentRule.ExecuteAsync), Who.ManagerAndAdmin, async (u, w, a) =>
         {

@@ -358,13 +358,13 @@ namespace Weflux.Web.Data.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_WorkspaceId_AskedMember",
                 table: "Conversations",
-                columns: new[] { "WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId", "LastCustomerActAt" },
+                columns: new[] { "WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastCustomerActAt", "LastActivityAt", "LastSequence", "Id", "AssigneeId" },
                 filter: "\"AskedMemberId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_WorkspaceId_AskedTeam",
                 table: "Conversations",
-                columns: new[] { "WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId", "LastCustomerActAt" },
+                columns: new[] { "WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastCustomerActAt", "LastActivityAt", "LastSequence", "Id", "AssigneeId" },
                 filter: "\"AskedTeamId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(

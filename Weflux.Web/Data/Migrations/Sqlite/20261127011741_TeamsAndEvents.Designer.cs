@@ -515,11 +515,11 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt")
                         .HasFilter("\"AssigneeId\" IS NULL");
 
-                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId", "LastCustomerActAt")
+                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastCustomerActAt", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
                         .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember")
                         .HasFilter("\"AskedMemberId\" IS NOT NULL");
 
-                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId", "LastCustomerActAt")
+                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastCustomerActAt", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
                         .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam")
                         .HasFilter("\"AskedTeamId\" IS NOT NULL");
 

@@ -149,7 +149,7 @@ public sealed class AccountTests(Chromium chromium) : Journey(chromium)
         await other.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("End the session") }).ClickAsync();
         await Expect(other.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("The session is ended.");
 
-        await Expect(open.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync(new() { Timeout = 5000 });
+        await Expect(open.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await Expect(other.Page.GetByText("This one")).ToBeVisibleAsync();
     }
 

@@ -79,6 +79,43 @@ public sealed class HandsTests(Chromium chromium) : Journey(chromium)
         await Expect((await OpenPhoneAsync("asha")).Received.First).ToContainTextAsync("menu.txt");
     }
 
+    [Theory]
+    [InlineData("Tab")]
+    [InlineData("Enter")]
+    public async Task Who_types_faster_than_the_list_comes_gets_the_reply_and_the_customer_gets_no_shortcut(string key)
+    {
+        await SaveAsync(await Host.ActorAsync(Manager), "hours", "We are open until eight.", []);
+        await CustomerSaysAsync("asha", "When are you open?");
+        var agent = await SignInAsync(Agent);
+        await agent.OpenAsync(Asha);
+
+        await TypeAtOnceAsync(agent, "/ho", key);
+        await Expect(agent.Box).ToHaveValueAsync("We are open until eight.");
+
+        var again = await OpenAnotherAsync(agent);
+        await again.OpenAsync(Asha);
+        await again.Box.FillAsync("");
+        await TypeAtOnceAsync(again, "/nobody", key);
+        if (key == "Tab")
+        {
+            await again.Box.PressAsync("Enter");
+        }
+
+        await Expect(again.Page.GetByText("No reply is called /nobody. Press Enter again to send it as it is.")).ToBeVisibleAsync();
+        (await Host.MessagesAsync()).Should().NotContain(m => m.Content.Text.StartsWith('/'));
+
+        // In one step of the browser, so that no server can have answered in between.
+        static Task TypeAtOnceAsync(InboxScreen screen, string words, string key) => screen.Box.EvaluateAsync(
+            """
+            (box, { words, key }) => {
+              box.focus();
+              document.execCommand("insertText", false, words);
+              box.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+            }
+            """,
+            new { words, key });
+    }
+
     [Fact]
     public async Task Escape_leaves_the_slash_as_it_is_typed_and_a_slash_within_a_word_lists_nothing()
     {

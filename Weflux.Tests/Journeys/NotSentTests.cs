@@ -114,9 +114,10 @@ public sealed class NotSentTests(Chromium chromium) : Journey(chromium)
         await Expect(agent.Bubble("131000 Second")).ToHaveAttributeAsync("data-status", "failed");
         var manager = await SignInAsync(Manager);
         await manager.Page.GetByRole(AriaRole.Link, new() { Name = "Not sent" }).ClickAsync();
-        await manager.Page.GetByRole(AriaRole.Link, new() { Name = "Mine", Exact = true }).ClickAsync();
+        var lanes = manager.Page.GetByRole(AriaRole.Navigation, new() { Name = "Whose messages" });
+        await lanes.GetByRole(AriaRole.Link, new() { Name = "Mine" }).ClickAsync();
         await Expect(manager.Page.GetByText("None of your own messages waits for you.")).ToBeVisibleAsync();
-        await manager.Page.GetByRole(AriaRole.Link, new() { Name = "Everybody's" }).ClickAsync();
+        await lanes.GetByRole(AriaRole.Link, new() { Name = "Everybody's" }).ClickAsync();
         await Expect(Cause(manager, "131000 First")).ToContainTextAsync("2 messages");
 
         _graph.Answer = (context, _, nth) => GraphStub.AcceptAsync(context, $"wamid.again.{nth}");

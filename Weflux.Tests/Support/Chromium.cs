@@ -5,7 +5,7 @@ namespace Weflux.Tests.Support;
 /// <summary>One browser for all journeys; each person gets a context of their own in it.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly float Patience = (float)TimeSpan.FromSeconds(30).TotalMilliseconds;
+    private static readonly float Patience = (float)TimeSpan.FromSeconds(60).TotalMilliseconds;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 

@@ -200,6 +200,7 @@ public sealed partial class WefluxHost : IAsyncDisposable
             builder.ConfigureTestServices(services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(options.Clock));
+                SlowCircuits.AddTo(services);
                 options.Services?.Invoke(services);
             });
         }

@@ -47,7 +47,7 @@ public sealed class InboxWorld : BunitContext
     private int _said;
 
     // A database and a hub are at work behind these components, on machines that may be busy.
-    static InboxWorld() => DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+    static InboxWorld() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
 
     public CountedTime Time { get; } = new(Rows.Noon);
 

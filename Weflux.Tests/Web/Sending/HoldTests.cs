@@ -87,11 +87,7 @@ public sealed class HoldTests : IAsyncLifetime
         (await HoldAsync(_second)).Should().BeNull();
 
         isLimited = false;
-        await Eventually.BeAsync(async () =>
-        {
-            _host.Clock.Advance(TimeSpan.FromSeconds(10));
-            return (await _host.MessagesAsync()).Count(m => m.Status == DeliveryStatus.Sent) == 13;
-        });
+        await _host.PassUntilAsync(TimeSpan.FromSeconds(10), async () => (await _host.MessagesAsync()).Count(m => m.Status == DeliveryStatus.Sent) == 13);
         (await HoldAsync(_first)).Should().BeNull();
     }
 
@@ -114,13 +110,7 @@ public sealed class HoldTests : IAsyncLifetime
         }
 
         isClosed = false;
-        await Eventually.BeAsync(async () =>
-        {
-            // Slowly, because a lane whose clock races ahead loses its lease.
-            _host.Clock.Advance(TimeSpan.FromSeconds(20));
-            await Task.Delay(500);
-            return (await _host.MessagesAsync()).Count(m => m.Status == DeliveryStatus.Sent) == 3;
-        });
+        await _host.PassUntilAsync(TimeSpan.FromSeconds(20), async () => (await _host.MessagesAsync()).Count(m => m.Status == DeliveryStatus.Sent) == 3);
         (await queue.OfThreadAsync(_manager, conversations[0])).Should().BeEmpty();
     }
 
@@ -203,11 +193,7 @@ public sealed class HoldTests : IAsyncLifetime
         _posts.Count(p => p.Text == "after").Should().BeLessThanOrEqualTo(2);
 
         isBroken = false;
-        await Eventually.BeAsync(async () =>
-        {
-            _host.Clock.Advance(TimeSpan.FromSeconds(20));
-            return (await _host.MessagesAsync()).Count(m => m.Content.Text == "after" && m.Status == DeliveryStatus.Sent) >= 18;
-        });
+        await _host.PassUntilAsync(TimeSpan.FromSeconds(20), async () => (await _host.MessagesAsync()).Count(m => m.Content.Text == "after" && m.Status == DeliveryStatus.Sent) >= 18);
         (await HoldAsync(_first)).Should().BeNull();
         _posts.GroupBy(p => p).Where(g => g.Key.Text.StartsWith("broken", StringComparison.Ordinal)).Should().OnlyContain(g => g.Count() == 1);
     }
@@ -224,11 +210,7 @@ public sealed class HoldTests : IAsyncLifetime
             await ReplyAsync(conversation, "two");
         }
 
-        await Eventually.BeAsync(async () =>
-        {
-            _host.Clock.Advance(TimeSpan.FromSeconds(2));
-            return (await _host.MessagesAsync()).Count(m => m.Status == DeliveryStatus.Sent) == 20;
-        });
+        await _host.PassUntilAsync(TimeSpan.FromSeconds(2), async () => (await _host.MessagesAsync()).Count(m => m.Status == DeliveryStatus.Sent) == 20);
         _posts.Count.Should().BeLessThan(20 + 16 + 10, "sixteen may be under way when the first is refused, and then one tries after each rest");
     }
 

@@ -170,11 +170,7 @@ public sealed class SendingTests : IAsyncLifetime
 
         await ReplyAsync("busy?");
 
-        await Eventually.BeAsync(async () =>
-        {
-            _host.Clock.Advance(TimeSpan.FromSeconds(5));
-            return (await _host.MessagesAsync()).Exists(m => m.Status == DeliveryStatus.Sent);
-        });
+        await _host.PassUntilAsync(TimeSpan.FromSeconds(5), async () => (await _host.MessagesAsync()).Exists(m => m.Status == DeliveryStatus.Sent));
         _graph.Sends.Select(s => s["biz_opaque_callback_data"]!.GetValue<string>()).Should().HaveCount(2).And.OnlyHaveUniqueItems();
     }
 

@@ -58,11 +58,7 @@ public sealed class WatchTests : IAsyncLifetime
         number.PerSecond.Should().Be(80);
 
         _graph.Answer = (context, _, nth) => GraphStub.AcceptAsync(context, $"wamid.watch.{nth}");
-        await Eventually.BeAsync(async () =>
-        {
-            _host.Clock.Advance(TimeSpan.FromSeconds(5));
-            return await LookAsync() is { Due: 0, Later: 0, InFlight: 0, Rest: null };
-        });
+        await _host.PassUntilAsync(TimeSpan.FromSeconds(5), async () => await LookAsync() is { Due: 0, Later: 0, InFlight: 0, Rest: null });
         (await LookAsync()).SentLastMinute.Should().BePositive();
     }
 

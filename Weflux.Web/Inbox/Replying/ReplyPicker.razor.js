@@ -12,7 +12,7 @@ export function enter(root, dotnet) {
   const list = root.querySelector("[data-list]");
   const picker = {
     root, dotnet, composer, box, list, panel: root.querySelector("[data-panel]"), none: root.querySelector("[data-none]"), said: root.querySelector("[data-said]"),
-    stop: new AbortController(), lines: null, found: [], at: 0, range: null, left: -1, mistyped: null, isReading: false,
+    stop: new AbortController(), lines: null, found: [], at: 0, range: null, left: -1, mistyped: null, isReading: false, held: null,
   };
   pickers.set(root, picker);
   const { signal } = picker.stop;
@@ -94,7 +94,9 @@ function onKey(picker, event) {
     return;
   }
   if (picker.panel.hidden) {
-    stopMistyped(picker, event);
+    if (!hold(picker, event)) {
+      stopMistyped(picker, event);
+    }
     return;
   }
   if (event.key === "Escape") {
@@ -106,10 +108,39 @@ function onKey(picker, event) {
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     taken(event);
     mark(picker, (picker.at + (event.key === "ArrowDown" ? 1 : -1) + picker.found.length) % picker.found.length);
-  } else if ((event.key === "Enter" || event.key === "Tab") && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  } else if (isChoice(event)) {
     taken(event);
     choose(picker, picker.at);
   }
+}
+
+/** Who types faster than the list comes means the reply all the same, not that its shortcut is sent: the key waits for the list. */
+function hold(picker, event) {
+  const isMeant = picker.isReading && picker.lines === null && isChoice(event) && shortcutAt(picker.box) !== null;
+  if (isMeant) {
+    taken(event);
+    picker.held = event.key;
+  }
+  return isMeant;
+}
+
+function release(picker) {
+  const key = picker.held;
+  picker.held = null;
+  if (key !== null && !picker.panel.hidden && picker.found.length > 0) {
+    choose(picker, picker.at);
+  } else if (key === "Enter") {
+    picker.box.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  }
+}
+
+function isChoice(event) {
+  return (event.key === "Enter" || event.key === "Tab") && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
+}
+
+/** What stands behind the slash before the cursor; null if no shortcut is typed there. */
+function shortcutAt(box) {
+  return /(?:^|\s)\/([\p{L}\p{M}\p{N}._-]{0,40})$/u.exec(box.value.slice(0, box.selectionStart))?.[1] ?? null;
 }
 
 /** A shortcut that nothing is called is not meant for the customer: the first Enter says so, the second one sends it. */
@@ -129,25 +160,25 @@ function taken(event) {
 
 function look(picker) {
   const { box } = picker;
-  const typed = box.selectionStart === box.selectionEnd && !box.readOnly
-    ? /(?:^|\s)\/([\p{L}\p{M}\p{N}._-]{0,40})$/u.exec(box.value.slice(0, box.selectionStart)) : null;
-  if (!typed) {
+  const typed = box.selectionStart === box.selectionEnd && !box.readOnly ? shortcutAt(box) : null;
+  picker.held = null;
+  if (typed === null) {
     picker.left = -1;
     picker.mistyped = null;
     hide(picker);
     return;
   }
-  const from = box.selectionStart - typed[1].length - 1;
+  const from = box.selectionStart - typed.length - 1;
   if (picker.left === from) {
     hide(picker);
     return;
   }
-  picker.range = { from, to: box.selectionStart, words: `/${typed[1]}` };
+  picker.range = { from, to: box.selectionStart, words: `/${typed}` };
   if (picker.panel.hidden && !picker.isReading) {
     read(picker);
   }
   if (picker.lines) {
-    show(picker, typed[1].toLocaleLowerCase());
+    show(picker, typed.toLocaleLowerCase());
   }
 }
 
@@ -164,14 +195,14 @@ async function read(picker) {
   }
   if (!picker.stop.signal.aborted && document.activeElement === picker.box) {
     refresh(picker);
+    release(picker);
   }
 }
 
 function refresh(picker) {
-  const { box } = picker;
-  const typed = /(?:^|\s)\/([\p{L}\p{M}\p{N}._-]{0,40})$/u.exec(box.value.slice(0, box.selectionStart));
-  if (typed && picker.left !== box.selectionStart - typed[1].length - 1) {
-    show(picker, typed[1].toLocaleLowerCase());
+  const typed = shortcutAt(picker.box);
+  if (typed !== null && picker.left !== picker.box.selectionStart - typed.length - 1) {
+    show(picker, typed.toLocaleLowerCase());
   }
 }
 

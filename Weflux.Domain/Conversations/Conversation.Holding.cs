@@ -5,7 +5,7 @@ namespace Weflux.Domain.Conversations;
 /// <summary>Whose a conversation is, and who is asked to take it over.</summary>
 public sealed partial class Conversation
 {
-    /// <summary>Who held it before it came to nobody; null if nobody did. It may be somebody who is gone.</summary>
+    /// <summary>Who held it before it came to nobody; null if nobody did, or it was handed back. It may be somebody who is gone.</summary>
     public UserId? PreviousAssigneeId { get; private set; }
 
     /// <summary>The member who is asked to take it over; null if none is.</summary>
@@ -33,6 +33,19 @@ public sealed partial class Conversation
         AssigneeId = assignee;
         ForgetAsking();
         Version++;
+        return true;
+    }
+
+    /// <summary>Whoever holds it gives it back, or it is taken off them: they are not asked before others whether they take it.</summary>
+    /// <returns>False if nobody held it.</returns>
+    public bool HandBack()
+    {
+        if (!Assign(null))
+        {
+            return false;
+        }
+
+        PreviousAssigneeId = null;
         return true;
     }
 

@@ -21,7 +21,7 @@ public readonly record struct ReleasePolicy(int AwayAfter, int OfflineAfter)
     /// <param name="presence">How the person is there.</param>
     /// <param name="since">Since when (UTC).</param>
     /// <param name="now">The time (UTC).</param>
-    /// <param name="isOpen">Whether the business is open, or has no hours.</param>
+    /// <param name="isOpen">Whether the business is open, and was for the grace of those who are offline, or has no hours.</param>
     public bool IsDue(MemberPresence presence, DateTimeOffset since, DateTimeOffset now, bool isOpen)
     {
         var minutes = presence switch

@@ -103,7 +103,10 @@ public sealed class ReleaseAbsent(
     {
         var policy = await db.Set<Workspace>().Where(w => w.Id == workspace)
             .Select(w => new ReleasePolicy(w.ReleaseAwayAfter, w.ReleaseOfflineAfter)).SingleAsync(cancellationToken);
-        var isOpen = await Hours.AreOpenAsync(db, now, cancellationToken);
+
+        // The minutes begin when the business opens, or whoever comes in the morning would find everything gone.
+        var isOpen = await Hours.AreOpenAsync(db, now, cancellationToken)
+            && await Hours.AreOpenAsync(db, now.AddMinutes(-policy.OfflineAfter), cancellationToken);
         var chosen = await db.Set<StoredPresence>().AsNoTracking().Where(p => p.Choice == PresenceChoice.Away).ToDictionaryAsync(p => p.UserId, cancellationToken);
         var absent = new Dictionary<UserId, AssignmentReason>();
         foreach (var (user, seen) in await presence.ReadAsync(db, cancellationToken))

@@ -71,8 +71,16 @@ public sealed partial class FloorPage : IAsyncDisposable
     [JSInvokable]
     public async Task DropAsync(long conversationId, long person)
     {
-        await AssignAsync(new FloorMove(conversationId, person == 0 ? null : new UserId(person)));
-        StateHasChanged();
+        try
+        {
+            await AssignAsync(new FloorMove(conversationId, person == 0 ? null : new UserId(person)));
+            StateHasChanged();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The script has no place to say it; from the menu of a card it would be seen too.
+            await DispatchExceptionAsync(exception);
+        }
     }
 
     public async ValueTask DisposeAsync()

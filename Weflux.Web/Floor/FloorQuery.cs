@@ -42,7 +42,9 @@ public sealed class FloorQuery(WefluxDatabase database, ConversationListQuery li
         var free = await RowsAsync(FreeWaiting);
         if (free.Count < LaneLength)
         {
-            free = [.. free, .. (await RowsAsync(Free)).Where(r => !r.NeedsReply).Take(LaneLength - free.Count)];
+            // What needed a reply a moment ago may need none now, and stands there already.
+            var known = free.Select(r => r.Id).ToHashSet();
+            free = [.. free, .. (await RowsAsync(Free)).Where(r => !r.NeedsReply && !known.Contains(r.Id)).Take(LaneLength - free.Count)];
         }
 
         await using var db = database.Open(actor.Workspace);

@@ -117,7 +117,8 @@ public sealed partial class ConversationList
     /// <summary>It goes on to its end if the screen is left meanwhile: whoever wished for it did not take it back.</summary>
     private async Task RunAsync(SeveralWish wish, IReadOnlyList<long> ids, Func<long, string?> nameOf, bool mayUndo)
     {
-        if (_run is not null || await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor)
+        // Asked only now: of two clicks, both may have come before anything was begun.
+        if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor || _run is not null)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Weflux.Web.Inbox.Search;
+using Weflux.Web.Inbox.Views;
 
 namespace Weflux.Web.Inbox;
 
@@ -41,7 +42,7 @@ public sealed partial class InboxPage
     private ThreadWish? Place => SearchAddress.Place(SearchPartOf);
 
     /// <summary>What the open conversation was opened for.</summary>
-    private ThreadWish? OpenedFor => IsSearch ? Place : ThreadWish.Of(WishKind, WishMessage);
+    private ThreadWish? OpenedFor => IsSearch ? Place : ThreadWish.Of(WishKind, ViewAddress.Id(MessageName));
 
     private string BackHref => IsSearch ? SearchAddress.Of(Workspace, null, SearchWish) : Address.List(Workspace, null, ViewQuery);
 
@@ -52,7 +53,7 @@ public sealed partial class InboxPage
         SearchAddress.Direction => DirectionName,
         SearchAddress.Author => AuthorName,
         SearchAddress.Note => NoteName,
-        SearchAddress.Message => WishMessage?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        SearchAddress.Message => MessageName,
         _ => PartOf(name),
     };
 

@@ -26,6 +26,9 @@ public sealed partial class InboxPage : IDisposable
     [SupplyParameterFromQuery(Name = ViewAddress.Assignee)]
     public string? AssigneeName { get; set; }
 
+    [SupplyParameterFromQuery(Name = ViewAddress.Team)]
+    public string? TeamName { get; set; }
+
     [SupplyParameterFromQuery(Name = ViewAddress.Label)]
     public string? LabelName { get; set; }
 
@@ -77,6 +80,7 @@ public sealed partial class InboxPage : IDisposable
         ViewAddress.Order => OrderName,
         ViewAddress.Number => NumberName,
         ViewAddress.Assignee => AssigneeName,
+        ViewAddress.Team => TeamName,
         ViewAddress.Label => LabelName,
         ViewAddress.Stage => StageName,
         ViewAddress.Window => WindowName,

@@ -9,6 +9,7 @@ namespace Weflux.Web.Inbox;
 public sealed partial class ThreadPane
 {
     private ThreadWish? _placed;
+    private ThreadWish? _brought;
     private ThreadWish? _revealed;
 
     /// <summary>Whether the newest message is in view.</summary>
@@ -33,15 +34,16 @@ public sealed partial class ThreadPane
     {
         if (Wish is not { IsPlace: true } place)
         {
-            (_placed, _revealed) = (null, null);
+            (_placed, _brought, _revealed) = (null, null, null);
         }
         else if (place != _placed)
         {
             _placed = place;
             await ReadOneAtATimeAsync(actor => BringAsync(actor, place));
+            _brought = place;
             StateHasChanged();
         }
-        else if (place != _revealed && _module is { } module)
+        else if (place == _brought && place != _revealed && _module is { } module)
         {
             _revealed = place;
             await module.InvokeVoidAsync("reveal", _root, place.Kind, place.MessageId);

@@ -62,8 +62,9 @@ export function watch(root, dotnet) {
         if (thread.stop.signal.aborted) {
           return;
         }
-        thread.observer.unobserve(sentinel);
+        // At the beginning it stays observed: back at the newest, there are older ones again.
         if (root.querySelector("[data-has-older]")) {
+          thread.observer.unobserve(sentinel);
           thread.observer.observe(sentinel);
         }
       }), Math.min(thread.failures * 5000, 60000));
@@ -79,6 +80,10 @@ export function toEnd(root) {
   const thread = threads.get(root);
   if (thread) {
     thread.scroller.scrollTop = 0;
+    // The button that led here may be gone, and the focus with it.
+    if (document.activeElement === document.body) {
+      thread.scroller.focus({ preventScroll: true });
+    }
   }
 }
 

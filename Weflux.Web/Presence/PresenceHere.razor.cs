@@ -57,6 +57,7 @@ public sealed partial class PresenceHere : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Circuit.BrowserBack -= AskAgain;
         _page?.Dispose();
         _subscription?.Dispose();
         await _ending.CancelAsync();
@@ -76,7 +77,11 @@ public sealed partial class PresenceHere : IAsyncDisposable
         _self?.Dispose();
     }
 
-    protected override void OnInitialized() => _page = Circuit.Enter(Actor);
+    protected override void OnInitialized()
+    {
+        _page = Circuit.Enter(Actor);
+        Circuit.BrowserBack += AskAgain;
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
@@ -97,6 +102,23 @@ public sealed partial class PresenceHere : IAsyncDisposable
 
         _subscription = subscription;
         await ReadAsync();
+    }
+
+    private void AskAgain(object? sender, EventArgs e) => _ = Aside.RunAsync(() => InvokeAsync(AskAsync), DispatchExceptionAsync);
+
+    private async Task AskAsync()
+    {
+        try
+        {
+            if (_module is { } module && !_ending.IsCancellationRequested)
+            {
+                Use(await module.InvokeAsync<bool>("isInUse"));
+            }
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        {
+            // Out of reach once more; it is asked when it is back.
+        }
     }
 
     private async Task HandleNewsAsync(FeedNews news)

@@ -1,5 +1,6 @@
 // One page, one person: what they do anywhere on it counts.
 let stop = null;
+let isUsed = true;
 
 /** Tells when nobody has touched the page for that long, and when somebody does again. Nothing is sent in between. */
 export function watch(dotnet, idleAfter) {
@@ -7,7 +8,7 @@ export function watch(dotnet, idleAfter) {
   stop = new AbortController();
   const { signal } = stop;
   let last = Date.now();
-  let isUsed = true;
+  isUsed = true;
   let timer = 0;
 
   const tell = now => {
@@ -41,6 +42,11 @@ export function watch(dotnet, idleAfter) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && touch(), { signal });
   signal.addEventListener("abort", () => clearTimeout(timer));
   timer = setTimeout(look, idleAfter);
+}
+
+/** For a server that was out of reach while it was told. */
+export function isInUse() {
+  return isUsed;
 }
 
 export function leave() {

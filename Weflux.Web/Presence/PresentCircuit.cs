@@ -12,6 +12,9 @@ public sealed class PresentCircuit(OpenPages pages) : CircuitHandler
     private OpenPage? _page;
     private bool _isConnected = true;
 
+    /// <summary>Raised when the browser is in reach again. What its script told meanwhile, nobody heard.</summary>
+    public event EventHandler? BrowserBack;
+
     /// <summary>The circuit shows a workspace to the actor, until what is returned is disposed.</summary>
     internal OpenPage Enter(Actor actor)
     {
@@ -20,14 +23,22 @@ public sealed class PresentCircuit(OpenPages pages) : CircuitHandler
         return _page;
     }
 
-    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken) => Connect(isConnected: true);
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Connect(isConnected: true);
+        BrowserBack?.Invoke(this, EventArgs.Empty);
+        return Task.CompletedTask;
+    }
 
-    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken) => Connect(isConnected: false);
+    public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Connect(isConnected: false);
+        return Task.CompletedTask;
+    }
 
-    private Task Connect(bool isConnected)
+    private void Connect(bool isConnected)
     {
         _isConnected = isConnected;
         _page?.Connect(isConnected);
-        return Task.CompletedTask;
     }
 }

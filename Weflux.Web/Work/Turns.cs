@@ -4,7 +4,7 @@ using Weflux.Web.Data;
 
 namespace Weflux.Web.Work;
 
-/// <summary>Keeps when somebody was last given a conversation, in the transaction that gives it. Taking one, or replying first, is no turn.</summary>
+/// <summary>Keeps when somebody was last given a conversation, in the transaction that gives it. Taking one, or replying first, is no turn; handing one back is.</summary>
 internal static class Turns
 {
     /// <param name="db">The transaction, under the lock of the workspace.</param>

@@ -31,8 +31,8 @@ public sealed class EditEventEndpoint(EventEndpointEdits edits, EventAddresses a
             ("With phone numbers", EventFacts.YesNo(endpoint.HasNumbers), EventFacts.YesNo(input.HasNumbers)));
         if (!string.Equals(endpoint.Address, address.AbsoluteUri, StringComparison.Ordinal))
         {
-            // Another address has not failed yet.
-            (endpoint.Failures, endpoint.FailingSince, endpoint.RestsUntil) = (0, null, null);
+            // Another address has not failed yet, and what is under way to the one before says nothing of it.
+            (endpoint.Failures, endpoint.FailingSince, endpoint.RestsUntil, endpoint.LeaseId) = (0, null, null, null);
         }
 
         (endpoint.Name, endpoint.Address, endpoint.Types) = (name, address.AbsoluteUri, types);

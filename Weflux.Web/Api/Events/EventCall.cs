@@ -52,7 +52,7 @@ public sealed class EventCall : IDisposable
         try
         {
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return Judge(answer, await BeginningAsync(answer, limit.Token, cancellationToken));
+            return Judge(answer, await BeginningAsync(answer, limit.Token, cancellationToken), sentAt);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -77,7 +77,7 @@ public sealed class EventCall : IDisposable
         return request;
     }
 
-    private static EventAnswer Judge(HttpResponseMessage answer, string beginning)
+    private static EventAnswer Judge(HttpResponseMessage answer, string beginning, DateTimeOffset sentAt)
     {
         var status = (int)answer.StatusCode;
         var fault = status switch
@@ -88,7 +88,8 @@ public sealed class EventCall : IDisposable
             401 or 403 => $"It answered {status}. Does it check the signature with the right secret?",
             _ => $"It answered {status}.",
         };
-        var wait = answer.Headers.RetryAfter?.Delta;
+        var asked = answer.Headers.RetryAfter;
+        var wait = asked?.Delta ?? (asked?.Date - sentAt);
         return new EventAnswer(status, beginning, fault, status is 429 or 503 && wait > TimeSpan.Zero ? wait : null);
     }
 

@@ -55,13 +55,15 @@ public sealed class EventResults(
             set => set.SetProperty(d => d.State, EventDeliveryState.Failed).SetProperty(d => d.NextAt, (DateTimeOffset?)null).SetProperty(d => d.Fault, why),
             cancellationToken);
 
+    private static TimeSpan? Bounded(TimeSpan? asked) => asked > LongestAsked ? LongestAsked : asked;
+
     private Task<int> SettleAsync(WefluxDbContext db, SentEvent sent, CancellationToken cancellationToken)
     {
         var (id, known, tries, answer, at) = (sent.Row.Id, sent.Row.Tries, sent.Row.Tries + 1, sent.Answer, sent.At);
         var wait = answer.IsTaken || answer.IsGone ? null : EventRetries.After(tries, Random.Shared.NextDouble());
-        if (wait is not null && answer.RetryAfter is { } asked && asked > wait)
+        if (wait is not null && Bounded(answer.RetryAfter) is { } asked && asked > wait)
         {
-            wait = asked < LongestAsked ? asked : LongestAsked;
+            wait = asked;
         }
 
         var state = answer.IsTaken ? EventDeliveryState.Taken : wait is null ? EventDeliveryState.Failed : EventDeliveryState.Waiting;
@@ -90,6 +92,13 @@ public sealed class EventResults(
             endpoint.Failures++;
             endpoint.FailingSince ??= one.At;
             var rest = EventRetries.Rest(endpoint.Failures);
+
+            // An address that asks to be left in peace means all events, not this one alone.
+            if (Bounded(one.Answer.RetryAfter) is { } asked && asked > rest)
+            {
+                rest = asked;
+            }
+
             endpoint.RestsUntil = rest > TimeSpan.Zero ? now + rest : null;
         }
 

@@ -95,15 +95,23 @@ public sealed class EventRun(
         return new Batch(endpoint, rows, Secrets(endpoint, now));
     }
 
+    /// <returns>None if they cannot be decrypted: that is written down as any other failure, or it would be tried each second for ever.</returns>
     private List<byte[]> Secrets(EventEndpoint endpoint, DateTimeOffset now)
     {
-        List<byte[]> secrets = [protector.Unprotect(endpoint.Secret, EventEndpoint.SecretContext(endpoint.Key))];
-        if (endpoint.OldSecret is { } old && endpoint.OldSecretUntil > now)
+        try
         {
-            secrets.Add(protector.Unprotect(old, EventEndpoint.OldSecretContext(endpoint.Key)));
-        }
+            List<byte[]> secrets = [protector.Unprotect(endpoint.Secret, EventEndpoint.SecretContext(endpoint.Key))];
+            if (endpoint.OldSecret is { } old && endpoint.OldSecretUntil > now)
+            {
+                secrets.Add(protector.Unprotect(old, EventEndpoint.OldSecretContext(endpoint.Key)));
+            }
 
-        return secrets;
+            return secrets;
+        }
+        catch (CryptographicException)
+        {
+            return [];
+        }
     }
 
     private async Task<SentEvent> SendAsync(Batch batch, EventDelivery row, CancellationToken cancellationToken)
@@ -112,6 +120,11 @@ public sealed class EventRun(
         if (addresses.Read(batch.Endpoint.Address, out var address) is not EventAddressFault.None and var fault)
         {
             return new SentEvent(row, time.GetUtcNow(), new EventAnswer(null, null, addresses.Words(fault), null));
+        }
+
+        if (batch.Secrets.Count == 0)
+        {
+            return new SentEvent(row, time.GetUtcNow(), new EventAnswer(null, null, "The secret cannot be decrypted with the key ring. Make a new one.", null));
         }
 
         byte[] body;

@@ -14,22 +14,35 @@ public sealed partial class EventSender(
     WefluxDatabase database, EventRun run, EventSignals signals, TimeProvider time, ILogger<EventSender> logger) : BackgroundService
 {
     private const int MostAtOnce = 16;
+
+    /// <summary>One workspace may have slow addresses enough for all places.</summary>
+    private const int MostOfOne = 4;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<long, Task> _running = new();
+    private readonly ConcurrentDictionary<long, (WorkspaceId Workspace, Task Task)> _running = new();
+    private bool _isCrowded;
 
     /// <summary>Begins to send what is due now.</summary>
     public async Task BeatAsync(CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _isCrowded, false);
         foreach (var due in await DueAsync(cancellationToken))
         {
             if (_running.Count >= MostAtOnce)
             {
+                Volatile.Write(ref _isCrowded, true);
                 return;
+            }
+
+            if (_running.Values.Count(r => r.Workspace == due.Workspace) >= MostOfOne)
+            {
+                Volatile.Write(ref _isCrowded, true);
+                continue;
             }
 
             // Entered before it begins, so that it is not taken out before it was entered.
             var begin = new TaskCompletionSource();
-            if (_running.TryAdd(due.Id, RunAsync(due, begin.Task, cancellationToken)))
+            if (_running.TryAdd(due.Id, (due.Workspace, RunAsync(due, begin.Task, cancellationToken))))
             {
                 begin.SetResult();
             }
@@ -41,7 +54,7 @@ public sealed partial class EventSender(
     }
 
     /// <summary>Waits until nothing is under way on this node.</summary>
-    public Task QuietAsync() => Task.WhenAll(_running.Values);
+    public Task QuietAsync() => Task.WhenAll(_running.Values.Select(r => r.Task));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -87,7 +100,7 @@ public sealed partial class EventSender(
             await begun;
             var isMore = await run.ExecuteAsync(due.Workspace, due.Id, cancellationToken);
             _running.TryRemove(due.Id, out _);
-            if (isMore)
+            if (isMore || Volatile.Read(ref _isCrowded))
             {
                 signals.Wake();
             }

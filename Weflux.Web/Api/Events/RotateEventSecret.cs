@@ -18,12 +18,25 @@ public sealed class RotateEventSecret(EventEndpointEdits edits, SecretProtector 
         (_, endpoint) =>
         {
             var (key, secret) = (endpoint.Key, RandomNumberGenerator.GetBytes(EventSignature.SecretLength));
-            var old = protector.Unprotect(endpoint.Secret, EventEndpoint.SecretContext(key));
-            endpoint.OldSecret = protector.Protect(old, EventEndpoint.OldSecretContext(key));
-            endpoint.OldSecretUntil = time.GetUtcNow() + Overlap;
+            var old = Read(endpoint);
+            endpoint.OldSecret = old is null ? null : protector.Protect(old, EventEndpoint.OldSecretContext(key));
+            endpoint.OldSecretUntil = old is null ? null : time.GetUtcNow() + Overlap;
             endpoint.Secret = protector.Protect(secret, EventEndpoint.SecretContext(key));
             return Task.FromResult<(EventEndpointAnswer, AuditFacts?)>((
                 new EventEndpointAnswer(EventEndpointOutcome.Saved) { Secret = EventSignature.Write(secret) }, new AuditFacts(endpoint.Name)));
         },
         cancellationToken);
+
+    /// <returns>Null if its key has left the ring: then there is nothing to go on signing with.</returns>
+    private byte[]? Read(EventEndpoint endpoint)
+    {
+        try
+        {
+            return protector.Unprotect(endpoint.Secret, EventEndpoint.SecretContext(endpoint.Key));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 }

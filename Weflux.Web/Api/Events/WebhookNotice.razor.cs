@@ -51,16 +51,29 @@ public sealed partial class WebhookNotice : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_ending.Token))
             {
-                await InvokeAsync(ReadAsync);
+                await InvokeAsync(ReadAgainAsync);
             }
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
             // The page was left.
         }
-        catch (Exception exception) when (exception is not (System.Data.Common.DbException or DatabaseUnavailableException))
+        catch (Exception exception) when (exception is not ObjectDisposedException)
         {
             await DispatchExceptionAsync(exception);
+        }
+    }
+
+    /// <summary>What is shown stays while the database cannot be read; the next round tries again.</summary>
+    private async Task ReadAgainAsync()
+    {
+        try
+        {
+            await ReadAsync();
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or DatabaseUnavailableException)
+        {
+            // Nobody waits for it.
         }
     }
 

@@ -94,11 +94,18 @@ public sealed partial class WebhookPage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown != (Actor, Id))
+        if (_shown == (Actor, Id))
         {
-            _shown = (Actor, Id);
-            await ReadAsync();
+            return;
         }
+
+        if (_shown.Item2 != Id)
+        {
+            Clear();
+        }
+
+        _shown = (Actor, Id);
+        await ReadAsync();
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -107,6 +114,14 @@ public sealed partial class WebhookPage
         {
             _beating = BeatAsync();
         }
+    }
+
+    /// <summary>A link may lead from one webhook to another, and the page stays the same: nothing of the one before is shown or saved for it.</summary>
+    private void Clear()
+    {
+        (_view, _events, _form, _filter, _length) = (null, [], null, "", PageLength);
+        (_isGone, _isSaved, _asksReplay, _asksSecret, _asksDelete) = (false, false, false, false, false);
+        (_secret, _fault, _editFault, _said) = (null, null, null, "");
     }
 
     private async Task BeatAsync()
@@ -139,6 +154,7 @@ public sealed partial class WebhookPage
         catch (Exception exception) when (exception is System.Data.Common.DbException or DatabaseUnavailableException)
         {
             _said = "The list could not be read again just now.";
+            StateHasChanged();
         }
     }
 
@@ -151,18 +167,25 @@ public sealed partial class WebhookPage
             return;
         }
 
-        _now = Time.GetUtcNow();
-        var view = await Query.FindAsync(actor, Id, _ending.Token);
+        var (id, filter, length) = (Id, _filter, _length);
+        var view = await Query.FindAsync(actor, id, _ending.Token);
+        var events = view is null ? [] : await Deliveries.NewestAsync(actor, id, State, null, length + 1, _ending.Token) ?? [];
+        var clock = await ClockQuery.GetAsync(actor, _ending.Token);
+        if ((id, filter, length) != (Id, _filter, _length))
+        {
+            // Something else is shown by now, and whoever asked for it reads that.
+            return;
+        }
+
+        (_now, _clock, _isForbidden) = (Time.GetUtcNow(), clock, false);
         if (view is null)
         {
             (_view, _isGone) = (null, true);
             return;
         }
 
-        var events = await Deliveries.NewestAsync(actor, Id, State, null, _length + 1, _ending.Token) ?? [];
-        _clock = await ClockQuery.GetAsync(actor, _ending.Token);
         _form ??= WebhookForm.Of(view);
-        (_view, _events, _hasOlder) = (view, [.. events.Take(_length)], events.Count > _length);
+        (_view, _events, _hasOlder) = (view, [.. events.Take(length)], events.Count > length);
     }
 
     private EventDeliveryState? State => Enum.TryParse<EventDeliveryState>(_filter, out var state) ? state : null;

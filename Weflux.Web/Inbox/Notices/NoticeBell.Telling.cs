@@ -1,5 +1,7 @@
 using Microsoft.JSInterop;
+using Weflux.Domain.Contacts;
 using Weflux.Domain.Notices;
+using Weflux.Domain.Team;
 using Weflux.Web.Inbox.Views;
 using Weflux.Web.Live;
 using Weflux.Web.Team;
@@ -40,6 +42,12 @@ public sealed partial class NoticeBell
 
         var changed = await Rows.ChangedAsync(actor, InboxView.Default, [.. hints.Select(h => new RowVersion(h.ConversationId, h.Version, h.IsOwn))], _reading.Ending);
         var (told, settled) = _fresh!.Sift(changed);
+        if (!actor.May(Permission.SeePhoneNumbers))
+        {
+            // As in the notices that are kept.
+            told = [.. told.Select(r => r with { LastLine = PhoneNumber.MaskIn(r.LastLine) })];
+        }
+
         var news = _teller.News(told, board, IsQuiet(board), Time.GetUtcNow());
         if (news.Count > 0 || settled.Count > 0)
         {
@@ -53,9 +61,9 @@ public sealed partial class NoticeBell
         {
             await _module!.InvokeVoidAsync("tell", _reading.Ending, new { notices, settled, open, _teller.Prefix, upTo });
         }
-        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // The page was closed meanwhile; nobody is there to be told.
+            // The page was closed meanwhile, or the browser does not show notices here. The bell tells it all the same.
         }
     }
 }

@@ -147,13 +147,13 @@ public sealed partial class NoticeBell : IAsyncDisposable
 
     private async Task ReadAsync()
     {
-        if (await CurrentActor.FindRecentAsync(Slug, _reading.Ending) is not { } actor)
-        {
-            return;
-        }
-
         try
         {
+            if (await CurrentActor.FindRecentAsync(Slug, _reading.Ending) is not { } actor)
+            {
+                return;
+            }
+
             _board = await Query.GetAsync(actor, _reading.Ending);
             (_isFailed, _tries) = (false, 0);
         }

@@ -56,7 +56,7 @@ public static class NoticeWords
         : FormattableString.Invariant($"{count} conversations wait, and nobody holds them");
 
     /// <summary>Many things at once.</summary>
-    public static string Bundle(int count) => FormattableString.Invariant($"{count} conversations wait for you");
+    public static string Bundle(int count) => count == 1 ? "A conversation waits for you" : FormattableString.Invariant($"{count} conversations wait for you");
 
     /// <summary>How many messages.</summary>
     public static string Messages(int count) => count == 1 ? "New message" : FormattableString.Invariant($"{count} new messages");

@@ -162,9 +162,10 @@ internal sealed class ContactSearch(WefluxDbContext db, SearchSight sight, Searc
     private string? TailOf(string typed)
     {
         var isNumber = typed.Length > 0 && typed.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '\u00A0' or '(' or ')' or '-' or '.' or '/' or '•');
-        var digits = isNumber ? string.Concat(typed.Where(char.IsAsciiDigit)) : "";
+        var all = isNumber ? string.Concat(typed.Where(char.IsAsciiDigit)) : "";
+        var digits = all.Length >= 10 ? all.TrimStart('0') : all;
         var fits = _seesNumbers ? digits.Length >= FewestDigits && !typed.Contains('•', StringComparison.Ordinal) : digits.Length == ShownDigits;
-        return fits ? string.Concat((digits.Length >= 10 ? digits.TrimStart('0') : digits).Reverse()) : null;
+        return fits ? string.Concat(digits.Reverse()) : null;
     }
 
     private static Expression<Func<ContactWord, bool>> Begins(string word)

@@ -102,8 +102,9 @@ public sealed partial class SearchPane : IAsyncDisposable
 
     private Task MoreAsync(SearchKind kind, SearchCursor after) => RunAsync(async () =>
     {
+        // A second click may be under way before the button goes: a page that is shown already would stand there twice.
         var wish = _asked;
-        if (wish is null || _result is not { } shown || await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor
+        if (wish is null || _result is not { } shown || NextOf(shown, kind) != after || await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor
             || await Query.MoreAsync(actor, wish, kind, after, _reading.Ending) is not { } more || wish != _asked)
         {
             return;
@@ -130,6 +131,13 @@ public sealed partial class SearchPane : IAsyncDisposable
             _under--;
         }
     }
+
+    private static SearchCursor? NextOf(SearchResult shown, SearchKind kind) => kind switch
+    {
+        SearchKind.Contacts => shown.Contacts?.Next,
+        SearchKind.Notes => shown.Notes?.Next,
+        _ => shown.Messages?.Next,
+    };
 
     private static Found<T>? Together<T>(Found<T>? shown, Found<T>? more) => more is null ? shown : shown?.With(more) ?? more;
 

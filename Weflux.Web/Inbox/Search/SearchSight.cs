@@ -76,6 +76,8 @@ internal sealed class SearchSight
 
             if (held.Count <= Few)
             {
+                // The ranges are read one after the other: one that changed hands in between may stand in two.
+                held = [.. held.Distinct()];
                 return _rows.IsNarrowed ? await AmongAsync(Numbers.Of(_db, held), cancellationToken) : held;
             }
         }

@@ -64,8 +64,8 @@ public sealed class SearchTerms
             }
         }
 
-        // What folds to nothing, such as a lone accent, is no word.
-        return new SearchTerms([.. terms.Where(t => t.Folded.Count > 0 && t.Folded.All(f => f.Length > 0)).Take(MostTerms)]);
+        // What folds to nothing, such as a lone accent, is no word, nor is a mark alone, such as what colours an emoji.
+        return new SearchTerms([.. terms.Where(t => t.Folded.Count > 0 && t.Folded.All(f => f.Length > 0) && t.Folded.Any(HasSign)).Take(MostTerms)]);
     }
 
     /// <summary>Whether a text has it all.</summary>
@@ -103,6 +103,8 @@ public sealed class SearchTerms
             }
         }
     }
+
+    private static bool HasSign(string word) => word.EnumerateRunes().Any(r => Rune.IsLetterOrDigit(r) || Rune.IsNumber(r));
 
     private static int Runes(string word)
     {

@@ -53,10 +53,16 @@ public sealed class Seats(InboxBroadcaster broadcaster, TimeProvider time, ILogg
 
     internal async Task LeaveAsync(Seat seat)
     {
-        await TellAsync(seat, seat.Stop());
-        lock (_lock)
+        try
         {
-            _seats.Remove(seat);
+            await TellAsync(seat, seat.Stop());
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _seats.Remove(seat);
+            }
         }
     }
 

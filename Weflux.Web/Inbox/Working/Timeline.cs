@@ -61,17 +61,20 @@ public static class Timeline
     private static IEnumerable<WindowClosedView> Closings(IReadOnlyList<ThreadMessage> messages, DateTimeOffset? windowClosesAt, DateTimeOffset now)
     {
         DateTimeOffset? closes = null;
+        DateTimeOffset? told = null;
         foreach (var message in messages.Where(m => m is { Direction: MessageDirection.In, Origin: MessageOrigin.Customer, Content.OpensWindow: true, Participant: null }))
         {
             if (closes is { } shut && shut <= message.SaidAt)
             {
+                told = shut;
                 yield return new WindowClosedView(shut);
             }
 
             closes = new ServiceWindow(message.SaidAt).ClosesAt;
         }
 
-        if (windowClosesAt is { } last && last <= now && messages.Count > 0 && last >= messages[0].SaidAt)
+        // The head may be read before a message that is here already: then it knows only a closing that is told.
+        if (windowClosesAt is { } last && last <= now && (told is null || last > told) && messages.Count > 0 && last >= messages[0].SaidAt)
         {
             yield return new WindowClosedView(last);
         }

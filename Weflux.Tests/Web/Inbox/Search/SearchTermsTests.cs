@@ -98,6 +98,7 @@ public sealed class SearchTermsTests : IDisposable
     [InlineData("😀 👍")]
     [InlineData("\"!?\" ...")]
     [InlineData("\u0301")]
+    [InlineData("\u2764\uFE0F")]
     public void Without_a_letter_or_digit_there_is_nothing_to_look_for(string typed) => SearchTerms.Of(typed).IsEmpty.Should().BeTrue();
 
     [Fact]

@@ -1,6 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Team;
 using Weflux.Tests.Support;
+using Weflux.Web.Account;
+using Weflux.Web.Work.Notes;
 
 namespace Weflux.Tests.Journeys;
 
@@ -36,6 +40,31 @@ public sealed class WorkTests(Chromium chromium) : Journey(chromium)
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Reopen" }).ClickAsync();
         await Expect(manager.Row(Asha)).ToHaveCountAsync(1);
         await Expect(manager.Messages).ToContainTextAsync("You opened it again");
+    }
+
+    [Fact]
+    public async Task Names_with_hyphens_and_dots_are_mentioned_and_stand_in_no_notes_way()
+    {
+        var named = (await Host.ActorAsync(Manager)).User.Value;
+        await Host.ReadAsync(db => db.Set<WefluxUser>().Where(u => u.Id == named).ExecuteUpdateAsync(set => set.SetProperty(u => u.Name, "Anna-Lena O. (Shop)")));
+        await CustomerSaysAsync("asha", "Hello");
+        var agent = await SignInAsync(Agent);
+        await agent.OpenAsync(Asha);
+        await agent.Page.GetByRole(AriaRole.Button, new() { Name = "Note", Exact = true }).ClickAsync();
+        var box = agent.Page.GetByRole(AriaRole.Textbox, new() { Name = "Note, only for your team" });
+
+        await box.FillAsync("Nobody in particular");
+        await box.PressAsync("Enter");
+        await Expect(box).ToHaveValueAsync("");
+        await box.FillAsync("For @Anna-Lena");
+        await Expect(agent.Page.GetByRole(AriaRole.Option, new() { Name = "Anna-Lena O. (Shop)" })).ToBeVisibleAsync();
+        await box.PressAsync("Enter");
+        await Expect(box).ToHaveValueAsync("For @Anna-Lena O. (Shop) ");
+        await box.PressAsync("Enter");
+        await Expect(box).ToHaveValueAsync("");
+
+        await Expect(agent.Page.Locator("[data-note-id]").Nth(1)).ToContainTextAsync("For @Anna-Lena O. (Shop)");
+        (await Host.ReadAsync(db => db.Set<NoteMention>().Select(m => m.UserId).ToListAsync())).Should().Equal(new UserId(named));
     }
 
     [Fact]

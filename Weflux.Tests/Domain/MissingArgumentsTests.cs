@@ -89,7 +89,6 @@ public sealed class MissingArgumentsTests
         ["EventAddress.IsNamed privateHosts"] = () => EventAddress.IsNamed("example.com", null!),
         ["EventAddress.IsThisMachine host"] = () => EventAddress.IsThisMachine(null!),
         ["Note.Write conversation"] = () => Note.Write(null!, Given.Asha, Guid.Empty, "Hello", Given.Noon, 1),
-        ["Note.Write text"] = () => Note.Write(Given.Conversation(), Given.Asha, Guid.Empty, null!, Given.Noon, 1),
         ["NoteText.Pieces text"] = () => NoteText.Pieces(null!),
         ["NoteText.Mentions text"] = () => NoteText.Mentions(null!),
         ["PhoneNumber.MaskIn text"] = () => PhoneNumber.MaskIn(null!),

@@ -51,7 +51,7 @@ public sealed class AxeTests(Chromium chromium) : Journey(chromium)
     }
 
     /// <summary>Who takes part, and a note with files: one that is written, and one that stands there.</summary>
-    private async Task LookAtTeamAsync(InboxScreen screen, List<string> found)
+    private static async Task LookAtTeamAsync(InboxScreen screen, List<string> found)
     {
         await screen.Page.Locator("[data-command=taking-part]").ClickAsync();
         await Expect(screen.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Add a colleague" })).ToBeFocusedAsync();

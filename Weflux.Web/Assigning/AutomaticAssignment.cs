@@ -50,7 +50,7 @@ public sealed class AutomaticAssignment(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        void Hear(object? sender, WorkspaceId workspace) => Wake(workspace);
+        void Hear(object? sender, AnnouncedEventArgs announced) => Wake(announced.Workspace);
         broadcaster.Announced += Hear;
         using var listening = presence.Listen(change =>
         {

@@ -232,14 +232,14 @@ public sealed partial class ThreadQuery(WefluxDatabase database, TimeProvider ti
         MayReveal = contact.Phone is not null && !seesNumbers && mayReveal,
     };
 
-    private async Task<IReadOnlyList<ThreadMessage>> BubblesAsync(
+    private static async Task<IReadOnlyList<ThreadMessage>> BubblesAsync(
         WefluxDbContext db, Actor actor, List<Message> messages, CancellationToken cancellationToken)
     {
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         var colleagues = await SharedRows.ColleaguesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
         var others = await OthersAsync(db, messages, cancellationToken);
         var files = await MediaViews.ReadAsync(db, messages, cancellationToken);
-        var about = await _reads.AboutAsync(db, [.. messages, .. others.Values], cancellationToken);
+        var about = await ThreadReads.AboutAsync(db, [.. messages, .. others.Values], cancellationToken);
         var ways = await WayOn.ReadAsync(db, actor, messages, cancellationToken);
         var arrived = await ArrivedAsync(db, messages, cancellationToken);
         var opensRaw = actor.May(Permission.SeeDeliveries);

@@ -31,7 +31,7 @@ internal sealed class ThreadReads
     }
 
     /// <summary>The reactions, edits and withdrawals that are about these messages, in order of time.</summary>
-    public async Task<ILookup<string, Message>> AboutAsync(WefluxDbContext db, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
+    public static async Task<ILookup<string, Message>> AboutAsync(WefluxDbContext db, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
     {
         var ids = messages.Select(m => m.WhatsAppId).OfType<string>().Distinct().ToList();
         if (ids.Count == 0)

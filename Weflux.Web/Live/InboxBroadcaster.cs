@@ -10,7 +10,7 @@ namespace Weflux.Web.Live;
 public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient> hub, ILogger<InboxBroadcaster> logger)
 {
     /// <summary>Raised on this node when something of a workspace was announced: whoever acts on it must also look by itself.</summary>
-    public event EventHandler<WorkspaceId>? Announced;
+    public event EventHandler<AnnouncedEventArgs>? Announced;
 
     /// <summary>Announces changes to those who may see the conversations, and to those who could until now.</summary>
     public async Task AnnounceAsync(WorkspaceId workspace, IReadOnlyCollection<ConversationChange> changes)
@@ -20,7 +20,7 @@ public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient>
             return;
         }
 
-        Announced?.Invoke(this, workspace);
+        Announced?.Invoke(this, new AnnouncedEventArgs(workspace));
         try
         {
             foreach (var (group, hints) in Address(workspace, changes))
@@ -129,4 +129,10 @@ public sealed partial class InboxBroadcaster(IHubContext<InboxHub, IInboxClient>
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Changes of workspace {Workspace} could not be announced; screens catch up by the counter")]
     private partial void AnnounceFailed(Exception exception, long workspace);
+}
+
+/// <summary>Something of a workspace was announced.</summary>
+public sealed class AnnouncedEventArgs(WorkspaceId workspace) : EventArgs
+{
+    public WorkspaceId Workspace => workspace;
 }

@@ -174,20 +174,19 @@ public sealed class ActivityQuery(WefluxDatabase database)
             : new NotePieceView(sees ? piece.Words : PhoneNumber.MaskIn(piece.Words), IsMention: false, IsMe: false);
 
     private static EventView Show(
-        ConversationEvent told, Actor actor, IReadOnlyDictionary<long, Colleague> people, Dictionary<long, string> teams, bool sees) => new(
-        told.At,
-        told.Id,
-        told.Kind,
-        told.Reason,
-        told.Program is { } program ? ActivityWords.Api(program) : told.ActorId is { } by ? people.GetValueOrDefault(by.Value)?.Name ?? "A former member" : null,
-        told.ActorId == actor.User,
-        told.SubjectMember is { } member ? people.GetValueOrDefault(member.Value)?.Name ?? "a former member"
-            : told.SubjectTeam is { } team ? teams.GetValueOrDefault(team) ?? "that is gone"
-            : null,
-        told.SubjectMember == actor.User,
-        told.Words is { } words && !sees ? PhoneNumber.MaskIn(words) : told.Words,
-        told.Until)
+        ConversationEvent told, Actor actor, IReadOnlyDictionary<long, Colleague> people, Dictionary<long, string> teams, bool sees)
     {
-        IsByThemselves = told.ActorId is not null && told.SubjectMember == told.ActorId,
-    };
+        string? NameOf(UserId? user) => user is { } id ? people.GetValueOrDefault(id.Value)?.Name : null;
+
+        var by = told.Program is { } program ? ActivityWords.Api(program) : told.ActorId is null ? null : NameOf(told.ActorId) ?? "A former member";
+        var subject = told.SubjectMember is not null ? NameOf(told.SubjectMember) ?? "a former member"
+            : told.SubjectTeam is { } team ? teams.GetValueOrDefault(team) ?? "that is gone"
+            : null;
+        var words = told.Words is { } text && !sees ? PhoneNumber.MaskIn(text) : told.Words;
+        return new EventView(
+            told.At, told.Id, told.Kind, told.Reason, by, told.ActorId == actor.User, subject, told.SubjectMember == actor.User, words, told.Until)
+        {
+            IsByThemselves = told.ActorId is not null && told.SubjectMember == told.ActorId,
+        };
+    }
 }

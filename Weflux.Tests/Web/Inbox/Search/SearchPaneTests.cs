@@ -96,7 +96,15 @@ public sealed class SearchPaneTests
     {
         var wish = new SearchWish
         {
-            Text = "green \"tea\" & more", Kind = SearchKind.Notes, ConnectionId = 3, HolderId = 0, LabelId = 4, From = new DateOnly(2026, 5, 1), To = new DateOnly(2026, 5, 2), Direction = MessageDirection.In, AuthorId = 7,
+            Text = "green \"tea\" & more",
+            Kind = SearchKind.Notes,
+            ConnectionId = 3,
+            HolderId = 0,
+            LabelId = 4,
+            From = new DateOnly(2026, 5, 1),
+            To = new DateOnly(2026, 5, 2),
+            Direction = MessageDirection.In,
+            AuthorId = 7,
         };
         var address = SearchAddress.Of("chai & co", 5, wish, new ThreadWish(ThreadWish.Note, 9));
         var parts = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(address[address.IndexOf('?', StringComparison.Ordinal)..]);

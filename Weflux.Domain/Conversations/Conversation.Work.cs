@@ -14,7 +14,7 @@ public sealed partial class Conversation
             return false;
         }
 
-        NeedsReply = false;
+        WaitNoLonger();
         Version++;
         return true;
     }
@@ -35,7 +35,7 @@ public sealed partial class Conversation
     {
         State = ConversationState.Closed;
         SnoozedUntil = null;
-        NeedsReply = false;
+        WaitNoLonger();
         ForgetAsking();
         Version++;
     }
@@ -66,7 +66,11 @@ public sealed partial class Conversation
             (State, SnoozedUntil) = (before.State, before.SnoozedUntil);
         }
 
-        NeedsReply |= before.NeedsReply && State == ConversationState.Open;
+        if (before.NeedsReply && State == ConversationState.Open)
+        {
+            Wait(before.WaitingSince ?? message.SaidAt);
+        }
+
         if (before.AssigneeId is null && AssigneeId == message.AuthorId)
         {
             AssigneeId = null;

@@ -12,6 +12,10 @@ public static class EventRetries
         TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ];
 
+    private static readonly TimeSpan ShortestStreak = TimeSpan.FromHours(12);
+
+    // The longest wait with the most that is added to it, a rest, and room.
+    private static readonly TimeSpan LongestGap = TimeSpan.FromHours(36);
     private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
 
@@ -54,7 +58,15 @@ public static class EventRetries
         return rest < LongestRest ? rest : LongestRest;
     }
 
-    /// <summary>Whether an address that has failed since then is switched off.</summary>
+    /// <summary>
+    /// When, seen from a failure, there must have been another one before an address is switched off: half a day before at least,
+    /// so that both are not the same bad moment, and not before the longest wait. An address that gets few events may have been
+    /// well for weeks after its first failure, with nothing sent that shows it.
+    /// </summary>
+    /// <param name="now">The time (UTC).</param>
+    public static (DateTimeOffset From, DateTimeOffset To) Before(DateTimeOffset now) => (now - LongestGap, now - ShortestStreak);
+
+    /// <summary>Whether an address that has failed since then is switched off, if it failed <see cref="Before"/> as well.</summary>
     /// <param name="failingSince">When the first of the failures was, with nothing taken since; null if there is none.</param>
     /// <param name="now">The time (UTC).</param>
     public static bool IsGivenUp(DateTimeOffset? failingSince, DateTimeOffset now) => now - failingSince >= Patience;

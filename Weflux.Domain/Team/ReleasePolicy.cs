@@ -17,19 +17,24 @@ public readonly record struct ReleasePolicy(int AwayAfter, int OfflineAfter)
     /// <summary>Whether the minutes are among those that can be chosen.</summary>
     public bool IsSound => Choices.Contains(AwayAfter) && Choices.Contains(OfflineAfter);
 
-    /// <summary>Whether what waits with this person is to be released.</summary>
+    /// <summary>Whether what waits with this person is to be released, unless it came to them within the grace.</summary>
     /// <param name="presence">How the person is there.</param>
     /// <param name="since">Since when (UTC).</param>
     /// <param name="now">The time (UTC).</param>
     /// <param name="isOpen">Whether the business is open, and was for the grace of those who are offline, or has no hours.</param>
-    public bool IsDue(MemberPresence presence, DateTimeOffset since, DateTimeOffset now, bool isOpen)
+    public bool IsDue(MemberPresence presence, DateTimeOffset since, DateTimeOffset now, bool isOpen) =>
+        GraceOf(presence) is { } grace && now - since >= grace && (isOpen || presence != MemberPresence.Offline);
+
+    /// <summary>How long somebody is left what they hold, from when they went or were given it, whichever was later; null if nothing is taken off them.</summary>
+    /// <param name="presence">How the person is there.</param>
+    public TimeSpan? GraceOf(MemberPresence presence)
     {
         var minutes = presence switch
         {
             MemberPresence.Away => AwayAfter,
-            MemberPresence.Offline when isOpen => OfflineAfter,
+            MemberPresence.Offline => OfflineAfter,
             _ => 0,
         };
-        return minutes > 0 && now - since >= TimeSpan.FromMinutes(minutes);
+        return minutes > 0 ? TimeSpan.FromMinutes(minutes) : null;
     }
 }

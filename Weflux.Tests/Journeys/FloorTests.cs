@@ -94,6 +94,28 @@ public sealed class FloorTests(Chromium chromium) : Journey(chromium)
     }
 
     [Fact]
+    public async Task A_drag_whose_card_goes_meanwhile_leaves_the_board_as_it_was()
+    {
+        await CustomerSaysAsync("asha", "Where is my parcel?");
+        var manager = await FloorAsync();
+        await Expect(manager.Locator(".floor[data-ready]")).ToBeAttachedAsync();
+        var card = Card(manager.GetByRole(AriaRole.Region, new() { Name = "Unassigned" }));
+        await Expect(card).ToBeVisibleAsync();
+        await card.EvaluateAsync("card => card.dispatchEvent(new DragEvent('dragstart', { bubbles: true, dataTransfer: new DataTransfer() }))");
+        await Expect(manager.Locator("[data-dragging]")).ToHaveCountAsync(1);
+
+        var conversation = (await Host.ConversationsAsync()).Single();
+        var holder = await Host.ActorAsync(Agent);
+        (await Host.Services.GetRequiredService<TakeConversation>().ExecuteAsync(holder, conversation.Id)).Should().Be(WorkOutcome.Done);
+        await Expect(card).ToHaveCountAsync(0);
+
+        // While one really drags, no pointer moves; now it does.
+        await manager.Mouse.MoveAsync(200, 200);
+        await manager.Mouse.MoveAsync(220, 220);
+        await Expect(manager.Locator("[data-dragging]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_silent_look_leaves_the_ticks_of_the_customer_grey_until_it_is_opened_fully()
     {
         await Host.ReadAsync(db => db.Set<Workspace>().Where(w => w.Slug == "demo").ExecuteUpdateAsync(set => set.SetProperty(w => w.ReadReceipts, ReadReceipts.WhenOpened)));

@@ -55,9 +55,10 @@ public sealed class ContactListQuery(WefluxDatabase database)
         var rows = await ShapeAsync(db, actor, page.Contacts, cancellationToken);
         var (first, last) = (rows.Count > 0 ? rows[0].Id : cursor?.Id, rows.Count > 0 ? rows[^1].Id : cursor?.Id);
         var on = page.HasMore ? page.End ?? (direction == PageDirection.After ? last : first) : null;
+        var shown = rows.Where((_, nth) => filter.MayShow(page.Contacts[nth].Contact)).ToList();
         return direction == PageDirection.After
-            ? new ContactListPage(rows, cursor is null ? null : first, on, page.End is null ? null : MostLooked)
-            : new ContactListPage(rows, on, last, page.End is null ? null : MostLooked);
+            ? new ContactListPage(shown, cursor is null ? null : first, on, page.End is null ? null : MostLooked)
+            : new ContactListPage(shown, on, last, page.End is null ? null : MostLooked);
     }
 
     /// <returns>What the filters offer; null if the reader sees no contacts at all.</returns>
@@ -164,7 +165,7 @@ public sealed class ContactListQuery(WefluxDatabase database)
             f.Contact.Id,
             ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers),
             seesNumbers ? f.Contact.Phone?.E164 : f.Contact.Phone?.Masked,
-            f.Contact.Username,
+            f.Contact.Username is { } user ? ContactNames.Show(user, seesNumbers) : null,
             f.Contact.StageId is { } stage ? stages.GetValueOrDefault(stage) : null,
             f.Tags,
             f.Contact.Standing,

@@ -44,9 +44,9 @@ public sealed class ContactProfileQuery(WefluxDatabase database)
         return new ContactProfile(
             contact.Id,
             ContactNames.Show(contact.DisplayName, contact.Phone, seesNumbers),
-            contact.GivenName,
-            contact.ProfileName,
-            contact.Username,
+            Shown(actor, contact.GivenName),
+            ContactNames.Show(contact.ProfileName, seesNumbers),
+            Shown(actor, contact.Username),
             seesNumbers ? contact.Phone?.E164 : contact.Phone?.Masked,
             contact.Phone is not null && !seesNumbers,
             contact.IsGroup,

@@ -65,10 +65,12 @@ internal sealed class AssignmentPlan
             waiting.AddRange((await WaitingAsync(db, rule, cancellationToken)).Select(w => (w, rule)));
         }
 
+        var gaveBack = await Comings.GaveBackAsync(db, waiting.Where(w => w.Conversation.Previous is null).Select(w => w.Conversation.Id), cancellationToken);
         var givings = new List<Giving>();
         foreach (var (conversation, rule) in waiting.OrderBy(w => (w.Conversation.Since, w.Conversation.Id)).TakeWhile(_ => givings.Count < AtOnce))
         {
-            if (people.Rota.Give(rule.Terms, people.PoolOf(rule), conversation.Previous) is { } choice)
+            var pool = gaveBack.TryGetValue(conversation.Id, out var who) ? people.PoolOf(rule).Where(u => u != who) : people.PoolOf(rule);
+            if (people.Rota.Give(rule.Terms, pool, conversation.Previous) is { } choice)
             {
                 givings.Add(new Giving(conversation.Id, choice));
             }
@@ -80,23 +82,31 @@ internal sealed class AssignmentPlan
     /// <summary>The oldest first.</summary>
     private static Task<List<Waiting>> WaitingAsync(WefluxDbContext db, AssignmentRule rule, CancellationToken cancellationToken)
     {
-        // As a value, because it is a column of an index.
-        var waits = true;
-        var waiting = db.Set<Conversation>().Where(c => c.AssigneeId == null && c.State == ConversationState.Open && c.NeedsReply == waits);
+        var waiting = db.Set<Conversation>().Where(c => c.AssigneeId == null && c.State == ConversationState.Open && c.WaitingSince != null);
 
         // What follows the time is the next column of the index that each is read from.
         IOrderedQueryable<Conversation> oldest;
         if (rule.ConnectionId is { } number)
         {
-            oldest = waiting.Where(c => c.TeamId == null && c.ConnectionId == number).OrderBy(c => c.LastActivityAt).ThenBy(c => c.Id);
+            waiting = rule.GoesToTeamId is null ? waiting : Unfiled(db, waiting);
+            oldest = waiting.Where(c => c.TeamId == null && c.ConnectionId == number).OrderBy(c => c.WaitingSince).ThenBy(c => c.Id);
         }
         else
         {
             var team = rule.TeamId!.Value;
-            oldest = waiting.Where(c => c.TeamId == team).OrderBy(c => c.LastActivityAt).ThenBy(c => c.LastSequence);
+            oldest = waiting.Where(c => c.TeamId == team).OrderBy(c => c.WaitingSince).ThenBy(c => c.Id);
         }
 
-        return oldest.Take(AtOnce).Select(c => new Waiting(c.Id, c.LastActivityAt, c.PreviousAssigneeId)).ToListAsync(cancellationToken);
+        return oldest.Take(AtOnce).Select(c => new Waiting(c.Id, c.WaitingSince!.Value, c.PreviousAssigneeId)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Without what somebody took out of its team by hand: that stands until the matter is closed, or the rule would undo it at once.</summary>
+    private static IQueryable<Conversation> Unfiled(WefluxDbContext db, IQueryable<Conversation> waiting)
+    {
+        var told = db.Set<ConversationEvent>();
+        return waiting.Where(c => !told.Any(e => e.ConversationId == c.Id && e.Kind == ConversationEventKind.GivenToTeam && e.SubjectId == null
+            && e.Reason == AssignmentReason.ByPerson
+            && !told.Any(later => later.ConversationId == c.Id && later.Kind == ConversationEventKind.Closed && later.Sequence > e.Sequence)));
     }
 
     private sealed record Waiting(long Id, DateTimeOffset Since, UserId? Previous);

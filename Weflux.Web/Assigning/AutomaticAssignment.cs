@@ -40,11 +40,7 @@ public sealed class AutomaticAssignment(
         }
 
         var count = 0;
-        foreach (var workspace in _ruled)
-        {
-            count += await assign.RunAsync(workspace, cancellationToken);
-        }
-
+        await Rounds.EachAsync(_ruled, async workspace => count += await assign.RunAsync(workspace, cancellationToken), logger);
         return count;
     }
 
@@ -80,14 +76,7 @@ public sealed class AutomaticAssignment(
 
     private async Task HandleNewsAsync(CancellationToken cancellationToken)
     {
-        foreach (var workspace in _news.Keys)
-        {
-            if (_news.TryRemove(workspace, out _))
-            {
-                await assign.RunAsync(workspace, cancellationToken);
-            }
-        }
-
+        await Rounds.EachAsync(_news.Keys.Where(w => _news.TryRemove(w, out _)), workspace => assign.RunAsync(workspace, cancellationToken), logger);
         await Task.Delay(Rest, time, cancellationToken);
     }
 }

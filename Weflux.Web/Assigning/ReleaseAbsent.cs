@@ -25,9 +25,12 @@ public sealed class ReleaseAbsent(
     public async Task<int> ReleaseAsync(CancellationToken cancellationToken)
     {
         var count = 0;
-        foreach (var workspace in await ConcernedAsync(cancellationToken))
+        await Rounds.EachAsync(await ConcernedAsync(cancellationToken), ReleaseAllAsync, logger);
+        return count;
+
+        async Task ReleaseAllAsync(WorkspaceId workspace)
         {
-            for (var released = AtOnce; released == AtOnce && await IsNeededAsync(workspace, cancellationToken);)
+            for (var released = AtOnce; released >= AtOnce && await IsNeededAsync(workspace, cancellationToken);)
             {
                 var changes = await database.WriteAsync(workspace, db => ReleaseAsync(db, workspace, cancellationToken), cancellationToken);
                 released = changes.Count;
@@ -35,8 +38,6 @@ public sealed class ReleaseAbsent(
                 await broadcaster.AnnounceAsync(workspace, changes);
             }
         }
-
-        return count;
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.RunAsync(ReleaseAsync, Interval, time, logger, stoppingToken);
@@ -55,21 +56,33 @@ public sealed class ReleaseAbsent(
     private async Task<bool> IsNeededAsync(WorkspaceId workspace, CancellationToken cancellationToken)
     {
         await using var db = database.Open(workspace);
-        var absent = await AbsentAsync(db, workspace, time.GetUtcNow(), cancellationToken);
-        return absent.Count > 0 && await Waiting(db, absent.Keys).AnyAsync(cancellationToken);
+        foreach (var absence in await AbsencesAsync(db, workspace, time.GetUtcNow(), cancellationToken))
+        {
+            if (await Waiting(db, absence).AnyAsync(cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async Task<List<ConversationChange>> ReleaseAsync(WefluxDbContext db, WorkspaceId workspace, CancellationToken cancellationToken)
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var now = time.GetUtcNow();
-        if (!await db.IsStillThereAsync(workspace, cancellationToken)
-            || await AbsentAsync(db, workspace, now, cancellationToken) is not { Count: > 0 } absent)
+        if (!await db.IsStillThereAsync(workspace, cancellationToken))
         {
             return [];
         }
 
-        var waiting = await Waiting(db, absent.Keys).OrderBy(c => c.LastActivityAt).ThenBy(c => c.Id).Take(AtOnce).ToListAsync(cancellationToken);
+        var waiting = new List<(Conversation Conversation, AssignmentReason Reason)>();
+        foreach (var absence in await AbsencesAsync(db, workspace, now, cancellationToken))
+        {
+            var found = await Waiting(db, absence).OrderBy(c => c.LastActivityAt).ThenBy(c => c.Id).Take(AtOnce).ToListAsync(cancellationToken);
+            waiting.AddRange(found.Select(c => (c, absence.Reason)));
+        }
+
         if (waiting.Count == 0)
         {
             return [];
@@ -77,11 +90,11 @@ public sealed class ReleaseAbsent(
 
         var sequence = await db.TakeSequenceAsync(1, cancellationToken);
         var changes = new List<ConversationChange>(waiting.Count);
-        foreach (var conversation in waiting)
+        foreach (var (conversation, reason) in waiting)
         {
-            var (before, holder) = (conversation.Holding, conversation.AssigneeId!.Value);
+            var before = conversation.Holding;
             conversation.Assign(null);
-            db.Add(conversation.TellAssigned(ConversationEventKind.Released, absent[holder], holder, actor: null, now, sequence));
+            db.Add(conversation.TellAssigned(ConversationEventKind.Released, reason, before.Assignee, actor: null, now, sequence));
             await HolderNotices.FollowAsync(db, conversation, before, by: null, now, sequence, cancellationToken);
             changes.Add(ConversationChange.Of(conversation, before));
         }
@@ -90,16 +103,17 @@ public sealed class ReleaseAbsent(
         return changes;
     }
 
-    private static IQueryable<Conversation> Waiting(WefluxDbContext db, IEnumerable<UserId> holders)
+    /// <summary>What waits with people who are not there, but for what came to them so lately that they are left it still.</summary>
+    private static IQueryable<Conversation> Waiting(WefluxDbContext db, Absence absence)
     {
-        var (waits, people) = (true, holders.ToList());
+        var (waits, people, since, comings) = (true, absence.People, absence.GraceFrom, Comings.In(db));
         return db.Set<Conversation>().Where(c => c.AssigneeId != null && people.Contains(c.AssigneeId.Value)
-            && c.State == ConversationState.Open && c.NeedsReply == waits && c.AskedUntil == null);
+            && c.State == ConversationState.Open && c.NeedsReply == waits && c.AskedUntil == null
+            && !comings.Any(e => e.ConversationId == c.Id && e.At > since));
     }
 
-    /// <summary>Who has been away long enough, and how. Who chose to be away and then left is away since the choice.</summary>
-    private async Task<Dictionary<UserId, AssignmentReason>> AbsentAsync(
-        WefluxDbContext db, WorkspaceId workspace, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Who has been away long enough, by how. Who chose to be away and then left is away since the choice.</summary>
+    private async Task<List<Absence>> AbsencesAsync(WefluxDbContext db, WorkspaceId workspace, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var policy = await db.Set<Workspace>().Where(w => w.Id == workspace)
             .Select(w => new ReleasePolicy(w.ReleaseAwayAfter, w.ReleaseOfflineAfter)).SingleAsync(cancellationToken);
@@ -108,7 +122,7 @@ public sealed class ReleaseAbsent(
         var isOpen = await Hours.AreOpenAsync(db, now, cancellationToken)
             && await Hours.AreOpenAsync(db, now.AddMinutes(-policy.OfflineAfter), cancellationToken);
         var chosen = await db.Set<StoredPresence>().AsNoTracking().Where(p => p.Choice == PresenceChoice.Away).ToDictionaryAsync(p => p.UserId, cancellationToken);
-        var absent = new Dictionary<UserId, AssignmentReason>();
+        var (away, offline) = (new List<UserId>(), new List<UserId>());
         foreach (var (user, seen) in await presence.ReadAsync(db, cancellationToken))
         {
             var (state, since) = chosen.TryGetValue(user, out var choice) && choice.Facts.IsAwayByChoiceAt(now)
@@ -116,10 +130,20 @@ public sealed class ReleaseAbsent(
                 : (seen.State, seen.Since);
             if (policy.IsDue(state, since, now, isOpen))
             {
-                absent[user] = state == MemberPresence.Away ? AssignmentReason.WentAway : AssignmentReason.WentOffline;
+                (state == MemberPresence.Away ? away : offline).Add(user);
             }
         }
 
-        return absent;
+        List<Absence> all =
+        [
+            new(AssignmentReason.WentAway, away, now - (policy.GraceOf(MemberPresence.Away) ?? TimeSpan.Zero)),
+            new(AssignmentReason.WentOffline, offline, now - (policy.GraceOf(MemberPresence.Offline) ?? TimeSpan.Zero)),
+        ];
+        return all.FindAll(a => a.People.Count > 0);
     }
+
+    /// <param name="Reason">How these people are not there.</param>
+    /// <param name="People">Who.</param>
+    /// <param name="GraceFrom">What came to them after this, they are left still (UTC).</param>
+    private sealed record Absence(AssignmentReason Reason, List<UserId> People, DateTimeOffset GraceFrom);
 }

@@ -54,6 +54,7 @@ public sealed class SetAssignmentRule(WorkspaceEdits edits)
                 return AuditFacts.Changed(
                     name,
                     ("Who gets conversations", AssigningWords.Of(before.Mode), AssigningWords.Of(terms.Mode)),
+                    ("Team", await TeamAsync(db, before, cancellationToken), await TeamAsync(db, terms, cancellationToken)),
                     ("When", AssigningWords.When(before), AssigningWords.When(terms)),
                     ("Whoever held it last first", AssigningWords.YesNo(before.IsSticky), AssigningWords.YesNo(terms.IsSticky)),
                     ("Managers and Admins too", AssigningWords.YesNo(before.IncludesManagers), AssigningWords.YesNo(terms.IncludesManagers)));
@@ -71,6 +72,11 @@ public sealed class SetAssignmentRule(WorkspaceEdits edits)
             await db.Set<WorkTeam>().Where(t => t.Id == team && t.ArchivedAt == null).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken),
         _ => null,
     };
+
+    /// <summary>The name of the team that gets them; null if none does.</summary>
+    private static async Task<string?> TeamAsync(WefluxDbContext db, AssignmentTerms terms, CancellationToken cancellationToken) => terms.GoesToTeamId is { } team
+        ? await db.Set<WorkTeam>().Where(t => t.Id == team).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken)
+        : null;
 
     private static Task<bool> IsAtWorkAsync(WefluxDbContext db, long team, CancellationToken cancellationToken) =>
         db.Set<WorkTeam>().AnyAsync(t => t.Id == team && t.ArchivedAt == null, cancellationToken);

@@ -7,11 +7,15 @@ namespace Weflux.Web.Data;
 
 /// <summary>
 /// Makes one lambda of a query that was put together of parts, so that EF can compile it once: what the parts captured under
-/// the names of parameters becomes those parameters, and the context becomes the one that it is run in. For queries that are
-/// asked so often that looking at their shape each time would cost more than the database.
+/// the names of parameters becomes those parameters, and the context becomes the one that it is run in. A flag becomes the
+/// parameter <see cref="Yes"/> or <see cref="No"/>: written out, EF would ask for the column alone, which no index answers.
+/// For queries that are asked so often that looking at their shape each time would cost more than the database.
 /// </summary>
 internal sealed class LiftedQuery : ExpressionVisitor
 {
+    public const string Yes = "yes";
+    public const string No = "no";
+
     private readonly ParameterExpression _db = Expression.Parameter(typeof(WefluxDbContext), "db");
     private readonly IReadOnlyDictionary<string, ParameterExpression> _byName;
 
@@ -42,8 +46,8 @@ internal sealed class LiftedQuery : ExpressionVisitor
 
         var value = field.GetValue(closure);
         return value is IQueryable part ? Visit(part.Expression)
-            : _byName.TryGetValue(field.Name, out var parameter) && parameter.Type == node.Type ? parameter
-            : node.Type.IsEnum || node.Type == typeof(bool) ? Expression.Constant(value, node.Type)
+            : _byName.TryGetValue(value is bool flag ? (flag ? Yes : No) : field.Name, out var parameter) && parameter.Type == node.Type ? parameter
+            : node.Type.IsEnum ? Expression.Constant(value, node.Type)
             : throw new InvalidOperationException($"'{field.Name}' differs from run to run and is no parameter of the query.");
     }
 

@@ -25,22 +25,49 @@ internal static partial class Rounds
     {
         while (await nextAsync(stoppingToken))
         {
-            try
+            await TryAsync(() => round(stoppingToken), logger);
+        }
+    }
+
+    /// <summary>The same work for each of several. One that fails is logged, and keeps none of the others from its turn.</summary>
+    /// <param name="all">The several, mostly workspaces.</param>
+    /// <param name="workAsync">The work for one of them.</param>
+    /// <param name="logger">Where one that fails is told.</param>
+    /// <returns>Those that failed.</returns>
+    public static async Task<List<T>> EachAsync<T>(IEnumerable<T> all, Func<T, Task> workAsync, ILogger logger)
+    {
+        var failed = new List<T>();
+        foreach (var one in all)
+        {
+            if (!await TryAsync(() => workAsync(one), logger))
             {
-                await round(stoppingToken);
+                failed.Add(one);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+        }
+
+        return failed;
+    }
+
+    private static async Task<bool> TryAsync(Func<Task> workAsync, ILogger logger)
+    {
+        try
+        {
+            await workAsync();
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            if (exception.GetBaseException() is DbException database)
             {
-                if (exception.GetBaseException() is DbException database)
-                {
-                    // Its words may quote what people wrote.
-                    FailedInDatabase(logger, database.GetType().Name);
-                }
-                else
-                {
-                    Failed(logger, exception);
-                }
+                // Its words may quote what people wrote.
+                FailedInDatabase(logger, database.GetType().Name);
             }
+            else
+            {
+                Failed(logger, exception);
+            }
+
+            return false;
         }
     }
 

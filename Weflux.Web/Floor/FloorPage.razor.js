@@ -32,6 +32,7 @@ export function watch(root, dotnet) {
   };
 
   root.addEventListener("dragstart", event => {
+    end();
     card = event.target.closest?.("[data-card]") ?? null;
     if (card) {
       event.dataTransfer.setData(kind, card.dataset.card);
@@ -56,7 +57,10 @@ export function watch(root, dotnet) {
     }
     end();
   }, { signal });
-  root.addEventListener("dragend", end, { signal });
+  root.addEventListener("dragleave", event => root.contains(event.relatedTarget) || mark(null), { signal });
+  document.addEventListener("dragend", end, { signal });
+  // A card that went from the board while it was dragged tells no end; but no pointer moves without a button while one drags.
+  document.addEventListener("pointermove", event => card && event.buttons === 0 && end(), { signal });
   // On a phone one comes from the menu at one's picture, which stays open by itself.
   document.querySelector(".topbar-menu:popover-open")?.hidePopover();
   root.dataset.ready = "";

@@ -92,6 +92,7 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
         IsGroup = row.IsGroup,
         LabelIds = row.LabelIds,
         SnoozedUntil = row.SnoozedUntil,
+        WaitingSince = row.WaitingSince,
     };
 }
 

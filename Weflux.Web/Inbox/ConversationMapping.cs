@@ -35,11 +35,14 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.LastActivityAt, c.LastSequence, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id });
 
-        // Views with an order of their own: by the end of the snooze, and by when the window shuts of those that wait.
+        // Views with an order of their own: by the end of the snooze, and of those that wait by since when, and by when the window shuts.
+        const string waits = "\"WaitingSince\" IS NOT NULL";
         builder.HasIndex(c => new { c.WorkspaceId, c.SnoozedUntil, c.Id }).HasFilter("\"SnoozedUntil\" IS NOT NULL");
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.SnoozedUntil, c.Id }).HasFilter("\"SnoozedUntil\" IS NOT NULL");
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.State, c.WaitingSince, c.Id }).HasFilter(waits);
+        builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.WaitingSince, c.Id }).HasFilter(waits);
         MapTeams(builder);
     }
 
@@ -56,8 +59,10 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
             .HasFilter(free).HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastCustomerActAt");
         builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.SnoozedUntil, c.Id, c.AssigneeId })
             .HasFilter($"{free} AND \"SnoozedUntil\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_SnoozedUntil_Id");
-        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.ConnectionId, c.NeedsReply, c.LastActivityAt, c.Id, c.AssigneeId, c.State })
-            .HasFilter($"{free} AND \"State\" = 1").HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom");
+        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.State, c.WaitingSince, c.Id, c.AssigneeId })
+            .HasFilter($"{free} AND \"WaitingSince\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince");
+        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.ConnectionId, c.WaitingSince, c.Id, c.AssigneeId, c.State })
+            .HasFilter($"{free} AND \"State\" = 1 AND \"WaitingSince\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom");
         builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.Id }).HasFilter("\"TeamId\" IS NOT NULL");
         builder.HasIndex(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.NeedsReply, c.LastCustomerActAt, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId })
             .HasFilter("\"AskedMemberId\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember");

@@ -34,6 +34,9 @@ public sealed record ConversationRow(
     /// <summary>When its snooze ends (UTC); null unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>Since when the customer waits (UTC); null if nobody needs to reply.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
     /// <summary>Whether somebody is asked to take it over, and whether that is the reader.</summary>
     public HandOverMark HandOver { get; init; }
 
@@ -134,6 +137,9 @@ public sealed record SharedRow(
     /// <summary>When its snooze ends (UTC); null unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>Since when the customer waits (UTC); null if nobody needs to reply.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
     /// <summary>The number it is with.</summary>
     public long ConnectionId { get; init; }
 
@@ -170,6 +176,7 @@ public sealed record SharedRow(
             IsGroup = conversation.IsGroup,
             LabelIds = labels,
             SnoozedUntil = conversation.SnoozedUntil,
+            WaitingSince = conversation.WaitingSince,
             ConnectionId = conversation.ConnectionId,
             Holding = conversation.Holding,
             StageId = contact.StageId,

@@ -10,6 +10,7 @@ public sealed partial class InboxPage
 {
     private ErrorBoundary? _searchErrors;
     private int _searchTries;
+    private ThreadPane? _thread;
 
     [SupplyParameterFromQuery(Name = SearchAddress.Text)]
     public string? SearchText { get; set; }
@@ -56,6 +57,8 @@ public sealed partial class InboxPage
         SearchAddress.Message => MessageName,
         _ => PartOf(name),
     };
+
+    private void SeeAgain() => _thread?.SeePlaceAgain();
 
     private void RecoverSearch()
     {

@@ -73,9 +73,13 @@ public sealed class NewConversationQuery(WefluxDatabase database)
             sees ? thread!.Id : null,
             thread is not null && !sees,
             IsKnown: true,
-            sees || actor.May(Permission.SeeAllContacts) ? contact.DisplayName is { Length: > 0 } name ? name : null : null,
+            sees || actor.May(Permission.SeeAllContacts) ? NameOf(contact, actor.May(Permission.SeePhoneNumbers)) : null,
             contact.Consent);
     }
+
+    /// <summary>It goes into templates: one that is not to be seen whole is none.</summary>
+    private static string? NameOf(Contact contact, bool seesNumbers) =>
+        contact.DisplayName is { Length: > 0 } name && (seesNumbers || PhoneNumber.MaskIn(name) == name) ? name : null;
 
     internal static bool MayBegin(Actor actor) => actor.May(Permission.SendTemplates) && actor.May(Permission.WorkConversations);
 

@@ -8,9 +8,14 @@ namespace Weflux.Web.Inbox;
 /// <summary>Looks at a place of the thread, however far back: what stands around it is read, and the way to the newest is open.</summary>
 public sealed partial class ThreadPane
 {
+    private static readonly ReplyNotice NotRead = new("Newer messages could not be read.", "Nothing is lost. Try again in a moment.");
+
     private ThreadWish? _placed;
     private ThreadWish? _brought;
     private ThreadWish? _revealed;
+
+    [Inject]
+    private ILogger<ThreadPane> Logger { get; set; } = null!;
 
     /// <summary>Whether the newest message is in view.</summary>
     private bool IsAtNewest => _isAtEnd && _window is not { HasNewer: true };
@@ -19,13 +24,36 @@ public sealed partial class ThreadPane
     [JSInvokable]
     public Task NewerWishedAsync() => ReadOneAtATimeAsync(async actor =>
     {
-        if (_window is { HasNewer: true, Newest: { } newest } window)
+        if (_window is not { HasNewer: true, Newest: { } newest } window)
         {
-            window.Append(await Query.NewerAsync(actor, ConversationId, newest, _reading.Ending));
-            _activity.Add(await Activity.RangeAsync(actor, ConversationId, newest.SaidAt, EndOf(window), _reading.Ending));
-            StateHasChanged();
+            return;
         }
+
+        try
+        {
+            var newer = await Query.NewerAsync(actor, ConversationId, newest, _reading.Ending);
+            DateTimeOffset? end = newer is { HasNewer: true, Messages: [.., var last] } ? last.SaidAt : null;
+            var activity = await Activity.RangeAsync(actor, ConversationId, newest.SaidAt, end, _reading.Ending);
+            window.Append(newer);
+            _activity.Add(activity);
+            _notice = _notice == NotRead ? null : _notice;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The script has no place to say it, and what is on the screen is still good.
+            NewerNotRead(Logger, exception);
+            _notice = NotRead;
+        }
+
+        StateHasChanged();
     });
+
+    /// <summary>Somebody clicked once more what the place was opened for.</summary>
+    public void SeePlaceAgain()
+    {
+        (_placed, _brought, _revealed) = (null, null, null);
+        StateHasChanged();
+    }
 
     private static DateTimeOffset? EndOf(ThreadWindow window) => window is { HasNewer: true, Newest: { } newest } ? newest.SaidAt : null;
 
@@ -94,6 +122,9 @@ public sealed partial class ThreadPane
         StateHasChanged();
         await MarkSeenAsync();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Newer messages of a thread could not be read")]
+    private static partial void NewerNotRead(ILogger logger, Exception exception);
 
     private async Task ToNewestAsync()
     {

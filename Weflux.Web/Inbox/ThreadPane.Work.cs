@@ -9,6 +9,7 @@ namespace Weflux.Web.Inbox;
 /// <summary>Notes and events between the messages, and what is done with the conversation as a whole.</summary>
 public sealed partial class ThreadPane
 {
+    private readonly HashSet<long> _edited = [];
     private ActivityWindow _activity = new();
     private long _activityAt;
 
@@ -72,6 +73,11 @@ public sealed partial class ThreadPane
     }
 
     private void Refuse(ReplyNotice notice) => _notice = notice;
+
+    /// <summary>What somebody is typing in a note does not go because the note was deleted elsewhere.</summary>
+    private void HoldNote(long noteId) => _edited.Add(noteId);
+
+    private void LetNoteGo(long noteId) => _edited.Remove(noteId);
 
     private async Task HandleNoteAsync()
     {

@@ -35,7 +35,15 @@ export function watch(root, dotnet) {
       const last = [...scroller.querySelectorAll("[data-message-id]")].at(-1);
       const top = last?.getBoundingClientRect().top;
       await call("NewerWishedAsync");
-      requestAnimationFrame(() => last && (scroller.scrollTop += last.getBoundingClientRect().top - top));
+      requestAnimationFrame(() => {
+        if (last) {
+          scroller.scrollTop += last.getBoundingClientRect().top - top;
+        }
+        // At the end the button is gone, and the focus with it.
+        if (document.activeElement === document.body) {
+          scroller.focus({ preventScroll: true });
+        }
+      });
     }
     const jump = event.target.closest("[data-jump-to]");
     if (jump) {

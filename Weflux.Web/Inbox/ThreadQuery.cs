@@ -218,8 +218,8 @@ public sealed partial class ThreadQuery(WefluxDatabase database, TimeProvider ti
     private static ContactView Show(Contact contact, bool seesNumbers, bool mayReveal) => new(
         contact.Id,
         ContactNames.Show(contact.DisplayName, contact.Phone, seesNumbers),
-        contact.ProfileName,
-        contact.Username,
+        ContactNames.Show(contact.ProfileName, seesNumbers),
+        contact.Username is { } user ? ContactNames.Show(user, seesNumbers) : null,
         seesNumbers ? contact.Phone?.E164 : contact.Phone?.Masked,
         !seesNumbers && contact.Phone is not null,
         contact.FirstSeenAt,

@@ -65,6 +65,11 @@ internal static class HolderNotices
         if (after.Assignee is { } holder)
         {
             news.Add(new NoticeNews(NoticeKind.Assigned, holder, conversation.Id, now, sequence) { By = by });
+            if (IsClosing(conversation, now))
+            {
+                // The sweep tells whoever holds it as the last hours begin; this one comes after that.
+                news.Add(Closing(conversation, holder, now, sequence));
+            }
         }
         else if (conversation is { State: ConversationState.Open, NeedsReply: true })
         {
@@ -73,6 +78,15 @@ internal static class HolderNotices
 
         return news;
     }
+
+    /// <summary>Whether an answer is due and the window shuts within <see cref="NoticeSweep.Ahead"/>.</summary>
+    public static bool IsClosing(Conversation conversation, DateTimeOffset now) =>
+        conversation is { State: ConversationState.Open, NeedsReply: true }
+        && conversation.Window.IsOpenAt(now) && conversation.Window.RemainingAt(now) <= NoticeSweep.Ahead;
+
+    /// <summary>That the window is about to shut.</summary>
+    public static NoticeNews Closing(Conversation conversation, UserId holder, DateTimeOffset now, long sequence) =>
+        new(NoticeKind.WindowClosing, holder, conversation.Id, now, sequence) { Until = conversation.Window.ClosesAt };
 
     private static bool IsAsked(Holding held) => held.AskedMember is not null || held.AskedTeam is not null;
 

@@ -49,20 +49,21 @@ public sealed class NoticeSweep(WefluxDatabase database, TimeProvider time, ILog
         var closed = now - ServiceWindow.Length;
         var since = _lookedUpTo is { } up && up - Slack > closed ? up - Slack : closed;
         var until = closed + Ahead;
-        var (told, after, count) = (0, long.MaxValue, AtOnce);
+        var (told, after, count, isComplete) = (0, long.MaxValue, AtOnce, true);
         while (count == AtOnce)
         {
             var closing = await ClosingAsync(since, after, until, cancellationToken);
             count = closing.Count;
-            foreach (var workspace in closing.Where(c => c.IsHeld).GroupBy(c => c.Workspace))
-            {
-                told += await TellAsync(workspace.Key, [.. workspace.Select(c => c.Id)], now, cancellationToken);
-            }
-
+            var failed = await Rounds.EachAsync(
+                closing.Where(c => c.IsHeld).GroupBy(c => c.Workspace),
+                async workspace => told += await TellAsync(workspace.Key, [.. workspace.Select(c => c.Id)], now, cancellationToken),
+                logger);
+            isComplete &= failed.Count == 0;
             (since, after) = count > 0 ? (closing[^1].ActedAt, closing[^1].Id) : (since, after);
         }
 
-        _lookedUpTo = until;
+        // Whom this round could not tell, the next one looks for again.
+        _lookedUpTo = isComplete ? until : _lookedUpTo;
         return told;
     }
 
@@ -94,8 +95,7 @@ public sealed class NoticeSweep(WefluxDatabase database, TimeProvider time, ILog
             var known = await db.Set<Notice>().AsNoTracking().Where(n => ids.Contains(n.ConversationId) && n.Kind == NoticeKind.WindowClosing)
                 .Select(n => new { n.ConversationId, n.UserId, n.Until }).ToListAsync(cancellationToken);
             var found = await db.Set<Conversation>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
-            var due = found.FindAll(c => c is { State: ConversationState.Open, NeedsReply: true, AssigneeId: { } holder }
-                && c.Window.IsOpenAt(now) && c.Window.RemainingAt(now) <= Ahead
+            var due = found.FindAll(c => HolderNotices.IsClosing(c, now) && c.AssigneeId is { } holder
                 && !known.Exists(k => k.ConversationId == c.Id && k.UserId == holder && k.Until == c.Window.ClosesAt));
             if (due.Count == 0)
             {
@@ -106,7 +106,7 @@ public sealed class NoticeSweep(WefluxDatabase database, TimeProvider time, ILog
             var sequence = await db.ReadCounterAsync(cancellationToken) + 1;
             await NoticeBook.AddAsync(
                 db,
-                due.ConvertAll(c => new NoticeNews(NoticeKind.WindowClosing, c.AssigneeId!.Value, c.Id, now, sequence) { Until = c.Window.ClosesAt }),
+                due.ConvertAll(c => HolderNotices.Closing(c, c.AssigneeId!.Value, now, sequence)),
                 cancellationToken);
             if (!db.ChangeTracker.HasChanges())
             {

@@ -14,15 +14,15 @@ public sealed class PresenceBeat(WefluxDatabase database, OpenPages pages, Prese
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     /// <summary>Those who came since: written down and told.</summary>
-    public async Task WelcomeAsync(CancellationToken cancellationToken)
-    {
-        foreach (var place in pages.Arrivals().ToLookup(v => v.Workspace, v => v.User))
+    public Task WelcomeAsync(CancellationToken cancellationToken) => Rounds.EachAsync(
+        pages.Arrivals().GroupBy(v => v.Workspace, v => v.User),
+        async place =>
         {
             var people = place.ToList();
             var rows = await edits.ApplyAsync(place.Key, people, Come, cancellationToken);
             people.ForEach(user => pages.Wrote((place.Key, user), rows.TryGetValue(user, out var row) ? row : null));
-        }
-    }
+        },
+        logger);
 
     /// <summary>One beat.</summary>
     public async Task BeatAsync(CancellationToken cancellationToken)
@@ -70,9 +70,9 @@ public sealed class PresenceBeat(WefluxDatabase database, OpenPages pages, Prese
         }
 
         var now = time.GetUtcNow();
-        foreach (var place in here.Where(p => pages.Fresh(p, now).At(now) != p.State).ToLookup(p => p.WorkspaceId, p => p.UserId))
-        {
-            await edits.ApplyAsync(place.Key, [.. place], (_, _) => false, cancellationToken);
-        }
+        await Rounds.EachAsync(
+            here.Where(p => pages.Fresh(p, now).At(now) != p.State).GroupBy(p => p.WorkspaceId, p => p.UserId),
+            place => edits.ApplyAsync(place.Key, [.. place], (_, _) => false, cancellationToken),
+            logger);
     }
 }

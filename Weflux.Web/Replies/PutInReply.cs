@@ -65,10 +65,12 @@ public sealed class PutInReply(WefluxDatabase database)
     {
         var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == contactId, cancellationToken);
         var values = await db.Set<ContactFieldValue>().Where(v => v.ContactId == contactId).ToDictionaryAsync(v => v.FieldId, v => v.Value, cancellationToken);
+        var isHidden = !actor.May(Permission.SeePhoneNumbers) && PhoneNumber.MaskIn(contact.DisplayName) != contact.DisplayName;
+        var called = isHidden || contact.DisplayName.StartsWith('@') ? "" : contact.DisplayName;
         var known = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [ReplyText.ContactName] = contact.DisplayName.StartsWith('@') ? "" : contact.DisplayName,
-            [ReplyText.ContactFirstName] = ReplyText.FirstName(contact.DisplayName),
+            [ReplyText.ContactName] = called,
+            [ReplyText.ContactFirstName] = ReplyText.FirstName(called),
             [ReplyText.AgentName] = actor.Name,
             [ReplyText.WorkspaceName] = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.Name).SingleAsync(cancellationToken),
         };

@@ -16,7 +16,9 @@ public sealed partial class TeamsPage
     private string _said = "";
     private long? _open;
     private string _editName = "";
-    private string? _editFault;
+    private string? _nameFault;
+    private string? _peopleFault;
+    private string? _actFault;
     private long? _asks;
 
     [Parameter]
@@ -74,61 +76,78 @@ public sealed partial class TeamsPage
 
     private void Open(TeamLine team)
     {
-        (_asks, _editFault, _editName) = (null, null, team.Name);
+        (_asks, _nameFault, _peopleFault, _editName) = (null, null, null, team.Name);
         _open = _open == team.Id ? null : team.Id;
     }
 
     private async Task MakeAsync()
     {
-        _said = "";
-        _fault = Explain(await RunAsync(actor => MakeTeam.ExecuteAsync(actor, _name)));
+        var name = _name;
+        if (await RunAsync(actor => MakeTeam.ExecuteAsync(actor, name)) is not { } outcome)
+        {
+            return;
+        }
+
+        _fault = Explain(outcome);
         if (_fault is null)
         {
-            var made = _view?.Teams.FirstOrDefault(t => WorkTeam.KeyOf(t.Name) == WorkTeam.KeyOf(_name.Trim()));
-            (_said, _name) = ($"“{_name.Trim()}” is made. Say who is in it.", "");
-            if (made is not null)
+            (_said, _name) = ($"“{name.Trim()}” is made. Say who is in it.", "");
+            if (_view?.Teams.FirstOrDefault(t => WorkTeam.KeyOf(t.Name) == WorkTeam.KeyOf(name.Trim())) is { } made)
             {
-                (_open, _editName, _editFault) = (made.Id, made.Name, null);
+                (_open, _editName) = (made.Id, made.Name);
             }
         }
     }
 
     private async Task RenameAsync()
     {
-        if (_open is { } id)
+        var name = _editName;
+        if (_open is { } id && await RunAsync(actor => RenameTeam.ExecuteAsync(actor, id, name)) is { } outcome)
         {
-            _editFault = Explain(await RunAsync(actor => RenameTeam.ExecuteAsync(actor, id, _editName)));
-            _said = _editFault is null ? "The name is saved." : "";
+            _nameFault = Explain(outcome);
+            _said = _nameFault is null ? "The name is saved." : "";
         }
     }
 
     private async Task SetMemberAsync(TeamLine team, TeamPerson person, bool isIn)
     {
-        _editFault = Explain(await RunAsync(actor => SetMember.ExecuteAsync(actor, team.Id, person.User, isIn)));
-        _said = _editFault is null ? isIn ? $"{person.Name} is in “{team.Name}” now." : $"{person.Name} is not in “{team.Name}” any more." : "";
+        if (await RunAsync(actor => SetMember.ExecuteAsync(actor, team.Id, person.User, isIn)) is { } outcome)
+        {
+            _peopleFault = Explain(outcome);
+            _said = _peopleFault is not null ? ""
+                : isIn ? $"{person.Name} is in “{team.Name}” now."
+                : $"{person.Name} is not in “{team.Name}” any more.";
+        }
     }
 
-    private async Task ArchiveAsync(TeamLine team)
+    private Task ArchiveAsync(TeamLine team)
     {
         (_asks, _open) = (null, null);
-        _fault = Explain(await RunAsync(actor => ArchiveTeam.ExecuteAsync(actor, team.Id)));
-        _said = _fault is null ? $"“{team.Name}” is put away." : "";
+        return ActAsync(actor => ArchiveTeam.ExecuteAsync(actor, team.Id), $"“{team.Name}” is put away.");
     }
 
-    private async Task RestoreAsync(TeamLine team)
+    private Task RestoreAsync(TeamLine team) =>
+        ActAsync(actor => RestoreTeam.ExecuteAsync(actor, team.Id), $"“{team.Name}” is at work again.");
+
+    private async Task ActAsync(Func<Actor, Task<TeamOutcome>> workAsync, string done)
     {
-        _fault = Explain(await RunAsync(actor => RestoreTeam.ExecuteAsync(actor, team.Id)));
-        _said = _fault is null ? $"“{team.Name}” is at work again." : "";
+        if (await RunAsync(workAsync) is { } outcome)
+        {
+            _actFault = Explain(outcome);
+            _said = _actFault is null ? done : "";
+        }
     }
 
-    private async Task<TeamOutcome> RunAsync(Func<Actor, Task<TeamOutcome>> workAsync)
+    /// <returns>Null if something else is being saved: this was not done, and there is nothing to say of it.</returns>
+    private async Task<TeamOutcome?> RunAsync(Func<Actor, Task<TeamOutcome>> workAsync)
     {
         if (_isBusy)
         {
-            return TeamOutcome.Saved;
+            return null;
         }
 
         _isBusy = true;
+        Forget();
         try
         {
             var outcome = await CurrentActor.FindAsync(Workspace) is { } actor ? await workAsync(actor) : TeamOutcome.NotAllowed;
@@ -140,6 +159,9 @@ public sealed partial class TeamsPage
             _isBusy = false;
         }
     }
+
+    /// <summary>What was said of the last thing is over with the next.</summary>
+    private void Forget() => (_said, _fault, _nameFault, _peopleFault, _actFault) = ("", null, null, null, null);
 
     private static string? Explain(TeamOutcome outcome) => outcome switch
     {

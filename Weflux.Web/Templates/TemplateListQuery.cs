@@ -100,7 +100,7 @@ public sealed class TemplateListQuery(WefluxDatabase database)
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         return found is null || !actor.MaySee(found.Holding) || !actor.May(Permission.SendTemplates)
             ? null
-            : new Customer(found.WabaId, found.Contact.Consent, NameOf(found.Contact));
+            : new Customer(found.WabaId, found.Contact.Consent, NameOf(found.Contact, actor.May(Permission.SeePhoneNumbers)));
     }
 
     private static async Task<string?> AccountAsync(WefluxDbContext db, Actor actor, long connectionId, CancellationToken cancellationToken) =>
@@ -108,8 +108,9 @@ public sealed class TemplateListQuery(WefluxDatabase database)
             ? await db.Set<Connection>().Where(c => c.Id == connectionId).Select(c => c.WabaId).SingleOrDefaultAsync(cancellationToken)
             : null;
 
-    private static string? NameOf(Contact contact) =>
-        contact.GivenName ?? (contact.ProfileName.Length > 0 ? contact.ProfileName : null);
+    /// <summary>A name that is a number is none for a sentence if the reader does not see it whole: dots would go out to the customer.</summary>
+    private static string? NameOf(Contact contact, bool seesNumbers) =>
+        (contact.GivenName ?? contact.ProfileName) is { Length: > 0 } name && (seesNumbers || PhoneNumber.MaskIn(name) == name) ? name : null;
 
     private static async Task<TemplateListVersion> VersionAsync(WefluxDbContext db, Customer customer, CancellationToken cancellationToken)
     {

@@ -78,6 +78,31 @@ public sealed class ConversationHoldingTests
     }
 
     [Fact]
+    public void Who_gives_it_back_is_not_to_be_asked_first_and_nor_is_anybody_before_them()
+    {
+        var conversation = Held();
+        conversation.Assign(Given.Ravi);
+        conversation.AskTeam(5, Until);
+        var version = conversation.Version;
+
+        conversation.HandBack().Should().BeTrue();
+        conversation.Holding.Should().Be(Holding.Nobody);
+        conversation.PreviousAssigneeId.Should().BeNull();
+        conversation.Version.Should().BeGreaterThan(version);
+        conversation.HandBack().Should().BeFalse("nobody holds it");
+    }
+
+    [Fact]
+    public void What_nobody_holds_cannot_be_given_back_and_goes_on_to_remember_who_held_it()
+    {
+        var conversation = Held();
+        conversation.Assign(null);
+
+        conversation.HandBack().Should().BeFalse();
+        conversation.PreviousAssigneeId.Should().Be(Given.Asha);
+    }
+
+    [Fact]
     public void A_team_is_a_fact_apart_from_who_holds_it()
     {
         var conversation = Held();

@@ -50,4 +50,14 @@ public sealed class EventRetriesTests
         EventRetries.IsGivenUp(Given.Noon, Given.Noon + EventRetries.Patience).Should().BeTrue();
         EventRetries.IsGivenUp(Given.Noon, Given.Noon + EventRetries.Patience - TimeSpan.FromTicks(1)).Should().BeFalse();
     }
+
+    [Fact]
+    public void A_failure_proves_nothing_of_what_was_before_the_longest_wait_or_in_the_same_half_day()
+    {
+        var (earliest, latest) = EventRetries.Before(Given.Noon);
+
+        (Given.Noon - latest).Should().Be(TimeSpan.FromHours(12));
+        var longest = EventRetries.After(EventRetries.MostTries - 1, 1)!.Value + EventRetries.Rest(int.MaxValue);
+        (Given.Noon - earliest).Should().Be(TimeSpan.FromHours(36)).And.BeGreaterThan(longest, "an event that fails and fails is one story");
+    }
 }

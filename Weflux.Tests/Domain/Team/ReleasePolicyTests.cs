@@ -35,6 +35,15 @@ public sealed class ReleasePolicyTests
         ReleasePolicy.Default.IsDue(MemberPresence.Offline, Given.Noon, Given.Noon.AddDays(9), isOpen: true).Should().BeFalse();
     }
 
+    [Fact]
+    public void The_grace_is_what_was_chosen_and_there_is_none_where_nothing_is_taken_off_anybody()
+    {
+        Both.GraceOf(MemberPresence.Away).Should().Be(TimeSpan.FromMinutes(5));
+        Both.GraceOf(MemberPresence.Offline).Should().Be(TimeSpan.FromMinutes(15));
+        Both.GraceOf(MemberPresence.Available).Should().BeNull();
+        ReleasePolicy.Default.GraceOf(MemberPresence.Offline).Should().BeNull();
+    }
+
     [Theory]
     [InlineData(0, 0, true)]
     [InlineData(1, 15, true)]

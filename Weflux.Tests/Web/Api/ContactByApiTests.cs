@@ -107,6 +107,48 @@ public sealed class ContactByApiTests(SharedHost shared) : IClassFixture<SharedH
         (await Host.ContactsAsync()).Should().NotContain(c => c.PhoneDigits == "919800000103");
     }
 
+    [Fact]
+    public async Task What_is_refused_while_it_is_saved_takes_all_of_it_back()
+    {
+        await FieldAsync("Shoe size", ContactFieldType.Number);
+        using var api = await ProgramAsync();
+        var (_, contact) = await SaveAsync(api, new { phone = "+919800000107", name = "Before" });
+        var id = contact.GetProperty("id").GetInt64();
+        var lines = await LinesAsync(id);
+        string[] tooMany = [.. Enumerable.Range(0, ContactTagRules.MostTags + 1).Select(i => $"tag {i}")];
+        var fields = new Dictionary<string, int> { ["shoe-size"] = 38 };
+
+        using var changed = await api.PatchAsJsonAsync($"/api/v1/contacts/{id}", new { name = "After", stage = "customer", fields, addTags = tooMany });
+        using var found = await api.PostAsJsonAsync("/api/v1/contacts", new { phone = "+919800000107", name = "After", addTags = tooMany });
+        using var added = await api.PostAsJsonAsync("/api/v1/contacts", new { phone = "+919800000108", name = "After", addTags = tooMany });
+
+        foreach (var answer in new[] { changed, found, added })
+        {
+            (answer.StatusCode, (await answer.ProblemAsync()).GetProperty("reason").GetString()).Should().Be((HttpStatusCode.UnprocessableEntity, "tag_not_possible"));
+        }
+
+        JsonElement.DeepEquals(contact, await api.GetJsonAsync($"/api/v1/contacts/{id}")).Should().BeTrue("neither name nor stage nor fields nor a tag was saved");
+        (await LinesAsync(id)).Should().Be(lines, "the history tells of nothing that is not so");
+        (await Host.ContactsAsync()).Should().NotContain(c => c.PhoneDigits == "919800000108");
+    }
+
+    [Fact]
+    public async Task Tags_that_go_make_room_and_what_goes_and_comes_stays()
+    {
+        using var api = await ProgramAsync();
+        string[] full = [.. Enumerable.Range(0, ContactTagRules.MostTags).Select(i => $"tag {i}")];
+        var (_, contact) = await SaveAsync(api, new { phone = "+919800000109", addTags = full });
+        var id = contact.GetProperty("id").GetInt64();
+
+        using var changed = await api.PatchAsJsonAsync(
+            $"/api/v1/contacts/{id}", new { removeTags = new[] { "tag 0", "TAG 0", "tag 1" }, addTags = new[] { "New", "new", "Tag 1" } });
+
+        (await ReadAsync(changed)).GetProperty("tags").EnumerateArray().Select(t => t.GetString()).Should().BeEquivalentTo(full.Skip(1).Append("New"));
+        var lines = await Host.ReadAsync(db => db.Set<ContactChange>().AsNoTracking().Where(c => c.ContactId == id).OrderByDescending(c => c.Id).Take(2).ToListAsync());
+        lines.Select(c => (c.Before, c.After)).Should().BeEquivalentTo(new (string?, string?)[] { (null, "New"), ("tag 0", null) });
+        (await LinesAsync(id)).Should().Be(ContactTagRules.MostTags + 3, "one for the contact and one for each tag that came or went");
+    }
+
     [Theory]
     [InlineData("12", "phone_not_possible")]
     [InlineData("call me", "phone_not_possible")]
@@ -169,6 +211,8 @@ public sealed class ContactByApiTests(SharedHost shared) : IClassFixture<SharedH
         seen.ToString().Should().NotContain("99999").And.NotContain("919800000106");
         seen.GetProperty("fields").GetProperty("second-phone").GetString().Should().Be("+91 ••••• •••45");
     }
+
+    private Task<int> LinesAsync(long contact) => Host.ReadAsync(db => db.Set<ContactChange>().CountAsync(c => c.ContactId == contact));
 
     private async Task<HttpClient> ProgramAsync() => Host.NewApiClient((await Host.IssueKeyAsync(Scopes)).Key);
 

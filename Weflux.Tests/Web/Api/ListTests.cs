@@ -142,6 +142,19 @@ public sealed class ListTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("/api/v1/contacts")]
+    [InlineData("/api/v1/webhooks/1/replay")]
+    public async Task JSON_in_a_charset_that_nobody_knows_is_of_no_type_that_is_taken(string address)
+    {
+        using var body = new ByteArrayContent("{}"u8.ToArray());
+        body.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=klingon");
+        using var answer = await _api.PostAsync(address, body);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
+        (await answer.ProblemAsync()).GetProperty("detail").GetString().Should().Contain("UTF-8");
+    }
+
     [Fact]
     public async Task A_parked_delivery_is_told_with_its_reason_and_its_replay_applies_it()
     {

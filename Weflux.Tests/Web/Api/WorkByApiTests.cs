@@ -66,6 +66,19 @@ public sealed class WorkByApiTests(WorkWorld world) : IClassFixture<WorkWorld>
     }
 
     [Fact]
+    public async Task A_message_of_a_program_opens_a_closed_conversation_and_the_thread_says_that_the_program_did()
+    {
+        var (id, api) = (await world.MeetAsync(), await ProgramAsync());
+        await DoAsync(api, id, "close");
+
+        using var sent = await api.PostAsJsonAsync("/api/v1/messages", new { conversationId = id, type = "text", text = new { body = "Your parcel is on its way" } });
+
+        await ReadAsync(sent);
+        (await world.ConversationAsync(id)).State.Should().Be(ConversationState.Open);
+        (await world.TellsAsync(world.Manager, id)).Should().Equal("API (Test) closed it", "API (Test) opened it again");
+    }
+
+    [Fact]
     public async Task What_makes_no_sense_is_refused_in_words_that_say_what_to_do()
     {
         var (id, api) = (await world.MeetAsync(), await ProgramAsync());

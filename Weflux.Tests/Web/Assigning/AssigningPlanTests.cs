@@ -37,10 +37,10 @@ public sealed class AssigningPlanTests : IAsyncLifetime
 
         await _world.AssignAsync();
 
-        var plans = Plans(watch, "ORDER BY \"c\".\"LastActivityAt\"");
+        var plans = Plans(watch, "ORDER BY \"c\".\"WaitingSince\"");
         plans.Should().HaveCount(2).And.OnlyContain(p => p.StartsWith("SEARCH c USING", StringComparison.Ordinal) && !p.Contains("TEMP B-TREE"));
         plans.Should().ContainSingle(p => p.Contains("IX_Conversations_WorkspaceId_WaitingRoom"));
-        plans.Should().ContainSingle(p => p.Contains("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt"));
+        plans.Should().ContainSingle(p => p.Contains("IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince"));
         Plans(watch, "GROUP BY \"c\".\"AssigneeId\"").Should().ContainSingle().Which.Should().Contain("AssigneeId=? AND State=?");
     }
 

@@ -2,6 +2,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Tests.Web.Data;
 using Weflux.Web.Team;
+using Weflux.Web.Work;
 
 namespace Weflux.Tests.Web.Assigning;
 
@@ -90,6 +91,40 @@ public sealed class ReleaseAbsentTests : IAsyncLifetime
         await SetAsync(new ReleasePolicy(1, 5), new OpenRange(DayOfWeek.Monday, 9 * 60, 23 * 60));
         (await _world.ReleaseAsync()).Should().Be(1);
         (await _world.TellsAsync(id)).Should().Equal("Taken off Asha, who is offline, because Kim waits for an answer. Nobody holds it");
+    }
+
+    [Fact]
+    public async Task Whoever_comes_as_the_business_opens_has_the_minutes_from_then_on()
+    {
+        var id = await _world.MeetAsync(_world.Asha);
+        await _world.LeaveAsync(_world.Asha);
+        await SetAsync(new ReleasePolicy(1, 5), new OpenRange(DayOfWeek.Monday, 13 * 60, 23 * 60));
+        await _world.PassAsync(TimeSpan.FromHours(1) + TimeSpan.FromMinutes(4) + TimeSpan.FromSeconds(59));
+        (await _world.ReleaseAsync()).Should().Be(0, "it opened less than five minutes ago");
+
+        await _world.PassAsync(TimeSpan.FromSeconds(1));
+        (await _world.ReleaseAsync()).Should().Be(1);
+        (await _world.HoldersAsync(id)).Should().Equal((UserId?)null);
+    }
+
+    [Theory]
+    [InlineData(true, 60)]
+    [InlineData(false, 300)]
+    public async Task Whoever_is_given_one_while_they_are_not_there_has_the_grace_from_then_on(bool isAway, int grace)
+    {
+        await SetAsync(new ReleasePolicy(1, 5));
+        await (isAway ? _world.GoAwayAsync(_world.Asha) : _world.LeaveAsync(_world.Asha));
+        await _world.PassAsync(TimeSpan.FromHours(1));
+        long[] ids = [await _world.MeetAsync(_world.Asha), await _world.MeetAsync()];
+        (await new AssignConversation(_world.Work).ExecuteAsync(await _world.HireManagerAsync(), ids[1], _world.Asha)).Should().Be(WorkOutcome.Done);
+
+        (await _world.ReleaseAsync()).Should().Be(1, "the other one was theirs before");
+        (await _world.HoldersAsync(ids)).Should().Equal(null, _world.Asha);
+        await _world.PassAsync(TimeSpan.FromSeconds(grace - 1));
+        (await _world.ReleaseAsync()).Should().Be(0);
+        await _world.PassAsync(TimeSpan.FromSeconds(1));
+        (await _world.ReleaseAsync()).Should().Be(1);
+        (await _world.HoldersAsync(ids)).Should().OnlyContain(h => h == null);
     }
 
     [Fact]

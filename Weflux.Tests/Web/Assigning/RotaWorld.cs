@@ -9,6 +9,7 @@ using Weflux.Web.Data;
 using Weflux.Web.Inbox.Working;
 using Weflux.Web.Presence;
 using Weflux.Web.Team;
+using Weflux.Web.Work;
 
 namespace Weflux.Tests.Web.Assigning;
 
@@ -78,6 +79,23 @@ internal sealed class RotaWorld : IDisposable
         var now = Time.GetUtcNow();
         await EditAsync(db => db.Set<StoredPresence>().Where(p => p.State != MemberPresence.Offline).ExecuteUpdateAsync(
             set => set.SetProperty(p => p.OpenAt, (DateTimeOffset?)now).SetProperty(p => p.UsedAt, (DateTimeOffset?)now)));
+    }
+
+    /// <summary>How people change conversations here.</summary>
+    public ConversationWork Work => new(Sandbox.Database, Stand.Broadcaster(), Time);
+
+    public Actor AgentOf(UserId user) => Stand.Actor(Shop.Workspace, user, Role.Agent);
+
+    /// <summary>A Manager joins, of whom no page is ever open.</summary>
+    public async Task<Actor> HireManagerAsync()
+    {
+        var manager = new UserId(777);
+        await EditAsync(db =>
+        {
+            db.Add(new Membership { WorkspaceId = Shop.Workspace, UserId = manager, Role = Role.Manager, JoinedAt = Stand.Noon.AddDays(-9) });
+            return Task.CompletedTask;
+        });
+        return Stand.Actor(Shop.Workspace, manager, Role.Manager);
     }
 
     public Task SetAsync(Action<Workspace> set) => EditAsync(async db => set(await db.Set<Workspace>().SingleAsync(w => w.Id == Shop.Workspace)));

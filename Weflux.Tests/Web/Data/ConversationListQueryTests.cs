@@ -146,6 +146,17 @@ public sealed class ConversationListQueryTests : IDisposable
         Digits(await RowAsync(Stand.Actor(shop.Workspace, shop.Asha, Role.Agent, mask: false), id)).Should().Contain(Phone);
     }
 
+    [Fact]
+    public async Task A_name_that_is_a_number_is_masked_too()
+    {
+        var shop = await _sandbox.OpenShopAsync();
+        var id = await _sandbox.MeetAsync(shop, Phone, "+1 555 010 4477");
+        var agent = Stand.Actor(shop.Workspace, shop.Asha, Role.Agent);
+
+        (await RowAsync(agent, id)).ContactName.Should().Be("+1 5•• ••• ••77");
+        (await RowAsync(agent with { Role = Role.Manager }, id)).ContactName.Should().Be("+1 555 010 4477");
+    }
+
     internal static string Digits(object shown) =>
         new([.. JsonSerializer.Serialize(shown, JsonColumns.Options).Where(c => !(c is ' ' or '-' or '(' or ')' or '.'))]);
 

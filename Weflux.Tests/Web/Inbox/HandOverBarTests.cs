@@ -55,6 +55,19 @@ public sealed class HandOverBarTests
     }
 
     [Fact]
+    public async Task Until_when_is_told_with_the_day_if_that_is_another_one()
+    {
+        await using var world = await InboxWorld.OpenAsync(Role.Agent);
+        var (id, meera) = await HeldByMeeraAsync(world);
+        await AskAsync(world, id, c => c.AskMember(world.Me.User, Rows.Noon.AddHours(13)), meera);
+
+        var thread = world.RenderThread(id);
+
+        await thread.WaitForAssertionAsync(() => Bar(thread).Should().Contain("Until tomorrow 01:00; then it stays with Meera"));
+        await thread.WaitForAssertionAsync(() => thread.Markup.Should().Contain("by 5 May 2026, 01:00"));
+    }
+
+    [Fact]
     public async Task What_was_withdrawn_meanwhile_is_said_in_plain_words()
     {
         await using var world = await InboxWorld.OpenAsync(Role.Manager);

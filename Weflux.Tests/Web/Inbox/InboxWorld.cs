@@ -57,6 +57,9 @@ public sealed class InboxWorld : BunitContext
 
     public Connection Number { get; private set; } = null!;
 
+    /// <summary>Whoever asks who is acting waits for this.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
     public static async Task<InboxWorld> OpenAsync(Role role = Role.Manager)
     {
         var world = new InboxWorld();
@@ -202,7 +205,7 @@ public sealed class InboxWorld : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Database);
-        Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(Me.User));
+        Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(this));
         Services.AddSingleton(Options.Create(new DemoOptions()));
 
         // The hub asks this for each of its methods; the placeholder of the test context would refuse to answer.
@@ -255,10 +258,13 @@ public sealed class InboxWorld : BunitContext
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
-    private sealed class SignedIn(UserId user) : AuthenticationStateProvider
+    private sealed class SignedIn(InboxWorld world) : AuthenticationStateProvider
     {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(
-            new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString())], "test"))));
+        public override async Task<AuthenticationState> GetAuthenticationStateAsync()
+        {
+            await world.Answering;
+            return new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, world.Me.User.ToString())], "test")));
+        }
     }
 }
 

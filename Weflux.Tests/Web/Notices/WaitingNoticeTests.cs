@@ -98,6 +98,35 @@ public sealed class WaitingNoticeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_gets_it_when_the_window_is_about_to_close_is_told_of_that_once()
+    {
+        var id = await _world.MeetAsync();
+        _world.Host.Clock.Advance(ServiceWindow.Length - TimeSpan.FromHours(1));
+        await _world.Get<NoticeSweep>().RunAsync(default);
+
+        (await _world.Get<AssignConversation>().ExecuteAsync(_world.Manager, id, _world.Agent.User)).Should().Be(WorkOutcome.Done);
+
+        (await LineAsync(id))!.Should().Match<NoticeLine>(l => l.State == NoticeState.Unread && l.Title == "The window of Asha closes soon, and an answer is due");
+        var told = await ClosingAsync(id);
+        await _world.Get<NoticeSweep>().RunAsync(default);
+        (await ClosingAsync(id)).Should().Equal(told);
+        told.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Whoever_gets_it_earlier_or_after_an_answer_is_told_of_no_window()
+    {
+        var (early, answered) = (await _world.MeetAsync(), await _world.MeetAsync());
+        (await _world.Get<AssignConversation>().ExecuteAsync(_world.Manager, early, _world.Agent.User)).Should().Be(WorkOutcome.Done);
+        (await ClosingAsync(early)).Should().BeEmpty();
+
+        await _world.Get<MarkNoReplyNeeded>().ExecuteAsync(_world.Manager, answered);
+        _world.Host.Clock.Advance(ServiceWindow.Length - TimeSpan.FromHours(1));
+        (await _world.Get<AssignConversation>().ExecuteAsync(_world.Manager, answered, _world.Agent.User)).Should().Be(WorkOutcome.Done);
+        (await ClosingAsync(answered)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_window_that_opened_anew_is_not_about_to_close()
     {
         var id = await HeldAsync();
@@ -180,6 +209,9 @@ public sealed class WaitingNoticeTests : IAsyncLifetime
 
     private async Task<NoticeLine?> LineAsync(long id) =>
         (await _world.Get<NoticesQuery>().GetAsync(_world.Agent))!.Lines.SingleOrDefault(l => l.ConversationId == id && l.Kind == NoticeKind.WindowClosing);
+
+    private Task<List<long>> ClosingAsync(long id) => _world.Host.ReadAsync(db =>
+        db.Set<Notice>().Where(n => n.ConversationId == id && n.Kind == NoticeKind.WindowClosing).Select(n => n.Sequence).ToListAsync());
 
     private Task<List<Notice>> OwnAsync(Actor actor) => _world.Host.ReadAsync(db => db.Set<Notice>().AsNoTracking().Where(n => n.UserId == actor.User).ToListAsync());
 }

@@ -49,7 +49,7 @@ public sealed class EventDelivery
     /// <summary>When it happened (UTC).</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What is sent, encrypted; see <see cref="BodyContext"/>.</summary>
+    /// <summary>What may be sent, encrypted; see <see cref="EventBodies"/> and <see cref="BodyContext"/>.</summary>
     public required byte[] Body { get; set; }
 
     public EventDeliveryState State { get; set; } = EventDeliveryState.Waiting;

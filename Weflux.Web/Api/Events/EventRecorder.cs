@@ -78,7 +78,7 @@ public sealed class EventRecorder(SecretProtector protector, EventSignals signal
             ("@type", told.Type),
             ("@contact", (object?)told.ContactId ?? DBNull.Value),
             ("@at", db.Database.IsSqlite() ? told.At.UtcTicks : told.At),
-            ("@body", protector.Protect(told.Body(endpoint), EventDelivery.BodyContext(eventId))));
+            ("@body", protector.Protect(EventBodies.Write(told, endpoint), EventDelivery.BodyContext(eventId))));
         signals.Expect(db);
     }
 

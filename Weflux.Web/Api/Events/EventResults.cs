@@ -111,11 +111,22 @@ public sealed class EventResults(
         {
             await GiveUpAsync(db, endpoint, Gone, cancellationToken);
         }
-        else if (EventRetries.IsGivenUp(endpoint.FailingSince, now))
+        else if (EventRetries.IsGivenUp(endpoint.FailingSince, now) && await HasFailedBeforeAsync(db, endpoint.Id, sent, now, cancellationToken))
         {
             var last = sent.Last(s => !s.Answer.IsTaken).Answer.Fault;
             await GiveUpAsync(db, endpoint, $"It took no event for {EventRetries.Patience.TotalDays:0} days. The last time: {last}", cancellationToken);
         }
+    }
+
+    /// <summary>Whether it failed some time before this as well: one failure after weeks without events is none of five days.</summary>
+    private static async Task<bool> HasFailedBeforeAsync(
+        WefluxDbContext db, long endpointId, IReadOnlyList<SentEvent> sent, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Of what was sent just now, the time before stands in the row as it was.
+        var (earliest, latest) = EventRetries.Before(now);
+        return sent.Any(s => s.Row.TriedAt >= earliest && s.Row.TriedAt <= latest)
+            || await db.Set<EventDelivery>().AnyAsync(
+                d => d.EndpointId == endpointId && d.State != EventDeliveryState.Taken && d.TriedAt >= earliest && d.TriedAt <= latest, cancellationToken);
     }
 
     private async Task GiveUpAsync(WefluxDbContext db, EventEndpoint endpoint, string why, CancellationToken cancellationToken)

@@ -127,14 +127,20 @@ public sealed class EventRun(
             return new SentEvent(row, time.GetUtcNow(), new EventAnswer(null, null, "The secret cannot be decrypted with the key ring. Make a new one.", null));
         }
 
-        byte[] body;
+        byte[] kept;
         try
         {
-            body = protector.Unprotect(row.Body, EventDelivery.BodyContext(row.EventId));
+            kept = protector.Unprotect(row.Body, EventDelivery.BodyContext(row.EventId));
         }
         catch (CryptographicException)
         {
             return new SentEvent(row, time.GetUtcNow(), new EventAnswer(null, null, "The event cannot be decrypted with the key ring.", null));
+        }
+
+        // What the webhook might have when it happened need not be what it may have now.
+        if (!EventBodies.TryRead(kept, batch.Endpoint.HasNumbers, batch.Endpoint.HasText, out var body))
+        {
+            return new SentEvent(row, time.GetUtcNow(), new EventAnswer(null, null, "The event was kept by another version of Weflux and cannot be read.", null));
         }
 
         var sentAt = time.GetUtcNow();

@@ -15,12 +15,14 @@ internal sealed record OutgoingEvent(string Type, DateTimeOffset At, long? Conta
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The bytes that are sent.</summary>
-    public byte[] Body(EventEndpoint endpoint) => JsonSerializer.SerializeToUtf8Bytes(
+    /// <param name="hasNumbers">Whether with phone numbers in full.</param>
+    /// <param name="hasText">Whether with what people wrote.</param>
+    public byte[] Body(bool hasNumbers, bool hasText) => JsonSerializer.SerializeToUtf8Bytes(
         new JsonObject
         {
             ["type"] = Type,
             ["timestamp"] = JsonSerializer.SerializeToNode(At.UtcDateTime, Json),
-            ["data"] = Data(endpoint.HasNumbers, endpoint.HasText),
+            ["data"] = Data(hasNumbers, hasText),
         },
         Json);
 

@@ -51,17 +51,31 @@ public sealed class ReplayEvents(WefluxDatabase database, AuditLog audit, EventS
     /// <summary>All that failed for one webhook and happened since.</summary>
     public async Task<EventReplayAnswer> ExecuteAsync(Actor actor, long endpointId, DateTimeOffset since, CancellationToken cancellationToken = default)
     {
-        var count = 0;
+        var (count, last) = (0, 0L);
         while (true)
         {
+            // Never back to those before: what was asked for may have failed again meanwhile.
+            var after = last;
             var answer = await AskAsync(
                 actor,
                 endpointId,
-                db => db.Set<EventDelivery>().Where(d => d.EndpointId == endpointId && d.State == EventDeliveryState.Failed && d.At >= since)
-                    .OrderBy(d => d.Id).Select(d => d.Id).Take(AtOnce).ToListAsync(cancellationToken),
+                async db =>
+                {
+                    var ids = await db.Set<EventDelivery>()
+                        .Where(d => d.EndpointId == endpointId && d.State == EventDeliveryState.Failed && d.Id > after && d.At >= since)
+                        .OrderBy(d => d.Id).Select(d => d.Id).Take(AtOnce).ToListAsync(cancellationToken);
+                    last = ids.Count > 0 ? ids[^1] : after;
+                    return ids;
+                },
                 cancellationToken);
             count += answer.Count;
-            if (answer.Outcome != EventReplayOutcome.Asked || answer.Count < AtOnce)
+            if (answer.Outcome != EventReplayOutcome.Asked)
+            {
+                // The first of them may have got the webhook switched off. They were asked for all the same, and that is the answer.
+                return count > 0 ? new EventReplayAnswer(EventReplayOutcome.Asked, count) : answer;
+            }
+
+            if (answer.Count < AtOnce)
             {
                 return answer with { Count = count };
             }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Weflux.Domain.Contacts;
+using Weflux.Web.Inbox;
 
 namespace Weflux.Web.Api.Reading;
 
@@ -37,7 +38,7 @@ public sealed record ApiContact(
 
     internal static ApiContact Of(Contact contact, bool seesNumbers) => new(
         contact.Id,
-        contact.DisplayName.Length > 0 ? contact.DisplayName : null,
+        contact.DisplayName.Length > 0 ? ContactNames.Show(contact.DisplayName, seesNumbers) : null,
         seesNumbers ? contact.Phone?.E164 : contact.Phone?.Masked,
         contact.Username,
         [.. contact.Identities.OrderBy(i => i.Kind).ThenBy(i => i.Id).Select(i => ApiIdentity.Of(i, seesNumbers))],

@@ -46,7 +46,7 @@ internal static class ContactEndpoints
         await query.FindAsync(context.Actor(), id, cancellationToken) is { } contact ? TypedResults.Ok(contact) : ApiProblem.NotFound;
 
     private static async Task<Results<Ok<ApiContact>, Created<ApiContact>, ApiProblem>> SaveAsync(
-        JsonBody<ApiContactToSave> body, HttpContext context, AddContact add, SaveContactFacts save, ContactsQuery query, CancellationToken cancellationToken)
+        JsonBody<ApiContactToSave> body, HttpContext context, SaveContactFacts save, ContactsQuery query, CancellationToken cancellationToken)
     {
         var actor = context.Actor();
         if (WorkAnswers.Lacks(actor, Permission.SeeAllContacts, Permission.SeePhoneNumbers) is { } lacking)
@@ -71,17 +71,17 @@ internal static class ContactEndpoints
             return wrong!;
         }
 
-        var added = await add.ExecuteAsync(actor, wish.Phone, null, cancellationToken);
+        var (added, refused) = await save.AddAsync(actor, wish.Phone, plan, cancellationToken);
+        if (added is null)
+        {
+            return refused!;
+        }
+
         if (added.ContactId is not { } id)
         {
             return added.Outcome == AddOutcome.NotAllowed
                 ? new ApiProblem(StatusCodes.Status403Forbidden, "This key may not do that.")
                 : WorkAnswers.Refuse(StatusCodes.Status422UnprocessableEntity, $"'phone': {added.Fault}", added.Outcome == AddOutcome.OwnNumber ? "own_number" : "phone_not_possible");
-        }
-
-        if (await save.ExecuteAsync(actor, id, plan, cancellationToken) is { } problem)
-        {
-            return problem;
         }
 
         return await query.FindAsync(actor, id, cancellationToken) is not { } contact ? ApiProblem.NotFound

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Team;
+using Weflux.Web.AddressBook;
 using Weflux.Web.Contacts;
+using Weflux.Web.Data;
 
 namespace Weflux.Web.Api.Working;
 
@@ -10,13 +12,15 @@ namespace Weflux.Web.Api.Working;
 public sealed record ContactFacts(
     string? Name, string? Stage, IReadOnlyDictionary<string, JsonElement>? Fields, IReadOnlyList<string>? AddTags, IReadOnlyList<string>? RemoveTags);
 
-/// <summary>The same, after it was looked at: nothing in it can be wrong, unless the workspace changes its fields this very moment.</summary>
+/// <summary>The same, after it was looked at: what can be wrong still is that the contact has too many tags, or that the workspace changes its fields this very moment.</summary>
 internal sealed record ContactPlan(
     string? Name, bool SetsStage, long? StageId, IReadOnlyList<(ContactField Field, string Value)> Values, IReadOnlyList<string> Added, IReadOnlyList<string> Removed);
 
-/// <summary>A program saves what it knows of a contact, through the use cases of the screens: first all of it is looked at, then it is saved.</summary>
-public sealed class SaveContactFacts(
-    ContactWordsQuery words, RenameContact rename, SetContactStage setStage, SetContactField setField, TagContact tag, UntagContact untag)
+/// <summary>
+/// A program saves what it knows of a contact, through the use cases of the screens: first all of it is looked at, then it is
+/// saved in one transaction, or none of it.
+/// </summary>
+public sealed class SaveContactFacts(ContactWordsQuery words, ContactEdits edits, AddContact add)
 {
     internal async Task<(ContactPlan? Plan, ApiProblem? Problem)> ReadAsync(Actor actor, ContactFacts facts, CancellationToken cancellationToken)
     {
@@ -74,45 +78,41 @@ public sealed class SaveContactFacts(
         return (new ContactPlan(facts.Name, facts.Stage is not null, stage?.Id, values, facts.AddTags ?? [], facts.RemoveTags ?? []), null);
     }
 
-    /// <returns>What could not be saved; null if all of it was.</returns>
+    /// <returns>What could not be saved, and then nothing was; null if all of it was.</returns>
     internal async Task<ApiProblem?> ExecuteAsync(Actor actor, long contactId, ContactPlan plan, CancellationToken cancellationToken)
     {
-        if (plan.Name is { } name && WorkAnswers.Explain(await rename.ExecuteAsync(actor, contactId, name, cancellationToken), "name_not_possible") is { } unnamed)
-        {
-            return unnamed;
-        }
+        var steps = new Steps(plan, cancellationToken);
+        return WorkAnswers.Explain(await edits.ApplyAllAsync(actor, contactId, Permission.EditContacts, steps.All, cancellationToken), steps.Reason);
+    }
 
-        if (plan.SetsStage && WorkAnswers.Explain(await setStage.ExecuteAsync(actor, contactId, plan.StageId, cancellationToken), "stage_unknown") is { } unstaged)
+    /// <summary>Finds whoever has a number, or adds them, and saves the rest with that.</summary>
+    /// <returns>What could not be saved, and then nobody was added either; null if all of it was.</returns>
+    internal async Task<(AddAnswer? Added, ApiProblem? Problem)> AddAsync(Actor actor, string phone, ContactPlan plan, CancellationToken cancellationToken)
+    {
+        var steps = new Steps(plan, cancellationToken);
+        Func<Task> tellAsync = () => Task.CompletedTask;
+        try
         {
-            return unstaged;
+            var added = await add.ExecuteAsync(
+                actor,
+                phone,
+                null,
+                async (db, id) =>
+                {
+                    (var answer, tellAsync) = await edits.ApplyInAsync(db, actor, id, Permission.EditContacts, steps.All, cancellationToken);
+                    if (WorkAnswers.Explain(answer, steps.Reason) is { } problem)
+                    {
+                        throw new NotSavedException(problem);
+                    }
+                },
+                cancellationToken);
+            await tellAsync();
+            return (added, null);
         }
-
-        foreach (var (field, value) in plan.Values)
+        catch (NotSavedException refused)
         {
-            if (WorkAnswers.Explain(await setField.ExecuteAsync(actor, contactId, field.Id, value, cancellationToken), "field_not_possible") is { } unset)
-            {
-                return unset;
-            }
+            return (null, refused.Problem);
         }
-
-        // First off, so that there is room.
-        foreach (var one in plan.Removed)
-        {
-            if (WorkAnswers.Explain(await untag.ExecuteAsync(actor, contactId, one, cancellationToken), "tag_not_possible") is { } kept)
-            {
-                return kept;
-            }
-        }
-
-        foreach (var one in plan.Added)
-        {
-            if (WorkAnswers.Explain(await tag.ExecuteAsync(actor, contactId, one, cancellationToken), "tag_not_possible") is { } untagged)
-            {
-                return untagged;
-            }
-        }
-
-        return null;
     }
 
     private static (ContactPlan?, ApiProblem?) Wrong(string words, string reason) =>
@@ -137,4 +137,57 @@ public sealed class SaveContactFacts(
         ContactFieldType.Date => "It is a day such as \"2026-11-26\", or null.",
         _ => "It is words in quotes, or null.",
     };
+
+    /// <summary>The changes that a plan stands for, each by the use case of the screens.</summary>
+    private sealed class Steps
+    {
+        public Steps(ContactPlan plan, CancellationToken cancellationToken)
+        {
+            if (plan.Name is { } name)
+            {
+                Add("name_not_possible", (_, contact) => Task.FromResult(RenameContact.Change(contact, name)));
+            }
+
+            if (plan.SetsStage)
+            {
+                Add("stage_unknown", (db, contact) => SetContactStage.ChangeAsync(db, contact, plan.StageId, cancellationToken));
+            }
+
+            foreach (var (field, value) in plan.Values)
+            {
+                Add("field_not_possible", (db, contact) => SetContactField.ChangeAsync(db, contact, field.Id, value, cancellationToken));
+            }
+
+            // First off, so that there is room. What comes on again stays.
+            var added = plan.Added.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
+            foreach (var tag in plan.Removed.DistinctBy(KeyOf, StringComparer.Ordinal).Where(t => !added.Contains(KeyOf(t))))
+            {
+                Add("tag_not_possible", (db, contact) => UntagContact.ChangeAsync(db, contact, tag, cancellationToken));
+            }
+
+            foreach (var tag in plan.Added)
+            {
+                Add("tag_not_possible", (db, contact) => TagContact.ChangeAsync(db, contact, tag, cancellationToken));
+            }
+        }
+
+        public List<Func<WefluxDbContext, Contact, Task<ContactEdit?>>> All { get; } = [];
+
+        /// <summary>The word for programs of the change that was begun last; if one was refused, it is that.</summary>
+        public string Reason { get; private set; } = "not_possible";
+
+        private static string KeyOf(string tag) => ContactTagRules.Read(tag, out _) ?? "";
+
+        private void Add(string reason, Func<WefluxDbContext, Contact, Task<ContactEdit?>> changeAsync) => All.Add((db, contact) =>
+        {
+            Reason = reason;
+            return changeAsync(db, contact);
+        });
+    }
+
+    /// <summary>Takes the transaction back.</summary>
+    private sealed class NotSavedException(ApiProblem problem) : Exception
+    {
+        public ApiProblem Problem => problem;
+    }
 }

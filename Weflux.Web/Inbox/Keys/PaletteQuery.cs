@@ -38,7 +38,7 @@ public sealed class PaletteQuery(WefluxDatabase database)
             orderby thread.LastActivityAt descending
             select new { thread.Id, thread.State, Contact = contact }).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return [.. found.Select(f => new PaletteHit(f.Id, ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers), f.State))];
+        return [.. found.Where(f => ContactNames.MayFind(f.Contact, words, seesNumbers)).Select(f => new PaletteHit(f.Id, ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers), f.State))];
     }
 
     private static async Task<IQueryable<Conversation>> ThreadsAsync(WefluxDbContext db, Actor actor, List<string> words, CancellationToken cancellationToken)

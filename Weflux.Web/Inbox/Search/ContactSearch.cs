@@ -31,7 +31,8 @@ internal sealed class ContactSearch(WefluxDbContext db, SearchSight sight, Searc
             from c in db.Set<Contact>()
             where c.Id == id
             select c).AsNoTracking().ToListAsync(cancellationToken);
-        var sorted = found.OrderByDescending(c => c.LastSeenAt).ThenByDescending(c => c.Id)
+        var words = TailOf(sight.Wish.Text) is null ? NameWords.Of(sight.Wish.Text).Take(MostWords).ToList() : [];
+        var sorted = found.Where(c => ContactNames.MayFind(c, words, _seesNumbers)).OrderByDescending(c => c.LastSeenAt).ThenByDescending(c => c.Id)
             .SkipWhile(c => cursor is { } after && (c.LastSeenAt.UtcTicks > after.First || (c.LastSeenAt.UtcTicks == after.First && c.Id >= after.Second))).ToList();
         var page = sorted.Take(take).ToList();
         var threads = await ThreadsAsync(page, cancellationToken);
@@ -149,7 +150,12 @@ internal sealed class ContactSearch(WefluxDbContext db, SearchSight sight, Searc
     {
         var name = ContactNames.Show(contact.DisplayName, contact.Phone, _seesNumbers);
         var phone = _seesNumbers ? contact.Phone?.E164 : contact.Phone?.Masked;
-        string?[] beside = [contact.GivenName is not null && contact.ProfileName.Length > 0 ? contact.ProfileName : null, contact.Username is { } user ? $"@{user}" : null, phone];
+        string?[] beside =
+        [
+            contact.GivenName is not null && contact.ProfileName.Length > 0 ? ContactNames.Show(contact.ProfileName, _seesNumbers) : null,
+            contact.Username is { } user ? ContactNames.Show($"@{user}", _seesNumbers) : null,
+            phone,
+        ];
         return new ContactHit(
             contact.Id,
             Snippet.Of(name, terms),

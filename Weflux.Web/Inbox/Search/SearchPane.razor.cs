@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Weflux.Web.Inbox.Views;
 using Weflux.Web.Team;
 
@@ -15,6 +16,9 @@ public sealed partial class SearchPane : IAsyncDisposable
     private string _announcement = "";
     private int _announced;
     private int _under;
+    private ElementReference _root;
+    private IJSObjectReference? _module;
+    private string? _focus;
 
     [Parameter, EditorRequired]
     public string Workspace { get; set; } = "";
@@ -42,6 +46,10 @@ public sealed partial class SearchPane : IAsyncDisposable
     [Parameter]
     public EventCallback OnAccessLost { get; set; }
 
+    /// <summary>Told when somebody clicks what is open at its place already: the address does not change by that.</summary>
+    [Parameter]
+    public EventCallback OnSeeAgain { get; set; }
+
     [CascadingParameter]
     public ScreenClock Clock { get; set; } = ScreenClock.Utc;
 
@@ -55,14 +63,21 @@ public sealed partial class SearchPane : IAsyncDisposable
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
+    private IJSRuntime Js { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = null!;
 
     private bool IsReading => _under > 0;
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Board.ViewsChanged -= Show;
-        return _reading.DisposeAsync();
+        await _reading.DisposeAsync();
+        if (_module is { } module)
+        {
+            await module.LeaveAsync(_root);
+        }
     }
 
     protected override void OnInitialized() => Board.ViewsChanged += Show;
@@ -74,8 +89,20 @@ public sealed partial class SearchPane : IAsyncDisposable
             return Task.CompletedTask;
         }
 
+        // A filter that is taken off goes, and the focus with it.
+        _focus = _asked is null ? null : ".chips button";
         (_asked, _result, _terms) = (Wish, null, SearchTerms.Of(Wish.Text));
         return _terms.IsEmpty ? Task.CompletedTask : ReadAsync(Wish);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is { } place)
+        {
+            _focus = null;
+            _module ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Inbox/Search/SearchPane.razor.js");
+            await _module.InvokeVoidAsync("keepFocus", _root, place);
+        }
     }
 
     private Task ReadAsync(SearchWish wish) => RunAsync(async () =>
@@ -104,12 +131,26 @@ public sealed partial class SearchPane : IAsyncDisposable
     {
         // A second click may be under way before the button goes: a page that is shown already would stand there twice.
         var wish = _asked;
-        if (wish is null || _result is not { } shown || NextOf(shown, kind) != after || await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor
-            || await Query.MoreAsync(actor, wish, kind, after, _reading.Ending) is not { } more || wish != _asked)
+        if (wish is null || _result is not { } shown || NextOf(shown, kind) != after)
         {
             return;
         }
 
+        // Null also for whoever works no conversations any more.
+        if (await CurrentActor.FindAsync(Workspace, _reading.Ending) is not { } actor
+            || await Query.MoreAsync(actor, wish, kind, after, _reading.Ending) is not { } more)
+        {
+            await OnAccessLost.InvokeAsync();
+            return;
+        }
+
+        if (wish != _asked)
+        {
+            return;
+        }
+
+        // The button goes after the last page: then on to the first that was added.
+        _focus = string.Create(CultureInfo.InvariantCulture, $"[data-hits={NameOf(kind)}] li:nth-child({CountOf(shown, kind) + 1}) a");
         _result = shown with
         {
             Contacts = Together(shown.Contacts, more.Contacts),
@@ -138,6 +179,17 @@ public sealed partial class SearchPane : IAsyncDisposable
         SearchKind.Notes => shown.Notes?.Next,
         _ => shown.Messages?.Next,
     };
+
+    private static int CountOf(SearchResult shown, SearchKind kind) => kind switch
+    {
+        SearchKind.Contacts => shown.Contacts?.Hits.Count ?? 0,
+        SearchKind.Notes => shown.Notes?.Hits.Count ?? 0,
+        _ => shown.Messages?.Hits.Count ?? 0,
+    };
+
+    private static string NameOf(SearchKind kind) => SearchWords.Of(kind).ToLowerInvariant();
+
+    private Task SeeAgainAsync(bool isHere) => isHere ? OnSeeAgain.InvokeAsync() : Task.CompletedTask;
 
     private static Found<T>? Together<T>(Found<T>? shown, Found<T>? more) => more is null ? shown : shown?.With(more) ?? more;
 

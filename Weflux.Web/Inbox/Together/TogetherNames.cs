@@ -26,10 +26,23 @@ public sealed class TogetherNames(WefluxDatabase database, TimeProvider time)
             await using var db = database.Open(workspace);
             foreach (var (id, colleague) in await SharedRows.ColleaguesAsync(db, unknown, cancellationToken))
             {
-                _known[id] = (colleague, now);
+                Keep(id, colleague, now);
             }
         }
 
-        return users.Where(u => _known.ContainsKey(u.Value)).Distinct().ToDictionary(u => u.Value, u => _known[u.Value].Colleague);
+        var found = new Dictionary<long, Colleague>();
+        foreach (var user in users)
+        {
+            if (_known.TryGetValue(user.Value, out var known))
+            {
+                found[user.Value] = known.Colleague;
+            }
+        }
+
+        return found;
     }
+
+    /// <summary>Of two answers under way at once, the one that was asked for later stays, whichever comes first.</summary>
+    internal void Keep(long user, Colleague colleague, DateTimeOffset askedAt) =>
+        _known.AddOrUpdate(user, (colleague, askedAt), (_, known) => known.ReadAt > askedAt ? known : (colleague, askedAt));
 }

@@ -128,6 +128,7 @@ public sealed record InboxView
     {
         ViewKind.Snoozed => ViewKey.SnoozedUntil,
         ViewKind.ClosingSoon => ViewKey.CustomerAct,
+        ViewKind.NeedsReply => ViewKey.WaitingSince,
         ViewKind.Mentions => ViewKey.Mention,
         _ => ViewKey.Activity,
     };
@@ -158,6 +159,9 @@ internal enum ViewKey
 
     /// <summary>The last act of the customer, 24 hours before the window shuts.</summary>
     CustomerAct,
+
+    /// <summary>Since when the customer waits.</summary>
+    WaitingSince,
 
     /// <summary>The newest note that mentions the reader.</summary>
     Mention,

@@ -12,11 +12,11 @@ public sealed class ViewCountsQuery(WefluxDatabase database, TimeProvider time)
 {
     private static readonly (Type, string[])[] Parameters =
     [
-        (typeof(UserId), ["me", "person", "member"]), (typeof(DateTimeOffset), ["shut"]), (typeof(DateTimeOffset), ["closing"]),
+        (typeof(UserId), ["me", "person", "member"]), (typeof(DateTimeOffset), ["shut"]), (typeof(DateTimeOffset), ["closing"]), (typeof(bool), [LiftedQuery.Yes]), (typeof(bool), [LiftedQuery.No]),
     ];
 
     // All in one question is a large one: looking at its shape each time cost as much as counting. It differs only by what a reader may see.
-    private readonly ConcurrentDictionary<(bool SeesAll, bool SeesFree), Func<WefluxDbContext, UserId, DateTimeOffset, DateTimeOffset, IAsyncEnumerable<ViewCounts>>> _compiled = new();
+    private readonly ConcurrentDictionary<(bool SeesAll, bool SeesFree), Func<WefluxDbContext, UserId, DateTimeOffset, DateTimeOffset, bool, bool, IAsyncEnumerable<ViewCounts>>> _compiled = new();
 
     /// <summary>It is not counted further: there are more than that.</summary>
     public const int Most = 1000;
@@ -39,7 +39,7 @@ public sealed class ViewCountsQuery(WefluxDatabase database, TimeProvider time)
         }
 
         var count = _compiled.GetOrAdd((actor.May(Permission.SeeAllConversations), actor.SeesUnassigned), _ => Compile(db, actor, now));
-        await foreach (var counts in count(db, actor.User, scope.Shut, scope.Closing).WithCancellation(cancellationToken))
+        await foreach (var counts in count(db, actor.User, scope.Shut, scope.Closing, true, false).WithCancellation(cancellationToken))
         {
             return counts;
         }
@@ -47,8 +47,8 @@ public sealed class ViewCountsQuery(WefluxDatabase database, TimeProvider time)
         return null;
     }
 
-    private static Func<WefluxDbContext, UserId, DateTimeOffset, DateTimeOffset, IAsyncEnumerable<ViewCounts>> Compile(WefluxDbContext db, Actor actor, DateTimeOffset now) =>
-        EF.CompileAsyncQuery(LiftedQuery.Of<Func<WefluxDbContext, UserId, DateTimeOffset, DateTimeOffset, IQueryable<ViewCounts>>>(Counts(db, actor, now), Parameters));
+    private static Func<WefluxDbContext, UserId, DateTimeOffset, DateTimeOffset, bool, bool, IAsyncEnumerable<ViewCounts>> Compile(WefluxDbContext db, Actor actor, DateTimeOffset now) =>
+        EF.CompileAsyncQuery(LiftedQuery.Of<Func<WefluxDbContext, UserId, DateTimeOffset, DateTimeOffset, bool, bool, IQueryable<ViewCounts>>>(Counts(db, actor, now), Parameters));
 
     private static IQueryable<ViewCounts> Counts(WefluxDbContext db, Actor actor, DateTimeOffset now)
     {

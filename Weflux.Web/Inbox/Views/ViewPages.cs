@@ -16,13 +16,13 @@ internal sealed class ViewPages
     private static readonly (Type, string[])[] Parameters =
     [
         (typeof(UserId), ["reader"]), (typeof(UserId), ["person"]), (typeof(long), ["team"]), (typeof(UserId), ["holder"]), (typeof(DateTimeOffset), ["at"]), (typeof(long), ["sequence"]), (typeof(long), ["id"]),
-        (typeof(DateTimeOffset), ["shut"]), (typeof(DateTimeOffset), ["closing"]),
+        (typeof(DateTimeOffset), ["shut"]), (typeof(DateTimeOffset), ["closing"]), (typeof(bool), [LiftedQuery.Yes]), (typeof(bool), [LiftedQuery.No]),
     ];
 
     private readonly ConcurrentDictionary<Shape, Page> _pages = new();
 
     private delegate IAsyncEnumerable<ConversationWithContact> Page(
-        WefluxDbContext db, UserId reader, UserId person, long team, UserId holder, DateTimeOffset at, long sequence, long id, DateTimeOffset shut, DateTimeOffset closing, int take);
+        WefluxDbContext db, UserId reader, UserId person, long team, UserId holder, DateTimeOffset at, long sequence, long id, DateTimeOffset shut, DateTimeOffset closing, bool yes, bool no, int take);
 
     /// <param name="db">Where it is read.</param>
     /// <param name="scope">The view and its reader.</param>
@@ -47,7 +47,7 @@ internal sealed class ViewPages
         var page = _pages.GetOrAdd(shape, static (_, make) => Compile(make()), query);
         var rows = new List<ConversationWithContact>(Math.Min(take, 100));
         var (at, sequence, id) = (start?.LastActivityAt ?? default, start?.LastSequence ?? 0, start?.Id ?? 0);
-        await foreach (var row in page(db, scope.Actor.User, whose.Person, whose.Team, whose.Holder, at, sequence, id, scope.Shut, scope.Closing, take).WithCancellation(cancellationToken))
+        await foreach (var row in page(db, scope.Actor.User, whose.Person, whose.Team, whose.Holder, at, sequence, id, scope.Shut, scope.Closing, yes: true, no: false, take).WithCancellation(cancellationToken))
         {
             rows.Add(row);
         }
@@ -57,9 +57,9 @@ internal sealed class ViewPages
 
     private static Page Compile(IQueryable<ConversationWithContact> query)
     {
-        var all = LiftedQuery.Of<Func<WefluxDbContext, UserId, UserId, long, UserId, DateTimeOffset, long, long, DateTimeOffset, DateTimeOffset, IQueryable<ConversationWithContact>>>(query, Parameters);
+        var all = LiftedQuery.Of<Func<WefluxDbContext, UserId, UserId, long, UserId, DateTimeOffset, long, long, DateTimeOffset, DateTimeOffset, bool, bool, IQueryable<ConversationWithContact>>>(query, Parameters);
         var take = Expression.Parameter(typeof(int), "take");
-        var some = Expression.Lambda<Func<WefluxDbContext, UserId, UserId, long, UserId, DateTimeOffset, long, long, DateTimeOffset, DateTimeOffset, int, IQueryable<ConversationWithContact>>>(
+        var some = Expression.Lambda<Func<WefluxDbContext, UserId, UserId, long, UserId, DateTimeOffset, long, long, DateTimeOffset, DateTimeOffset, bool, bool, int, IQueryable<ConversationWithContact>>>(
             Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(ConversationWithContact)], all.Body, take), [.. all.Parameters, take]);
         return new Page(EF.CompileAsyncQuery(some));
     }

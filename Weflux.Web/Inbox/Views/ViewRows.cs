@@ -136,8 +136,9 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
 
     private IQueryable<Conversation> InStates(IQueryable<Conversation> range) => _view.States is [var only] ? InState(range, only) : range;
 
-    private static IQueryable<Conversation> Waiting(IQueryable<Conversation> range, bool? waits) =>
-        waits is { } flag ? range.Where(c => c.NeedsReply == flag) : range;
+    // Who waits does so since a time, which says it already.
+    private IQueryable<Conversation> Waiting(IQueryable<Conversation> range, bool? waits) =>
+        waits is { } flag && _view.Key != ViewKey.WaitingSince ? range.Where(c => c.NeedsReply == flag) : range;
 
     private IQueryable<Conversation> Keyed(IQueryable<Conversation> range)
     {
@@ -145,6 +146,7 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
         return _view.Key switch
         {
             ViewKey.SnoozedUntil => range.Where(c => c.SnoozedUntil != null),
+            ViewKey.WaitingSince => range.Where(c => c.WaitingSince != null),
             ViewKey.CustomerAct => range.Where(c => c.LastCustomerActAt > shut && c.LastCustomerActAt < closing),
             ViewKey.Activity => Dated(range),
             _ => range,

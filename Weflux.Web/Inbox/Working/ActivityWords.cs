@@ -85,7 +85,9 @@ public static class ActivityWords
         };
     }
 
-    private static string By(EventView told, ScreenClock clock) => told.Until is { } until ? $" by {clock.Time(until)}" : "";
+    private static string By(EventView told, ScreenClock clock) => told.Until is not { } until ? ""
+        : clock.DayOf(until) == clock.DayOf(told.At) ? $" by {clock.Time(until)}"
+        : $" by {clock.Moment(until)}";
 
     private static string Said(EventView told) => told.Words is { } words ? $": {words}" : "";
 

@@ -62,6 +62,13 @@ public sealed partial class NoteBox : IAsyncDisposable
         var outcome = NoteId is { } id
             ? await Edit.ExecuteAsync(actor, id, text)
             : await Write.ExecuteAsync(actor, ConversationId, text, draftId, files);
+
+        // A note that was deleted meanwhile is left unchanged: whoever edits it must not believe that the words are stored.
+        if (outcome is WorkOutcome.NotFound or WorkOutcome.Unchanged && NoteId is { } edited && await Query.TextAsync(actor, edited) is null)
+        {
+            return new NoteAnswer(IsSaved: false, $"{WorkNotices.NoteIsGone.Title} {WorkNotices.NoteIsGone.Advice}");
+        }
+
         if (outcome is not (WorkOutcome.Done or WorkOutcome.Unchanged))
         {
             return new NoteAnswer(IsSaved: false, Say(outcome));

@@ -7,6 +7,9 @@ namespace Weflux.Web.Inbox.Working;
 /// <summary>Why something was not done with a conversation, in plain words.</summary>
 public static class WorkNotices
 {
+    /// <summary>What its author is told who edits a note that was deleted meanwhile.</summary>
+    public static ReplyNotice NoteIsGone { get; } = new("This note is not here any more.", "It was deleted meanwhile. Copy words that you still need into a new one.");
+
     /// <summary>The words; null if it was done, or was so already.</summary>
     public static ReplyNotice? Explain(WorkOutcome outcome) => outcome switch
     {

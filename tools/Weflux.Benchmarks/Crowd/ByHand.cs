@@ -33,7 +33,7 @@ internal sealed class ByHand(SqliteConnection connection, long workspace) : IAsy
             SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws{whose} AND State = 1 LIMIT 1000)),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws AND AssigneeId = $me AND State = 1 LIMIT 1000)),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws AND AssigneeId IS NULL AND State = 1 LIMIT 1000)),
-                (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws{whose} AND State = 1 AND NeedsReply = 1 LIMIT 1000)),
+                (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws{whose} AND State = 1 AND WaitingSince IS NOT NULL LIMIT 1000)),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws{whose} AND SnoozedUntil IS NOT NULL LIMIT 1000)),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws{whose} AND State = 1 AND NeedsReply = 1 AND LastCustomerActAt BETWEEN $shut AND $closing LIMIT 1000)),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM NoteMentions WHERE WorkspaceId = $ws AND UserId = $me AND IsSeen = 0 LIMIT 1000)),

@@ -71,7 +71,8 @@ internal sealed class Generator(SqliteConnection connection, long model, long wo
             ["State"] = $"CASE WHEN {i} % 10 < 7 THEN 3 WHEN {i} % 20 = 8 THEN 2 ELSE 1 END",
             ["SnoozedUntil"] = $"CASE WHEN {i} % 20 = 8 THEN {last} + {i} * {minute} END",
             ["AssigneeId"] = $"CASE WHEN {i} <= {OfAgent} THEN {agent} ELSE CASE {i} % 10 WHEN 9 THEN NULL ELSE CASE 1 + {i} % {others.Count} {spread} END END END",
-            ["NeedsReply"] = $"({i} % 10 >= 7 AND {i} % 20 <> 8 AND {i} % 3 = 0)",
+            ["NeedsReply"] = $"({Waits(i)})",
+            ["WaitingSince"] = $"CASE WHEN {Waits(i)} THEN {last} - {i} * {minute} - 90 * {TimeSpan.TicksPerSecond} END",
             ["LastActivityAt"] = $"{last} - {i} * {minute}",
             ["LastCustomerActAt"] = $"{last} - {i} * {minute}",
             ["LastSequence"] = $"{Taken + ((long)MessagesEach * conversations)} - {i}",
@@ -113,6 +114,8 @@ internal sealed class Generator(SqliteConnection connection, long model, long wo
             ["ReceivedAt"] = $"{last} - {i} * {TicksPerMinute} - {(MessagesEach - nth) * 90L * TimeSpan.TicksPerSecond}",
         });
     }
+
+    private static string Waits(string i) => $"{i} % 10 >= 7 AND {i} % 20 <> 8 AND {i} % 3 = 0";
 
     private static string Sentence(string i, int nth) =>
         $"{Pick(Words, i, 3 + nth, 32)} || ' ' || {Pick(Words, i, 11 * nth, 32)} || ' ' || {Pick(Words, $"({i} / 32)", 5 + nth, 32)} || ' ' || {Pick(Words, $"({i} / 1024)", 13, 32)}"

@@ -94,8 +94,7 @@ public sealed class SendingEventsTests : IAsyncLifetime
         await _world.MeetAsync();
         await _world.OneAsync(hook.Id, rows => rows is [{ Tries: 1 }]);
         var before = await MailsAsync();
-        await _world.Host.ReadAsync(db => db.Set<EventEndpoint>().ExecuteUpdateAsync(
-            set => set.SetProperty(e => e.FailingSince, _world.Host.Clock.GetUtcNow() - EventRetries.Patience)));
+        await FailedForAsync(EventRetries.Patience, lastBefore: TimeSpan.FromHours(24));
         _world.Host.Clock.Advance(TimeSpan.FromSeconds(10));
 
         var endpoint = await Eventually.SeeAsync(() => _world.EndpointAsync(hook.Id), e => e.State == EventEndpointState.GivenUp);
@@ -103,6 +102,24 @@ public sealed class SendingEventsTests : IAsyncLifetime
         endpoint.WhyOff.Should().Contain("5 days").And.Contain("It answered 500.");
         (await MailsAsync()).Should().BeGreaterThan(before);
         (await _world.RowsAsync(hook.Id)).Single().State.Should().Be(EventDeliveryState.Failed);
+    }
+
+    [Fact]
+    public async Task One_failure_after_weeks_without_events_does_not_switch_a_webhook_off()
+    {
+        _world.Receiver.Answer = (_, nth) => nth <= 2 ? TypedResults.StatusCode(500) : TypedResults.NoContent();
+        var hook = await _world.ListenAsync([EventTypes.MessageReceived]);
+        await _world.MeetAsync();
+        await _world.OneAsync(hook.Id, rows => rows is [{ Tries: 1 }]);
+        await FailedForAsync(TimeSpan.FromDays(20), lastBefore: TimeSpan.FromDays(17));
+        _world.Host.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        var row = await _world.OneAsync(hook.Id, rows => rows is [{ Tries: 2 }]);
+
+        row.State.Should().Be(EventDeliveryState.Waiting);
+        (await _world.EndpointAsync(hook.Id)).State.Should().Be(EventEndpointState.On, "nobody knows how it was in between");
+        _world.Host.Clock.Advance(TimeSpan.FromMinutes(6));
+        await _world.SettledAsync(hook.Id, EventDeliveryState.Taken);
     }
 
     [Fact]
@@ -247,6 +264,15 @@ public sealed class SendingEventsTests : IAsyncLifetime
         var events = await api.AllAsync($"/api/v1/webhooks/{hook.Id}/events", 10);
         events.Single().GetProperty("state").GetString().Should().Be("taken");
         events.Single().GetProperty("webhookId").GetString().Should().Be(row.WebhookId);
+    }
+
+    /// <summary>The address has failed for so long, and the event was sent the last time so long ago.</summary>
+    private async Task FailedForAsync(TimeSpan failing, TimeSpan lastBefore)
+    {
+        DateTimeOffset? since = _world.Host.Clock.GetUtcNow() - failing;
+        DateTimeOffset? last = _world.Host.Clock.GetUtcNow() - lastBefore;
+        await _world.Host.ReadAsync(db => db.Set<EventEndpoint>().ExecuteUpdateAsync(set => set.SetProperty(e => e.FailingSince, since)));
+        await _world.Host.ReadAsync(db => db.Set<EventDelivery>().ExecuteUpdateAsync(set => set.SetProperty(d => d.TriedAt, last)));
     }
 
     private Task<int> MailsAsync() => _world.Host.ReadAsync(db => db.Set<OutgoingMail>().CountAsync());

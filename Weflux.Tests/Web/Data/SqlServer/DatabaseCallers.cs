@@ -42,6 +42,7 @@ internal static partial class DatabaseCallers
     {
         [typeof(DatabaseMigration)] = "runs the migrations, which are checked as scripts",
         [typeof(Weflux.Web.Account.Passkeys.OwnPasskeys)] = "reads and writes through Identity's own store, and adds a mail as others do",
+        [TypeNamed("Weflux.Web.Data.LiftedQuery")] = "turns queries into others and asks nothing",
         [typeof(Weflux.Web.Notices.NoticePost)] = "hears of commits and asks nothing",
         [TypeNamed("Weflux.Web.Operations.DatabaseReachable")] = "asks the provider whether the server answers",
     };

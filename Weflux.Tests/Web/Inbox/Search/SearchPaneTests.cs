@@ -11,6 +11,7 @@ using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Keys;
 using Weflux.Web.Inbox.Search;
 using Weflux.Web.Inbox.Views;
+using Weflux.Web.Team;
 
 namespace Weflux.Tests.Web.Inbox.Search;
 
@@ -64,6 +65,61 @@ public sealed class SearchPaneTests
         pane.FindAll("[data-more=messages]").Should().BeEmpty();
         pane.Find("[role=status]").TextContent.Should().StartWith("5 more");
         pane.FindAll("[data-hit] .words")[0].TextContent.Should().Contain("order 24");
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_look_any_more_is_told_when_asking_for_more()
+    {
+        await using var world = await InboxWorld.OpenAsync();
+        await ManyAsync(world);
+        var lost = 0;
+        var pane = world.Render<SearchPane>(parameters => parameters
+            .Add(p => p.Workspace, InboxWorld.Slug).Add(p => p.Wish, new SearchWish { Text = "order" }).Add(p => p.Board, new ViewBoard())
+            .Add(p => p.OnAccessLost, () => { lost++; }));
+        await pane.WaitForAssertionAsync(() => pane.FindAll("[data-hit]").Should().HaveCount(SearchQuery.PageSize));
+        await world.EditAsync(db => db.Set<Membership>().AcrossWorkspaces().ExecuteDeleteAsync());
+
+        await pane.Find("[data-more=messages]").ClickAsync(new());
+
+        lost.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task The_focus_stays_in_the_search_when_a_filter_or_the_last_More_goes()
+    {
+        await using var world = await InboxWorld.OpenAsync();
+        await ManyAsync(world);
+        var wish = new SearchWish { Text = "order", Direction = MessageDirection.In };
+        var pane = Render(world, wish);
+        await pane.WaitForAssertionAsync(() => pane.FindAll("[data-hit]").Should().HaveCount(SearchQuery.PageSize));
+        pane.Find("[data-more=messages]").HasAttribute("disabled").Should().BeFalse();
+        (await KeptAsync(world, pane)).Should().BeEmpty("nobody has the focus of a page that was just opened");
+
+        await pane.Find("[data-more=messages]").ClickAsync(new());
+        (await Eventually.SeeAsync(() => KeptAsync(world, pane), kept => kept.Count == 1))[0].Should().Be("[data-hits=messages] li:nth-child(21) a");
+
+        pane.Render(parameters => parameters.Add(p => p.Wish, wish with { Direction = null }));
+        (await Eventually.SeeAsync(() => KeptAsync(world, pane), kept => kept.Count == 2))[1].Should().Be(".chips button");
+    }
+
+    [Fact]
+    public async Task A_second_click_on_what_is_open_asks_to_see_it_again()
+    {
+        await using var world = await InboxWorld.OpenAsync();
+        var asha = await world.MeetAsync();
+        var id = await world.SayAsync(asha.Id, "saffron");
+        var again = 0;
+        var pane = world.Render<SearchPane>(parameters => parameters
+            .Add(p => p.Workspace, InboxWorld.Slug).Add(p => p.Wish, new SearchWish { Text = "saffron" }).Add(p => p.Board, new ViewBoard())
+            .Add(p => p.OnSeeAgain, () => { again++; }));
+        await pane.WaitForAssertionAsync(() => pane.FindAll("[data-hit]").Should().ContainSingle());
+
+        await pane.Find("[data-hit]").ClickAsync(new());
+        again.Should().Be(0, "the address leads there");
+
+        pane.Render(parameters => parameters.Add(p => p.Place, new ThreadWish(ThreadWish.Message, id)));
+        await pane.Find("[data-hit]").ClickAsync(new());
+        again.Should().Be(1);
     }
 
     [Fact]
@@ -182,6 +238,67 @@ public sealed class SearchPaneTests
     }
 
     [Fact]
+    public async Task A_place_is_shown_once_more_on_demand_also_from_the_newest()
+    {
+        await using var world = await InboxWorld.OpenAsync();
+        var asha = await world.MeetAsync();
+        var first = await world.SayAsync(asha.Id, "the beginning");
+        await world.ImportAsync(asha.Id, 120);
+        var thread = RenderAt(world, asha.Id, new ThreadWish(ThreadWish.Message, first));
+        await Eventually.BeAsync(async () => await RevealedAsync(world, thread) == 1);
+        await thread.Find(".newer button:not([data-newer])").ClickAsync(new());
+        await thread.WaitForAssertionAsync(() => thread.FindAll(".newer").Should().BeEmpty());
+
+        await thread.InvokeAsync(() => thread.Instance.SeePlaceAgain());
+
+        await Eventually.BeAsync(async () => await RevealedAsync(world, thread) == 2);
+        thread.FindAll("article").Select(a => a.GetAttribute("data-message-id")).Should().Contain(first.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task A_place_is_shown_only_when_it_was_read_however_often_the_screen_is_drawn_meanwhile()
+    {
+        await using var world = await InboxWorld.OpenAsync();
+        var asha = await world.MeetAsync();
+        await world.ImportAsync(asha.Id, 120);
+        var first = await world.ReadAsync(db => db.Set<Message>().OrderBy(m => m.Id).Select(m => m.Id).FirstAsync());
+        var thread = world.RenderThread(asha.Id);
+        await thread.WaitForAssertionAsync(() => thread.FindAll("article").Should().HaveCount(ThreadQuery.PageSize));
+        await Eventually.BeAsync(async () => await CalledAsync(world, thread, "watch") > 0);
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        world.Answering = answer.Task;
+        thread.Render(parameters => parameters.Add(t => t.Wish, new ThreadWish(ThreadWish.Message, first)));
+        thread.Render(parameters => parameters.Add(t => t.ShowsContact, true));
+        (await RevealedAsync(world, thread)).Should().Be(0, "it is not on the screen yet");
+        answer.SetResult();
+
+        await Eventually.BeAsync(async () => await RevealedAsync(world, thread) == 1);
+        thread.FindAll("article").Select(a => a.GetAttribute("data-message-id")).Should().Contain(first.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Newer_messages_that_cannot_be_read_are_told_of_and_can_be_asked_for_again()
+    {
+        await using var world = await InboxWorld.OpenAsync();
+        var asha = await world.MeetAsync();
+        var first = await world.SayAsync(asha.Id, "the beginning");
+        await world.ImportAsync(asha.Id, 60);
+        var thread = RenderAt(world, asha.Id, new ThreadWish(ThreadWish.Message, first));
+        await thread.WaitForAssertionAsync(() => thread.FindAll(".newer").Should().ContainSingle());
+        await RenameAsync(world, "Conversations", "Hidden");
+
+        await thread.InvokeAsync(thread.Instance.NewerWishedAsync);
+
+        thread.Find(".refused").TextContent.Should().Contain("could not be read");
+        thread.FindAll("article").Should().HaveCount(26, "what is on the screen stays");
+        await RenameAsync(world, "Hidden", "Conversations");
+        await thread.InvokeAsync(thread.Instance.NewerWishedAsync);
+        thread.FindAll("article").Should().HaveCount(61);
+        thread.FindAll(".refused").Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_note_is_a_place_too_and_what_is_gone_is_said()
     {
         await using var world = await InboxWorld.OpenAsync();
@@ -205,6 +322,40 @@ public sealed class SearchPaneTests
 
         var lost = RenderAt(world, asha.Id, new ThreadWish(ThreadWish.Message, 4711));
         await lost.WaitForAssertionAsync(() => lost.Find(".refused").TextContent.Should().Contain("not here any more"));
+    }
+
+    private static async Task ManyAsync(InboxWorld world)
+    {
+        var asha = await world.MeetAsync();
+        for (var i = 0; i < SearchQuery.PageSize + 1; i++)
+        {
+            await world.SayAsync(asha.Id, string.Create(CultureInfo.InvariantCulture, $"order {i}"));
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> KeptAsync(InboxWorld world, IRenderedComponent<SearchPane> pane)
+    {
+        List<string> kept = [];
+        await pane.InvokeAsync(() => { kept.AddRange(world.JSInterop.Invocations.Where(i => i.Identifier == "keepFocus").Select(i => (string)i.Arguments[1]!)); });
+        return kept;
+    }
+
+    private static Task<int> RevealedAsync(InboxWorld world, IRenderedComponent<ThreadPane> thread) => CalledAsync(world, thread, "reveal");
+
+    // Counted in the turn of the screen, which goes on calling scripts.
+    private static async Task<int> CalledAsync(InboxWorld world, IRenderedComponent<ThreadPane> thread, string name)
+    {
+        var called = 0;
+        await thread.InvokeAsync(() => { called = world.JSInterop.Invocations.Count(i => i.Identifier == name); });
+        return called;
+    }
+
+    private static async Task RenameAsync(InboxWorld world, string from, string to)
+    {
+        await using var db = world.Database.OpenForSystem();
+#pragma warning disable EF1002 // Names of this test.
+        await db.Database.ExecuteSqlRawAsync($"ALTER TABLE \"{from}\" RENAME TO \"{to}\"");
+#pragma warning restore EF1002
     }
 
     private static IRenderedComponent<SearchPane> Render(InboxWorld world, SearchWish wish) => world.Render<SearchPane>(parameters => parameters

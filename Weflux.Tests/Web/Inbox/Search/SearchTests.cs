@@ -6,6 +6,7 @@ using Weflux.Domain.Team;
 using Weflux.Tests.Web.Data;
 using Weflux.Web.Contacts;
 using Weflux.Web.Data;
+using Weflux.Web.Inbox.Keys;
 using Weflux.Web.Inbox.Search;
 using Weflux.Web.Work.Labels;
 
@@ -127,6 +128,28 @@ public sealed class SearchTests : IAsyncLifetime
         // What is shown of the number is two digits in front and two at the end.
         (await FindAsync(agent, "01")).Contacts!.Hits.Single().Beside.Should().Contain("+91").And.EndWith("01").And.NotContain("98765");
         (await FindAsync(Stand.Actor(_shop.Workspace, _shop.Asha, Role.Agent, mask: false), "43210")).Notes!.Hits.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_a_number_is_shown_masked_and_not_found_by_its_hidden_digits()
+    {
+        await _sandbox.MeetAsync(_shop, "919811122233", "Nila +91 98111 22233", _shop.Asha, words: "Is the cardamom fresh?");
+        var agent = Stand.Actor(_shop.Workspace, _shop.Asha, Role.Agent);
+        var palette = new PaletteQuery(_sandbox.Database);
+
+        var found = await FindAsync(agent, "cardamom");
+        found.Messages!.Hits.Should().ContainSingle().Which.ContactName.Should().Be("Nila +91 ••••• •••33");
+        string.Concat((await FindAsync(agent, "nila")).Contacts!.Hits.Single().Name.Select(p => p.Text)).Should().Be("Nila +91 ••••• •••33");
+        (await palette.FindAsync(agent, "nila")).Should().ContainSingle().Which.Name.Should().Be("Nila +91 ••••• •••33");
+
+        foreach (var typed in new[] { "98111", "981", "nila 222" })
+        {
+            (await FindAsync(agent, typed)).Contacts!.Hits.Should().BeEmpty(typed);
+            (await palette.FindAsync(agent, typed)).Should().BeEmpty(typed);
+        }
+
+        (await FindAsync(Manager, "nila 222")).Contacts!.Hits.Should().ContainSingle();
+        (await palette.FindAsync(Manager, "nila 222")).Should().ContainSingle().Which.Name.Should().Be("Nila +91 98111 22233");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using CsCheck;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
@@ -58,6 +59,23 @@ public sealed class ViewAddressTests
         var parts = typeof(ViewAddress).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).ToList();
 
         parts.Should().BeSubsetOf(heard);
+    }
+
+    [Fact]
+    public void The_page_makes_a_view_of_every_part_it_hears_of()
+    {
+        using var page = new InboxPage();
+        var read = typeof(InboxPage).GetMethod("PartOf", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        foreach (var property in typeof(InboxPage).GetProperties())
+        {
+            var name = property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()?.Name;
+            if (name is ViewAddress.Kind or ViewAddress.Order or ViewAddress.Number or ViewAddress.Assignee or ViewAddress.Team or ViewAddress.Label
+                or ViewAddress.Stage or ViewAddress.Window or ViewAddress.From or ViewAddress.To or ViewAddress.Unread or ViewAddress.Failed)
+            {
+                property.SetValue(page, name);
+                read.Invoke(page, [name]).Should().Be(name);
+            }
+        }
     }
 
     [Fact]

@@ -166,6 +166,9 @@ public sealed class ViewListTests : IAsyncLifetime
     private static DateTimeOffset? SnoozedUntil(Line line) =>
         line.State == ConversationState.Snoozed ? Stand.Noon.AddHours(1 + (line.Time % 2)) : null;
 
+    /// <summary>The first thing that nobody answered was said before the last one.</summary>
+    private static DateTimeOffset? WaitsSince(Line line) => line.Waits ? Stand.Noon.AddHours(-8 + line.Act) : null;
+
     private IEnumerable<Actor> Readers() =>
     [
         Stand.Actor(_shop.Workspace, _shop.Asha, Role.Manager, AgentVisibility.Own) with { Teams = TeamSet.Of([1]) },
@@ -191,7 +194,7 @@ public sealed class ViewListTests : IAsyncLifetime
             sql.Append(CultureInfo.InvariantCulture, $"""
                 UPDATE "Conversations" SET "LastActivityAt" = {LastAt(line).UtcTicks}, "LastSequence" = {id * 7 % 5}, "State" = {state},
                     "AssigneeId" = {Or(HolderOf(line))}, "TeamId" = {Or(HoldingOf(line).Team)}, "AskedMemberId" = {Or(HoldingOf(line).AskedMember?.Value)},
-                    "AskedTeamId" = {Or(HoldingOf(line).AskedTeam)}, "AskedUntil" = {Or(line.Asked == 0 ? null : Stand.Noon.AddMinutes(5).UtcTicks)}, "NeedsReply" = {(line.Waits ? 1 : 0)}, "Version" = "Version" + 1,
+                    "AskedTeamId" = {Or(HoldingOf(line).AskedTeam)}, "AskedUntil" = {Or(line.Asked == 0 ? null : Stand.Noon.AddMinutes(5).UtcTicks)}, "NeedsReply" = {(line.Waits ? 1 : 0)}, "WaitingSince" = {Or(WaitsSince(line)?.UtcTicks)}, "Version" = "Version" + 1,
                     "Participants" = '{ParticipantsOf(line).Text}',
                     "LastCustomerActAt" = {Or(ActOf(line)?.UtcTicks)}, "SnoozedUntil" = {Or(SnoozedUntil(line)?.UtcTicks)} WHERE "Id" = {id};
                 UPDATE "Contacts" SET "StageId" = {(line.Facts.Stage ? 1 : "NULL")} WHERE "Id" = (SELECT "ContactId" FROM "Conversations" WHERE "Id" = {id});
@@ -281,7 +284,7 @@ public sealed class ViewListTests : IAsyncLifetime
         var newest = found.OrderByDescending(i => (LastAt(lines[i]), _ids[i] * 7 % 5, _ids[i]));
         return view.Kind switch
         {
-            ViewKind.NeedsReply => [.. newest.Reverse()],
+            ViewKind.NeedsReply => [.. found.OrderBy(i => (WaitsSince(lines[i]), _ids[i]))],
             ViewKind.Snoozed => [.. found.OrderBy(i => (SnoozedUntil(lines[i]), _ids[i]))],
             ViewKind.ClosingSoon => [.. found.OrderBy(i => (ActOf(lines[i]), _ids[i]))],
             ViewKind.Mentions => [.. found.OrderByDescending(i => (lines[i].Mention == 1, NoteOf(_ids[i], 2)))],

@@ -1,5 +1,6 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Weflux.Web.Inbox.Views;
 
 #nullable disable
 
@@ -84,6 +85,14 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 maxLength: 800,
                 nullable: false,
                 defaultValue: "");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "WaitingSince",
+                table: "Conversations",
+                type: "datetimeoffset",
+                nullable: true);
+
+            WaitingSinceMigration.Add(migrationBuilder);
 
             migrationBuilder.AddColumn<long>(
                 name: "PreviousAssigneeId",
@@ -394,8 +403,26 @@ namespace Weflux.Web.Data.Migrations.SqlServer
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_WorkspaceId_WaitingRoom",
                 table: "Conversations",
-                columns: new[] { "WorkspaceId", "TeamId", "ConnectionId", "NeedsReply", "LastActivityAt", "Id", "AssigneeId", "State" },
-                filter: "\"AssigneeId\" IS NULL AND \"State\" = 1");
+                columns: new[] { "WorkspaceId", "TeamId", "ConnectionId", "WaitingSince", "Id", "AssigneeId", "State" },
+                filter: "\"AssigneeId\" IS NULL AND \"State\" = 1 AND \"WaitingSince\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_State_WaitingSince_Id",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "State", "WaitingSince", "Id" },
+                filter: "\"WaitingSince\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_WaitingSince_Id",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AssigneeId", "State", "WaitingSince", "Id" },
+                filter: "\"WaitingSince\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "TeamId", "State", "WaitingSince", "Id", "AssigneeId" },
+                filter: "\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AssignmentRules_WorkspaceId_ConnectionId",
@@ -595,6 +622,18 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 name: "IX_Conversations_WorkspaceId_WaitingRoom",
                 table: "Conversations");
 
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_State_WaitingSince_Id",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_WaitingSince_Id",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince",
+                table: "Conversations");
+
             migrationBuilder.DropColumn(
                 name: "ForbidsNoticeText",
                 table: "Workspaces");
@@ -641,6 +680,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
             migrationBuilder.DropColumn(
                 name: "PreviousAssigneeId",
+                table: "Conversations");
+
+            migrationBuilder.DropColumn(
+                name: "WaitingSince",
                 table: "Conversations");
 
             migrationBuilder.DropColumn(

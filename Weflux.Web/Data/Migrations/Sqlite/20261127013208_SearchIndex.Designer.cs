@@ -456,6 +456,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("INTEGER");
 
@@ -507,9 +510,19 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastCustomerActAt")
                         .HasFilter("\"AssigneeId\" IS NULL");
 
-                    b.HasIndex("WorkspaceId", "TeamId", "ConnectionId", "NeedsReply", "LastActivityAt", "Id", "AssigneeId", "State")
+                    b.HasIndex("WorkspaceId", "TeamId", "ConnectionId", "WaitingSince", "Id", "AssigneeId", "State")
                         .HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom")
-                        .HasFilter("\"AssigneeId\" IS NULL AND \"State\" = 1");
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"State\" = 1 AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "State", "WaitingSince", "Id")
+                        .HasFilter("\"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "WaitingSince", "Id")
+                        .HasFilter("\"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "State", "WaitingSince", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince")
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "TeamId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
                         .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt")

@@ -61,8 +61,8 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
             .HasFilter($"{free} AND \"SnoozedUntil\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_SnoozedUntil_Id");
         builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.State, c.WaitingSince, c.Id, c.AssigneeId })
             .HasFilter($"{free} AND \"WaitingSince\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince");
-        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.ConnectionId, c.WaitingSince, c.Id, c.AssigneeId, c.State })
-            .HasFilter($"{free} AND \"State\" = 1 AND \"WaitingSince\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom");
+        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.ConnectionId, c.State, c.WaitingSince, c.Id, c.AssigneeId })
+            .HasFilter($"{free} AND \"WaitingSince\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom");
         builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.Id }).HasFilter("\"TeamId\" IS NOT NULL");
         builder.HasIndex(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.NeedsReply, c.LastCustomerActAt, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId })
             .HasFilter("\"AskedMemberId\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember");

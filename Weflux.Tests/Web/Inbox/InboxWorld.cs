@@ -33,6 +33,7 @@ using Weflux.Web.Security;
 using Weflux.Web.Sending;
 using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Team;
+using Weflux.Web.Teams;
 using Weflux.Web.Templates;
 using Weflux.Web.Work;
 
@@ -219,6 +220,7 @@ public sealed class InboxWorld : BunitContext
         Services.AddScoped(services => ActivatorUtilities.CreateInstance<InboxFeed>(services, TimeProvider.System));
         Services.AddPresence();
         Services.AddFloor();
+        Services.AddTeams();
         Services.AddInbox();
         Services.AddWork();
         Services.AddSingleton<Weflux.Web.Media.IMediaStore>(Weflux.Tests.Web.Data.Stand.Files());

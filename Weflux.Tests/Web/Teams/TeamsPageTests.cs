@@ -16,7 +16,7 @@ public sealed class TeamsPageTests
     [Fact]
     public async Task Who_clicks_twice_makes_one_team_and_is_told_when_it_is_made_and_not_before()
     {
-        await using var world = await OpenAsync();
+        await using var world = await InboxWorld.OpenAsync();
         var page = Render(world);
         await page.WaitForAssertionAsync(() => page.FindAll("#team-name").Should().ContainSingle());
         page.Find("#team-name").Input("Sales");
@@ -39,7 +39,7 @@ public sealed class TeamsPageTests
     [Fact]
     public async Task A_fault_stands_with_what_it_is_about_and_goes_with_the_next()
     {
-        await using var world = await OpenAsync();
+        await using var world = await InboxWorld.OpenAsync();
         var meera = await JoinAsync(world);
         foreach (var name in new[] { "Returns", "Sales" })
         {
@@ -66,13 +66,6 @@ public sealed class TeamsPageTests
         await page.Find("[data-team='Returns'] .is-danger").ClickAsync(new());
         await page.WaitForAssertionAsync(() => page.Find(".set-done + .set-fault").TextContent.Should().Contain("not there any more"));
         page.FindAll(".set-fault").Should().ContainSingle("nothing is wrong with a new team");
-    }
-
-    private static async Task<InboxWorld> OpenAsync()
-    {
-        var world = await InboxWorld.OpenAsync();
-        world.Services.AddTeams();
-        return world;
     }
 
     private static IRenderedComponent<TeamsPage> Render(InboxWorld world) =>

@@ -52,7 +52,7 @@ internal static partial class DatabaseCallers
             });
             yield return Of<ReadWaitingNotice>($"read before {rows}", async s =>
             {
-                s.Rows.Rows(rows, "FROM [NoticeReaders]").With("ReadUpTo", 0L);
+                s.Rows.Rows(rows, "FROM [NoticeReaders]").With("ReadUpTo", 0L).With("Sequence", 1L);
                 (await new ReadWaitingNotice(s.Database).ExecuteAsync(s.Agent, 1)).Should().BeTrue();
             });
         }

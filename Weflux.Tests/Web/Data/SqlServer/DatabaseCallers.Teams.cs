@@ -118,7 +118,7 @@ internal static partial class DatabaseCallers
     private static AssignWaiting AssignOf(PretendServer s, string subject, AssignmentMode mode)
     {
         s.Rows.With("", true).With("Mode", (int)mode).With(subject, 1L).With("TimeZone", "UTC").With("Role", (int)Role.Agent)
-            .With("OpenAt", Stand.Noon).With("UsedAt", Stand.Noon).Rows(0, "GROUP BY [c].[AssigneeId]").On("INSERT INTO [ConversationEvents]", () => s.Rows.Rows(0, "FROM [AssignmentRules]"));
+            .With("OpenAt", Stand.Noon).With("UsedAt", Stand.Noon).With("WaitingSince", Stand.Noon).Rows(0, "GROUP BY [c].[AssigneeId]").On("INSERT INTO [ConversationEvents]", () => s.Rows.Rows(0, "FROM [AssignmentRules]"));
         if (mode == AssignmentMode.ToTeam)
         {
             s.Rows.With("GoesToTeamId", 2L);

@@ -510,9 +510,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastCustomerActAt")
                         .HasFilter("\"AssigneeId\" IS NULL");
 
-                    b.HasIndex("WorkspaceId", "TeamId", "ConnectionId", "WaitingSince", "Id", "AssigneeId", "State")
+                    b.HasIndex("WorkspaceId", "TeamId", "ConnectionId", "State", "WaitingSince", "Id", "AssigneeId")
                         .HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom")
-                        .HasFilter("\"AssigneeId\" IS NULL AND \"State\" = 1 AND \"WaitingSince\" IS NOT NULL");
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "State", "WaitingSince", "Id")
                         .HasFilter("\"WaitingSince\" IS NOT NULL");

@@ -403,8 +403,8 @@ namespace Weflux.Web.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_WorkspaceId_WaitingRoom",
                 table: "Conversations",
-                columns: new[] { "WorkspaceId", "TeamId", "ConnectionId", "WaitingSince", "Id", "AssigneeId", "State" },
-                filter: "\"AssigneeId\" IS NULL AND \"State\" = 1 AND \"WaitingSince\" IS NOT NULL");
+                columns: new[] { "WorkspaceId", "TeamId", "ConnectionId", "State", "WaitingSince", "Id", "AssigneeId" },
+                filter: "\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_WorkspaceId_State_WaitingSince_Id",

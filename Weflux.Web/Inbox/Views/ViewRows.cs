@@ -34,13 +34,13 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
             bool?[] parts = waits is null && holder.IsSplit && _view.Key == ViewKey.Activity ? [true, false] : [waits];
             foreach (var (state, part) in _view.States.SelectMany(_ => parts, (state, part) => (state, part)))
             {
-                yield return new ViewRange(holder, state, part, () => Keyed(Waiting(InState(holder.In(db), state), part)));
+                yield return new ViewRange(holder, state, part, () => Keyed(Waiting(InState(holder.In(db), state), part, holder.IsJoined), holder.IsJoined));
             }
         }
     }
 
     /// <summary>The same of conversations that were found elsewhere, by one question.</summary>
-    public IQueryable<Conversation> Among(IQueryable<Conversation> found, bool? waits) => Keyed(Waiting(InStates(Held(found)), waits));
+    public IQueryable<Conversation> Among(IQueryable<Conversation> found, bool? waits) => Keyed(Waiting(InStates(Held(found)), waits, isLed: true), isLed: true);
 
     /// <summary>Takes those away that the filter does not want.</summary>
     public IQueryable<Conversation> Narrow(IQueryable<Conversation> range)
@@ -136,17 +136,17 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
 
     private IQueryable<Conversation> InStates(IQueryable<Conversation> range) => _view.States is [var only] ? InState(range, only) : range;
 
-    // Who waits does so since a time, which says it already.
-    private IQueryable<Conversation> Waiting(IQueryable<Conversation> range, bool? waits) =>
-        waits is { } flag && _view.Key != ViewKey.WaitingSince ? range.Where(c => c.NeedsReply == flag) : range;
+    // Who waits does so since a time, which says it already; but where something else leads, the index of that time must not.
+    private IQueryable<Conversation> Waiting(IQueryable<Conversation> range, bool? waits, bool isLed) =>
+        waits is { } flag && (isLed || _view.Key != ViewKey.WaitingSince) ? range.Where(c => c.NeedsReply == flag) : range;
 
-    private IQueryable<Conversation> Keyed(IQueryable<Conversation> range)
+    private IQueryable<Conversation> Keyed(IQueryable<Conversation> range, bool isLed)
     {
         var (shut, closing) = (scope.Shut, scope.Closing);
         return _view.Key switch
         {
             ViewKey.SnoozedUntil => range.Where(c => c.SnoozedUntil != null),
-            ViewKey.WaitingSince => range.Where(c => c.WaitingSince != null),
+            ViewKey.WaitingSince when !isLed => range.Where(c => c.WaitingSince != null),
             ViewKey.CustomerAct => range.Where(c => c.LastCustomerActAt > shut && c.LastCustomerActAt < closing),
             ViewKey.Activity => Dated(range),
             _ => range,

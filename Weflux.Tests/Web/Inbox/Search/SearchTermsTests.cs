@@ -39,7 +39,7 @@ public sealed class SearchTermsTests : IDisposable
         {
             Ask($"{{scope}} : \"x\" AND {{text}} : ({terms.ForSqlite()})");
         }
-    }, iter: 3000);
+    }, iter: 3000, threads: 1);
 
     [Fact]
     public void Any_string_makes_words_of_letters_and_digits_alone_for_SQL_Server() => Typed.Sample(typed =>

@@ -80,7 +80,10 @@ public sealed partial class ViewPlanTests : IAsyncLifetime
                     var (asked, others) = (plans.Where(IsOfAsked).ToList(), plans.Where(p => !IsOfAsked(p)).ToList());
                     (asked.Count > 0).Should().Be(MustAsk(actor, kind));
                     others.Where(p => p.Contains("TEMP B-TREE")).Should().BeEmpty();
-                    others.Where(p => !p.Contains(index) && !p.Contains("FreeOfTeam_State_NeedsReply_LastActivityAt") && !p.Contains("FreeOfTeam_State_WaitingSince") && !isAnalyzed).Should().BeEmpty("{0} of {1}", kind, actor.Role);
+
+                    // Further down, the planner without statistics may take what nobody holds of all teams: that has the same order.
+                    others.Where(p => !p.Contains(index) && !p.Contains("FreeOfTeam_State_NeedsReply_LastActivityAt") && !p.Contains("FreeOfTeam_State_WaitingSince")
+                        && !(cursor is not null && p.Contains("AssigneeId_State_NeedsReply_LastActivityAt")) && !isAnalyzed).Should().BeEmpty("{0} of {1}", kind, actor.Role);
                 }
             }
         }

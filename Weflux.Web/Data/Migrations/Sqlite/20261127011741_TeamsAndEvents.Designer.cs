@@ -494,10 +494,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastCustomerActAt", "Id");
 
-                    b.HasIndex("WorkspaceId", "TeamId", "SnoozedUntil", "Id", "AssigneeId")
-                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_SnoozedUntil_Id")
-                        .HasFilter("\"AssigneeId\" IS NULL AND \"SnoozedUntil\" IS NOT NULL");
-
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "LastActivityAt", "LastSequence", "Id");
 
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id");
@@ -506,35 +502,55 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
-                    b.HasIndex("WorkspaceId", "TeamId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId")
-                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastCustomerActAt")
-                        .HasFilter("\"AssigneeId\" IS NULL");
-
-                    b.HasIndex("WorkspaceId", "TeamId", "ConnectionId", "State", "WaitingSince", "Id", "AssigneeId")
-                        .HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom")
-                        .HasFilter("\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
-
                     b.HasIndex("WorkspaceId", "State", "WaitingSince", "Id")
                         .HasFilter("\"WaitingSince\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "WaitingSince", "Id")
                         .HasFilter("\"WaitingSince\" IS NOT NULL");
 
-                    b.HasIndex("WorkspaceId", "TeamId", "State", "WaitingSince", "Id", "AssigneeId")
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "SnoozedUntil", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_SnoozedUntil_Id")
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"SnoozedUntil\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "WaitingSince", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember_State_WaitingSince")
+                        .HasFilter("\"AskedMemberId\" IS NOT NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "WaitingSince", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam_State_WaitingSince")
+                        .HasFilter("\"AskedTeamId\" IS NOT NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "State", "WaitingSince", "Id")
                         .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince")
                         .HasFilter("\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
 
-                    b.HasIndex("WorkspaceId", "TeamId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
-                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt")
-                        .HasFilter("\"AssigneeId\" IS NULL");
-
-                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastCustomerActAt", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
-                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember")
+                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember_State_NeedsReply_LastCustomerActAt")
                         .HasFilter("\"AskedMemberId\" IS NOT NULL");
 
-                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastCustomerActAt", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
-                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam")
+                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam_State_NeedsReply_LastCustomerActAt")
                         .HasFilter("\"AskedTeamId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastCustomerActAt")
+                        .HasFilter("\"AssigneeId\" IS NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "ConnectionId", "State", "WaitingSince", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom")
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember_State_NeedsReply_LastActivityAt")
+                        .HasFilter("\"AskedMemberId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam_State_NeedsReply_LastActivityAt")
+                        .HasFilter("\"AskedTeamId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt")
+                        .HasFilter("\"AssigneeId\" IS NULL");
 
                     b.ToTable("Conversations", (string)null);
                 });

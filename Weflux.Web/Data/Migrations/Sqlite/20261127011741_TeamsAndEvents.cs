@@ -365,46 +365,76 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 filter: "\"AskedUntil\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Conversations_WorkspaceId_AskedMember",
-                table: "Conversations",
-                columns: new[] { "WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastCustomerActAt", "LastActivityAt", "LastSequence", "Id", "AssigneeId" },
-                filter: "\"AskedMemberId\" IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Conversations_WorkspaceId_AskedTeam",
-                table: "Conversations",
-                columns: new[] { "WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastCustomerActAt", "LastActivityAt", "LastSequence", "Id", "AssigneeId" },
-                filter: "\"AskedTeamId\" IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Conversations_WorkspaceId_FreeOfTeam_SnoozedUntil_Id",
-                table: "Conversations",
-                columns: new[] { "WorkspaceId", "TeamId", "SnoozedUntil", "Id", "AssigneeId" },
-                filter: "\"AssigneeId\" IS NULL AND \"SnoozedUntil\" IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt",
                 table: "Conversations",
-                columns: new[] { "WorkspaceId", "TeamId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId" },
+                columns: new[] { "WorkspaceId", "TeamId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id" },
                 filter: "\"AssigneeId\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastCustomerActAt",
                 table: "Conversations",
-                columns: new[] { "WorkspaceId", "TeamId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId" },
+                columns: new[] { "WorkspaceId", "TeamId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id" },
                 filter: "\"AssigneeId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_FreeOfTeam_SnoozedUntil_Id",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "TeamId", "AssigneeId", "SnoozedUntil", "Id" },
+                filter: "\"AssigneeId\" IS NULL AND \"SnoozedUntil\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "TeamId", "AssigneeId", "State", "WaitingSince", "Id" },
+                filter: "\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_WaitingRoom",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "TeamId", "AssigneeId", "ConnectionId", "State", "WaitingSince", "Id" },
+                filter: "\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AskedMember_State_NeedsReply_LastActivityAt",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId" },
+                filter: "\"AskedMemberId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AskedMember_State_NeedsReply_LastCustomerActAt",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId" },
+                filter: "\"AskedMemberId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AskedMember_State_WaitingSince",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AskedMemberId", "State", "WaitingSince", "Id", "AssigneeId" },
+                filter: "\"AskedMemberId\" IS NOT NULL AND \"WaitingSince\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AskedTeam_State_NeedsReply_LastActivityAt",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId" },
+                filter: "\"AskedTeamId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AskedTeam_State_NeedsReply_LastCustomerActAt",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId" },
+                filter: "\"AskedTeamId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AskedTeam_State_WaitingSince",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AskedTeamId", "State", "WaitingSince", "Id", "AssigneeId" },
+                filter: "\"AskedTeamId\" IS NOT NULL AND \"WaitingSince\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_WorkspaceId_TeamId_Id",
                 table: "Conversations",
                 columns: new[] { "WorkspaceId", "TeamId", "Id" },
                 filter: "\"TeamId\" IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Conversations_WorkspaceId_WaitingRoom",
-                table: "Conversations",
-                columns: new[] { "WorkspaceId", "TeamId", "ConnectionId", "State", "WaitingSince", "Id", "AssigneeId" },
-                filter: "\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_WorkspaceId_State_WaitingSince_Id",
@@ -417,12 +447,6 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 table: "Conversations",
                 columns: new[] { "WorkspaceId", "AssigneeId", "State", "WaitingSince", "Id" },
                 filter: "\"WaitingSince\" IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince",
-                table: "Conversations",
-                columns: new[] { "WorkspaceId", "TeamId", "State", "WaitingSince", "Id", "AssigneeId" },
-                filter: "\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AssignmentRules_WorkspaceId_ConnectionId",
@@ -595,11 +619,27 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                 table: "Conversations");
 
             migrationBuilder.DropIndex(
-                name: "IX_Conversations_WorkspaceId_AskedMember",
+                name: "IX_Conversations_WorkspaceId_AskedMember_State_NeedsReply_LastActivityAt",
                 table: "Conversations");
 
             migrationBuilder.DropIndex(
-                name: "IX_Conversations_WorkspaceId_AskedTeam",
+                name: "IX_Conversations_WorkspaceId_AskedMember_State_NeedsReply_LastCustomerActAt",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AskedMember_State_WaitingSince",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AskedTeam_State_NeedsReply_LastActivityAt",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AskedTeam_State_NeedsReply_LastCustomerActAt",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AskedTeam_State_WaitingSince",
                 table: "Conversations");
 
             migrationBuilder.DropIndex(

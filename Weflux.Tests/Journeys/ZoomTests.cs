@@ -59,7 +59,7 @@ public sealed class ZoomTests(Chromium chromium) : Journey(chromium)
         await bar.GetByRole(AriaRole.Button, new() { Name = "Choose no more" }).ClickAsync();
         await agent.Row(Asha).ClickAsync();
         await Expect(agent.Box).ToHaveAttributeAsync("aria-label", $"Message to {Asha}");
-        await Expect(agent.Page.Locator(".desk[data-ready]")).ToBeAttachedAsync();
+        await Expect(agent.Composer.And(agent.Page.Locator("[data-ready]"))).ToBeAttachedAsync();
         await agent.SendAsync("Good morning");
         await Expect(agent.Bubble("Good morning")).ToBeInViewportAsync();
         foreach (var command in new[] { "label", "snooze", "close", "assign", "contact" })

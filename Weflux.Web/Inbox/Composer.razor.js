@@ -48,6 +48,7 @@ export function enter(root, dotnet, options) {
   if (window.matchMedia("(min-width: 721px)").matches && !box.readOnly) {
     box.focus({ preventScroll: true });
   }
+  root.dataset.ready = "";
 }
 
 export function leave(root) {

@@ -59,10 +59,10 @@ public sealed partial class Contact
     /// <param name="purpose">What it is about.</param>
     /// <param name="decision">What was decided. Consent to marketing does not lift a stop of all messages.</param>
     /// <param name="evidence">Where and how the contact said so; only a stop of marketing may go without.</param>
-    /// <param name="actor">Who records it.</param>
+    /// <param name="actor">Who records it; null if a program does.</param>
     /// <param name="at">When it was decided (UTC).</param>
     /// <exception cref="ArgumentException">Consent, or a stop of all messages, without evidence.</exception>
-    public ConsentEntry Record(ConsentPurpose purpose, ConsentDecision decision, string evidence, UserId actor, DateTimeOffset at)
+    public ConsentEntry Record(ConsentPurpose purpose, ConsentDecision decision, string evidence, UserId? actor, DateTimeOffset at)
     {
         if ((purpose, decision) != (ConsentPurpose.Marketing, ConsentDecision.Stopped) && string.IsNullOrWhiteSpace(evidence))
         {

@@ -27,11 +27,53 @@ public sealed partial class Conversation
     /// <param name="actor">Who did it; null for Weflux itself.</param>
     /// <param name="at">When (UTC).</param>
     /// <param name="sequence">The workspace's change counter.</param>
+    /// <param name="words">What whoever did it says to it, or what it rests on, in at most <see cref="ConversationEvent.MaxWords"/> characters; null for nothing.</param>
     public ConversationEvent TellAssigned(
-        ConversationEventKind kind, AssignmentReason reason, UserId? subject, UserId? actor, DateTimeOffset at, long sequence)
+        ConversationEventKind kind, AssignmentReason reason, UserId? subject, UserId? actor, DateTimeOffset at, long sequence, string? words = null)
     {
         ShowWork(sequence);
-        return new ConversationEvent(this, kind, actor, at, sequence) { Reason = reason, SubjectId = subject?.Value };
+        return new ConversationEvent(this, kind, actor, at, sequence) { Reason = reason, SubjectId = subject?.Value, Words = words };
+    }
+
+    /// <summary>The conversation came to a team, or to none: <see cref="TeamId"/>.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="actor">Who did it; null for a program or Weflux itself.</param>
+    /// <param name="at">When (UTC).</param>
+    /// <param name="sequence">The workspace's change counter.</param>
+    /// <param name="words">What whoever did it says to it; null for nothing.</param>
+    public ConversationEvent TellTeam(AssignmentReason reason, UserId? actor, DateTimeOffset at, long sequence, string? words = null)
+    {
+        ShowWork(sequence);
+        return new ConversationEvent(this, ConversationEventKind.GivenToTeam, actor, at, sequence) { Reason = reason, SubjectId = TeamId, Words = words };
+    }
+
+    /// <summary>Somebody is asked to take it over: whom <see cref="Holding"/> names, until <see cref="AskedUntil"/>.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="at">When (UTC).</param>
+    /// <param name="sequence">The workspace's change counter.</param>
+    /// <param name="words">Why, in at most <see cref="ConversationEvent.MaxWords"/> characters.</param>
+    public ConversationEvent TellAsked(UserId? actor, DateTimeOffset at, long sequence, string words)
+    {
+        ShowWork(sequence);
+        var kind = AskedTeamId is null ? ConversationEventKind.AskedMember : ConversationEventKind.AskedTeam;
+        return new ConversationEvent(this, kind, actor, at, sequence)
+        {
+            SubjectId = AskedTeamId ?? AskedMemberId?.Value,
+            Words = words,
+            Until = AskedUntil,
+        };
+    }
+
+    /// <summary>Nobody is asked to take it over any more.</summary>
+    /// <param name="kind">How that came.</param>
+    /// <param name="giver">Who had asked.</param>
+    /// <param name="actor">Who answered or withdrew; null if time did.</param>
+    /// <param name="at">When (UTC).</param>
+    /// <param name="sequence">The workspace's change counter.</param>
+    public ConversationEvent TellHandOver(ConversationEventKind kind, UserId? giver, UserId? actor, DateTimeOffset at, long sequence)
+    {
+        ShowWork(sequence);
+        return new ConversationEvent(this, kind, actor, at, sequence) { SubjectId = giver?.Value };
     }
 
     /// <summary>It was closed.</summary>

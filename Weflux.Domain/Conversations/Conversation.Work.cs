@@ -14,32 +14,19 @@ public sealed partial class Conversation
             return false;
         }
 
-        NeedsReply = false;
+        WaitNoLonger();
         Version++;
         return true;
     }
 
-    /// <summary>Gives the conversation to a member, or to nobody.</summary>
-    /// <returns>False if it was so already.</returns>
-    public bool Assign(UserId? assignee)
-    {
-        if (AssigneeId == assignee)
-        {
-            return false;
-        }
-
-        AssigneeId = assignee;
-        Version++;
-        return true;
-    }
-
-    /// <summary>Takes the conversation out of the list until a time, or until the customer writes.</summary>
+    /// <summary>Takes the conversation out of the list until a time, or until the customer writes. Nobody is asked to take it over any more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not in the future.</exception>
     public void Snooze(DateTimeOffset until, DateTimeOffset now)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(until, now);
         State = ConversationState.Snoozed;
         SnoozedUntil = until;
+        ForgetAsking();
         Version++;
     }
 
@@ -48,7 +35,8 @@ public sealed partial class Conversation
     {
         State = ConversationState.Closed;
         SnoozedUntil = null;
-        NeedsReply = false;
+        WaitNoLonger();
+        ForgetAsking();
         Version++;
     }
 
@@ -78,10 +66,15 @@ public sealed partial class Conversation
             (State, SnoozedUntil) = (before.State, before.SnoozedUntil);
         }
 
-        NeedsReply |= before.NeedsReply && State == ConversationState.Open;
+        if (before.NeedsReply && State == ConversationState.Open)
+        {
+            Wait(before.WaitingSince ?? message.SaidAt);
+        }
+
         if (before.AssigneeId is null && AssigneeId == message.AuthorId)
         {
             AssigneeId = null;
+            ForgetAsking();
         }
 
         LastTakenBack = changeSequence;

@@ -59,6 +59,9 @@ public sealed partial class Conversation
     /// <summary>Whether the customer spoke last and nobody has replied or said that no reply is needed.</summary>
     public bool NeedsReply { get; private set; }
 
+    /// <summary>Since when the customer waits: what was said first of what nobody has answered (UTC); null if nobody needs to reply.</summary>
+    public DateTimeOffset? WaitingSince { get; private set; }
+
     /// <summary>The time of the newest message, by which lists are sorted (UTC).</summary>
     public DateTimeOffset LastActivityAt { get; private set; }
 
@@ -90,7 +93,7 @@ public sealed partial class Conversation
     public long LastTakenBack { get; private set; }
 
     /// <summary>What a reply changes, to be put back if it is taken back.</summary>
-    public Standing Standing => new(State, SnoozedUntil, NeedsReply, AssigneeId);
+    public Standing Standing => new(State, SnoozedUntil, NeedsReply, AssigneeId, WaitingSince);
 
     /// <summary>The window for free-form messages.</summary>
     public ServiceWindow Window => new(LastCustomerActAt);
@@ -129,7 +132,10 @@ public sealed partial class Conversation
         {
             State = ConversationState.Open;
             SnoozedUntil = null;
-            NeedsReply = !IsGroup;
+            if (!IsGroup)
+            {
+                Wait(capped.SaidAt);
+            }
         }
 
         if (capped.Content is not SystemContent)
@@ -156,7 +162,7 @@ public sealed partial class Conversation
         // A thumb under a message is no answer to it.
         if (message.Origin is MessageOrigin.Person or MessageOrigin.Api && message.Content is not ReactionContent)
         {
-            NeedsReply = false;
+            WaitNoLonger();
             State = ConversationState.Open;
             SnoozedUntil = null;
             AssigneeId ??= message.AuthorId;
@@ -180,7 +186,7 @@ public sealed partial class Conversation
 
         if (message.Origin == MessageOrigin.PhoneApp && message.Content.TargetWhatsAppId is null && message.SaidAt >= LastActivityAt)
         {
-            NeedsReply = false;
+            WaitNoLonger();
         }
 
         Show(message);
@@ -209,6 +215,7 @@ public sealed partial class Conversation
         InboundCount += other.InboundCount;
         AssigneeId ??= other.AssigneeId;
         TeamId ??= other.TeamId;
+        Participants = other.Participants.Members.Aggregate(Participants, (all, member) => all.With(member));
         LastWorkSequence = Math.Max(LastWorkSequence, other.LastWorkSequence);
         var isNewer = (other.LastActivityAt, other.LastSequence).CompareTo((LastActivityAt, LastSequence)) > 0;
         if (State != ConversationState.Open && (isNewer || other.State == ConversationState.Open))
@@ -217,11 +224,29 @@ public sealed partial class Conversation
         }
 
         // Who spoke last decides whether somebody should answer.
-        NeedsReply = State == ConversationState.Open && (isNewer ? other.NeedsReply : NeedsReply);
+        var since = WaitingSince is null || other.WaitingSince < WaitingSince ? other.WaitingSince : WaitingSince;
+        if (State == ConversationState.Open && (isNewer ? other.NeedsReply : NeedsReply) && since is { } first)
+        {
+            Wait(first);
+        }
+        else
+        {
+            WaitNoLonger();
+        }
+
         if (isNewer && other.LastSequence != 0)
         {
             (LastActivityAt, LastSequence, LastWhatsAppId) = (other.LastActivityAt, other.LastSequence, other.LastWhatsAppId);
             (LastKind, LastLine, LastDirection, LastStatus) = (other.LastKind, other.LastLine, other.LastDirection, other.LastStatus);
         }
     }
+
+    /// <summary>Messages may come in another order than they were said in.</summary>
+    private void Wait(DateTimeOffset since)
+    {
+        NeedsReply = true;
+        WaitingSince = WaitingSince is { } known && known <= since ? known : since;
+    }
+
+    private void WaitNoLonger() => (NeedsReply, WaitingSince) = (false, null);
 }

@@ -88,6 +88,9 @@ public sealed class Message
     /// <summary>What it refers to; null if nothing.</summary>
     public MessageContext? Context { get; private set; }
 
+    /// <summary>The words by which search finds it: what it says now. Empty if it has none, was withdrawn, or only changed what another one says.</summary>
+    public string SearchText { get; private set; } = "";
+
     /// <summary>The platform's id of the message that this one reacts to, edits or withdraws; null if none.</summary>
     public string? TargetWhatsAppId { get; private set; }
 
@@ -142,6 +145,7 @@ public sealed class Message
             Origin = MessageOrigin.Customer,
             Content = inbound.Content,
             TargetWhatsAppId = TargetOf(inbound.Content),
+            SearchText = inbound.Content.SearchText,
             Context = inbound.Context,
             Raw = inbound.Raw,
             WhatsAppId = inbound.WhatsAppId,
@@ -196,6 +200,7 @@ public sealed class Message
             Origin = isOfProgram ? MessageOrigin.Api : author is null ? MessageOrigin.StopConfirmation : MessageOrigin.Person,
             Content = content,
             TargetWhatsAppId = TargetOf(content),
+            SearchText = content.SearchText,
             Context = quotedWhatsAppId is null ? null : new MessageContext(quotedWhatsAppId),
             Sequence = sequence,
             ChangeSequence = sequence,
@@ -221,8 +226,23 @@ public sealed class Message
             return false;
         }
 
-        (Content, Raw, ChangeSequence) = (content, raw, changeSequence);
+        (Content, Raw, ChangeSequence, SearchText) = (content, raw, changeSequence, content.SearchText);
         return true;
+    }
+
+    /// <summary>Search follows what was done to the message: it is found by what it says now, and not at all once withdrawn.</summary>
+    /// <param name="acts">Every edit and withdrawal that names it. Those of somebody else change nothing.</param>
+    public void FollowInSearch(IEnumerable<Message> acts)
+    {
+        ArgumentNullException.ThrowIfNull(acts);
+        var own = acts.Where(IsOfSame).OrderBy(a => a.SaidAt).ThenBy(a => a.Sequence).ToList();
+        foreach (var edit in own.Where(a => a.Content is EditContent))
+        {
+            edit.SearchText = "";
+        }
+
+        var latest = own.LastOrDefault(a => a.Content is EditContent { Content: not UnsupportedContent });
+        SearchText = own.Exists(a => a.Content is RevokeContent) ? "" : (latest ?? this).Content.SearchText;
     }
 
     /// <summary>What belongs to it but is not in it, such as its file, has changed.</summary>

@@ -70,6 +70,19 @@ public abstract record MessageContent
         _ => null,
     };
 
+    /// <summary>The words by which search finds it, with the names of files and people; empty for what search passes over, such as notices that spell out numbers.</summary>
+    [JsonIgnore]
+    public string SearchText => this switch
+    {
+        SystemContent or ReactionContent or RevokeContent or UnsupportedContent => "",
+        EditContent edit => edit.Content.SearchText,
+        DocumentContent document => Together(document.Caption, document.FileName),
+        LocationContent place => Together(place.Name, place.Address),
+        ContactCardsContent cards => Together([.. cards.Cards.SelectMany(c => new[] { c.Name, c.Organization })]),
+        FlowReplyContent => Together(Words, Brief),
+        _ => Words,
+    };
+
     /// <summary>Whether it is an act of the customer that opens or extends the service window.</summary>
     /// <remarks>A reaction, an edit, a withdrawal and a system notice do not: the platform does not say they do, and a window shown open too long loses messages.</remarks>
     [JsonIgnore]
@@ -91,6 +104,8 @@ public abstract record MessageContent
     private protected virtual bool IsAct => true;
 
     private protected virtual bool IsSpeech => IsAct;
+
+    private static string Together(params IEnumerable<string?> parts) => string.Join('\n', parts.Where(p => !string.IsNullOrEmpty(p)));
 }
 
 /// <summary>A file that the platform keeps for a while under an id.</summary>

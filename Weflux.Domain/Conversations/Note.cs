@@ -10,6 +10,9 @@ public sealed class Note
     /// <summary>Most characters of a note, in UTF-16 units.</summary>
     public const int MaxLength = 4_000;
 
+    /// <summary>Most files of a note.</summary>
+    public const int MostFiles = 10;
+
     private Note()
     {
         Text = "";
@@ -24,13 +27,16 @@ public sealed class Note
     /// <summary>The conversation.</summary>
     public long ConversationId { get; private set; }
 
-    /// <summary>Who wrote it.</summary>
+    /// <summary>Who wrote it; nobody (zero) if a program did.</summary>
     public UserId AuthorId { get; private set; }
+
+    /// <summary>What the API key is called that wrote it, if a program did; null otherwise.</summary>
+    public string? Program { get; private set; }
 
     /// <summary>The draft that it was: the same one makes one note.</summary>
     public Guid DraftId { get; private set; }
 
-    /// <summary>What it says; whom it mentions stands in it by number, see <see cref="NoteText"/>. Empty once deleted.</summary>
+    /// <summary>What it says; whom it mentions stands in it by number, see <see cref="NoteText"/>. Empty once deleted, and where its files say all.</summary>
     public string Text { get; private set; }
 
     /// <summary>When it was written (UTC).</summary>
@@ -46,16 +52,34 @@ public sealed class Note
     public long ChangeSequence { get; private set; }
 
     /// <summary>A new note.</summary>
-    public static Note Write(Conversation conversation, UserId author, Guid draftId, string text, DateTimeOffset now, long changeSequence)
+    /// <param name="conversation">Where.</param>
+    /// <param name="author">Who writes it; nobody (zero) if a program does.</param>
+    /// <param name="draftId">The draft that it was.</param>
+    /// <param name="text">What it says; may be empty if it has files.</param>
+    /// <param name="now">When (UTC).</param>
+    /// <param name="changeSequence">The workspace's change counter.</param>
+    /// <param name="program">What the API key is called that writes it; null if a person does.</param>
+    /// <param name="hasFiles">Whether files go with it.</param>
+    public static Note Write(
+        Conversation conversation,
+        UserId author,
+        Guid draftId,
+        string text,
+        DateTimeOffset now,
+        long changeSequence,
+        string? program = null,
+        bool hasFiles = false)
     {
         ArgumentNullException.ThrowIfNull(conversation);
+        ArgumentNullException.ThrowIfNull(text);
         return new Note
         {
             WorkspaceId = conversation.WorkspaceId,
             ConversationId = conversation.Id,
             AuthorId = author,
+            Program = program?.Cut(ConversationEvent.MaxProgram),
             DraftId = draftId,
-            Text = NoteText.Checked(text),
+            Text = hasFiles && text.IsBlank() ? "" : NoteText.Checked(text),
             WrittenAt = now,
             ChangeSequence = changeSequence,
         };

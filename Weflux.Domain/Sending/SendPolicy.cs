@@ -141,7 +141,7 @@ public static class SendPolicy
 
     private static bool MaySend(Actor actor, Conversation conversation, MessageContent? content) =>
         actor.Workspace == conversation.WorkspaceId
-        && actor.MaySee(conversation.AssigneeId)
+        && actor.MaySee(conversation.Holding)
         && actor.May(content is TemplateContent ? Permission.SendTemplates : Permission.SendMessages);
 
     private static SendDecision DecideReply(SendCircumstances c)

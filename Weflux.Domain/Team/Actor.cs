@@ -29,14 +29,30 @@ public sealed record Actor(WorkspaceId Workspace, UserId User, string Name, Role
         ? ApiScopes.Allow(Key.Scopes, permission)
         : Permissions.Allow(Role, permission) || (Role == Role.Agent && Settings.Widen(permission));
 
-    /// <summary>Whether the person or the key may see a conversation, judged by who holds it.</summary>
-    /// <param name="assignee">Who holds the conversation; null if nobody does.</param>
-    /// <remarks>A key that may send may send into every conversation: it holds none.</remarks>
-    public bool MaySee(UserId? assignee) =>
-        May(Permission.SeeAllConversations)
-        || (Key is not null && (May(Permission.SendMessages) || May(Permission.SendTemplates)))
+    /// <summary>The teams that the person is in; none for an API key.</summary>
+    public TeamSet Teams { get; init; } = TeamSet.None;
+
+    /// <summary>
+    /// Whether the person sees conversations that nobody holds: all of them with <see cref="Permission.SeeAllConversations"/>,
+    /// else those of no team and of the person's own teams.
+    /// </summary>
+    public bool SeesUnassigned => SeesAll || (May(Permission.WorkConversations) && Settings.Visibility != AgentVisibility.Own);
+
+    // A key that may send into conversations or work them may do so in each: it holds none.
+    private bool SeesAll => May(Permission.SeeAllConversations)
+        || (Key is not null && (May(Permission.SendMessages) || May(Permission.SendTemplates) || May(Permission.WorkConversations)));
+
+    /// <summary>Whether the person or the key may see a conversation, judged by whose it is.</summary>
+    /// <param name="held">Whose it is. Whoever is asked to take it over, or takes part in it, sees it as well.</param>
+    /// <remarks>A key that may send into conversations or work them may do so in each: it holds none.</remarks>
+    public bool MaySee(Holding held) =>
+        SeesAll
         || (May(Permission.WorkConversations)
-            && (assignee == User || (assignee is null && Settings.Visibility != AgentVisibility.Own)));
+            && (held.Assignee == User
+                || held.AskedMember == User
+                || Teams.Has(held.AskedTeam)
+                || (Key is null && held.IsJoinedBy(User))
+                || (held.Assignee is null && SeesUnassigned && (held.Team is null || Teams.Has(held.Team)))));
 }
 
 /// <summary>The settings of a workspace that decide what its Agents may see. They never narrow Managers or Admins.</summary>

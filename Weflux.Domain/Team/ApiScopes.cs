@@ -41,6 +41,24 @@ public static class ApiScopes
     /// <summary>Templates, with what they need to be sent.</summary>
     public const string ReadTemplates = "templates:read";
 
+    /// <summary>Working any conversation: notes, labels, snoozing, closing, opening again.</summary>
+    public const string WorkConversations = "conversations:write";
+
+    /// <summary>Giving a conversation to a member, or to nobody.</summary>
+    public const string AssignConversations = "conversations:assign";
+
+    /// <summary>Adding contacts, and changing what is known of them.</summary>
+    public const string EditContacts = "contacts:write";
+
+    /// <summary>Recording what a contact agreed to or stopped, with evidence.</summary>
+    public const string RecordConsent = "contacts:consent";
+
+    /// <summary>Webhooks that tell others of events, with what became of each event.</summary>
+    public const string ReadEvents = "events:read";
+
+    /// <summary>Having events sent again.</summary>
+    public const string ReplayEvents = "events:replay";
+
     private static readonly FrozenDictionary<string, Permission> Given = new Dictionary<string, Permission>(StringComparer.Ordinal)
     {
         [ReadConversations] = Permission.SeeAllConversations,
@@ -53,6 +71,12 @@ public static class ApiScopes
         [ReplayDeliveries] = Permission.ReplayDeliveries,
         [UploadFiles] = Permission.UploadFiles,
         [ReadTemplates] = Permission.SeeTemplates,
+        [WorkConversations] = Permission.WorkConversations,
+        [AssignConversations] = Permission.AssignToOthers,
+        [EditContacts] = Permission.EditContacts,
+        [RecordConsent] = Permission.CurateContacts,
+        [ReadEvents] = Permission.SeeEvents,
+        [ReplayEvents] = Permission.ReplayEvents,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every single scope, by name; <see cref="All"/> is not among them.</summary>

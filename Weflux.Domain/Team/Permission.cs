@@ -24,6 +24,9 @@ public enum Permission
     /// <summary>Assign a conversation to somebody else, one or many at once.</summary>
     AssignToOthers,
 
+    /// <summary>Make teams, say who is in them, and how conversations are given to people and taken off those who are not there.</summary>
+    ArrangeTeams,
+
     /// <summary>See the live floor board and reports.</summary>
     WatchFloor,
 
@@ -80,6 +83,15 @@ public enum Permission
 
     /// <summary>Issue and revoke API keys.</summary>
     ManageApiKeys,
+
+    /// <summary>Say which events are told to whom outside, and with what secret.</summary>
+    ManageWebhooks,
+
+    /// <summary>See which events were told to whom outside, and what became of each.</summary>
+    SeeEvents,
+
+    /// <summary>Have events sent outside again.</summary>
+    ReplayEvents,
 
     /// <summary>Read the audit log.</summary>
     ReadAuditLog,

@@ -21,6 +21,7 @@ public static class Permissions
         [Permission.ReadAllMessages] = Role.Manager,
         [Permission.SeeAllContacts] = Role.Manager,
         [Permission.AssignToOthers] = Role.Manager,
+        [Permission.ArrangeTeams] = Role.Manager,
         [Permission.WatchFloor] = Role.Manager,
         [Permission.SeePhoneNumbers] = Role.Manager,
         [Permission.RevealPhoneNumber] = Role.Manager,
@@ -36,6 +37,9 @@ public static class Permissions
         [Permission.ManagePeople] = Role.Admin,
         [Permission.ManagePrivacy] = Role.Admin,
         [Permission.ManageApiKeys] = Role.Admin,
+        [Permission.ManageWebhooks] = Role.Admin,
+        [Permission.SeeEvents] = Role.Admin,
+        [Permission.ReplayEvents] = Role.Admin,
         [Permission.ReadAuditLog] = Role.Admin,
         [Permission.ManageWorkspace] = Role.Admin,
     }.ToFrozenDictionary();

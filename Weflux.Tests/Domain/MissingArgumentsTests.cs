@@ -1,6 +1,8 @@
 using Weflux.Domain;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Events;
+using Weflux.Domain.Notices;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Tests.Domain.Sending;
@@ -17,12 +19,25 @@ public sealed class MissingArgumentsTests
     {
         ["Actor.WithKey key"] = () => Actor.WithKey(Given.Workspace, null!),
         ["ApiScopes.Allow scopes"] = () => ApiScopes.Allow(null!, Permission.SeeDeliveries),
+        ["AssignmentRota.ctor people"] = () => _ = new AssignmentRota(null!),
+        ["AssignmentRota.Give terms"] = () => new AssignmentRota([]).Give(null!, [], null),
+        ["AssignmentRota.Give pool"] = () => new AssignmentRota([]).Give(AssignmentTerms.Off, null!, null),
+        ["AssignmentRule.Set terms"] = () => AssignmentRule.OfTeam(Given.Workspace, 1).Set(null!),
+        ["TeamSet.Of ids"] = () => TeamSet.Of(null!),
+        ["WorkTeam.Make name"] = () => WorkTeam.Make(Given.Workspace, null!),
+        ["WorkTeam.KeyOf name"] = () => WorkTeam.KeyOf(null!),
+        ["AwayTimes.Choices zone"] = () => AwayTimes.Choices(Given.Noon, null!),
         ["BusinessHours.Read ranges"] = () => BusinessHours.Read(null!, out _),
         ["BusinessHours.IsOpenAt zone"] = () => Always().IsOpenAt(Given.Noon, null!),
         ["BusinessHours.NextOpenAt zone"] = () => Always().NextOpenAt(Given.Noon, null!),
+        ["QuietHours.Covers zone"] = () => new QuietHours(0, 60, Weekdays.All).Covers(Given.Noon, null!),
+        ["NoticePace.Tell cues"] = () => new NoticePace().Tell(null!, Given.Noon),
+        ["NoticeChoices.Of choose"] = () => NoticeChoices.Of(null!),
         ["Contact.Hear heard"] = () => Given.Contact().Hear(null!, Given.Noon),
         ["Contact.HearWords content"] = () => Given.Contact().HearWords(null!, OptOutWords.BuiltIn, "wamid.1", Given.Noon),
         ["Contact.HearWords words"] = () => Given.Contact().HearWords(Hello, null!, "wamid.1", Given.Noon),
+        ["Participants.Read text"] = () => Participants.Read(null!),
+        ["Note.Write text"] = () => Note.Write(Given.Conversation(), Given.Asha, Guid.Empty, null!, Given.Noon, 1),
         ["Conversation.File message"] = () => Given.Conversation().File(null!),
         ["Message.Recorded recorded"] = () => Message.Recorded(Given.Conversation(), null!, 1),
         ["Message.ToCustomer content"] = () => Message.ToCustomer(Given.Conversation(), null!, Given.Asha, null, 1, Given.Noon),
@@ -66,8 +81,14 @@ public sealed class MissingArgumentsTests
         ["ReplyText.Fill known"] = () => ReplyText.Fill("", null!, new Dictionary<string, string>()),
         ["ReplyText.Fill answers"] = () => ReplyText.Fill("", _ => "", null!),
         ["ReplyText.FirstName name"] = () => ReplyText.FirstName(null!),
+        ["ConversationEvent.DoneBy name"] = () => Given.Conversation().Tell(ConversationEventKind.Closed, null, Given.Noon, 1).DoneBy(null!),
+        ["EventSignature.Sign id"] = () => EventSignature.Sign([1], null!, Given.Noon, [2]),
+        ["PublicNetwork.Has address"] = () => PublicNetwork.Has(null!),
+        ["EventAddress.Read privateHosts"] = () => EventAddress.Read("https://example.com", null!, mayBeThisMachine: false, out _),
+        ["EventAddress.IsNamed host"] = () => EventAddress.IsNamed(null!, []),
+        ["EventAddress.IsNamed privateHosts"] = () => EventAddress.IsNamed("example.com", null!),
+        ["EventAddress.IsThisMachine host"] = () => EventAddress.IsThisMachine(null!),
         ["Note.Write conversation"] = () => Note.Write(null!, Given.Asha, Guid.Empty, "Hello", Given.Noon, 1),
-        ["Note.Write text"] = () => Note.Write(Given.Conversation(), Given.Asha, Guid.Empty, null!, Given.Noon, 1),
         ["NoteText.Pieces text"] = () => NoteText.Pieces(null!),
         ["NoteText.Mentions text"] = () => NoteText.Mentions(null!),
         ["PhoneNumber.MaskIn text"] = () => PhoneNumber.MaskIn(null!),

@@ -198,6 +198,31 @@ public sealed class HandsTests(Chromium chromium) : Journey(chromium)
     }
 
     [Fact]
+    public async Task A_letter_right_after_Escape_is_the_pages_own_however_far_the_server_is()
+    {
+        await CustomerSaysAsync("asha", "Hello");
+        var manager = await SignInAsync(Manager);
+        await manager.OpenAsync(Asha);
+        await KeysReadyAsync(manager);
+        var snooze = manager.Page.GetByRole(AriaRole.Dialog, new() { Name = "Snooze" });
+
+        await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Choose who holds it" }).ClickAsync();
+        await Expect(manager.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a colleague" })).ToBeFocusedAsync();
+        await EscapeThenAsync("s");
+        await Expect(snooze.GetByRole(AriaRole.Button).First).ToBeFocusedAsync();
+        await Expect(manager.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(1);
+
+        // Opened again with the key that is pressed right after it was closed.
+        await EscapeThenAsync("s");
+        await Expect(snooze.GetByRole(AriaRole.Button).First).ToBeFocusedAsync();
+
+        // Both keys within one task of the browser: nothing that the server says can come between them.
+        Task EscapeThenAsync(string letter) => manager.Page.EvaluateAsync(
+            """letter => ["Escape", letter].forEach(key => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))""",
+            letter);
+    }
+
+    [Fact]
     public async Task The_palette_goes_to_a_customer_and_does_what_can_be_done_with_the_open_conversation()
     {
         await CustomerSaysAsync("tom", "First");

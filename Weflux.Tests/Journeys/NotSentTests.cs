@@ -135,6 +135,22 @@ public sealed class NotSentTests(Chromium chromium) : Journey(chromium)
     }
 
     [Fact]
+    public async Task On_a_wide_screen_the_words_of_the_empty_page_stand_in_the_middle()
+    {
+        var agent = await SignInAsync(Agent, options: new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        await agent.Page.GotoAsync("/w/demo/failed");
+        await Expect(agent.Page.GetByText("Everything went out.")).ToBeVisibleAsync();
+
+        (await agent.Page.EvaluateAsync<double>(
+            """
+            () => {
+              const [lead, card] = [".none .set-lead", ".none"].map(place => document.querySelector(place).getBoundingClientRect());
+              return Math.abs((lead.left + lead.right) / 2 - (card.left + card.right) / 2);
+            }
+            """)).Should().BeLessThan(1);
+    }
+
+    [Fact]
     public async Task On_a_phone_nothing_scrolls_sideways_and_every_button_can_be_hit()
     {
         var agent = await BeginAsync();

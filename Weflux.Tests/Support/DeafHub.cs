@@ -32,6 +32,14 @@ public sealed class DeafHub(IHubContext<InboxHub> hub, HintLoss loss) : IHubCont
     {
         public Task Changed(IReadOnlyList<ConversationHint> hints) =>
             loss.IsOn ? loss.Lose(hints.Count) : proxy.SendAsync(nameof(IInboxClient.Changed), hints);
+
+        public Task People(IReadOnlyList<long> members) =>
+            loss.IsOn ? Task.CompletedTask : proxy.SendAsync(nameof(IInboxClient.People), members);
+
+        public Task Noticed() => loss.IsOn ? loss.Lose(1) : proxy.SendAsync(nameof(IInboxClient.Noticed));
+
+        public Task Together(IReadOnlyList<TogetherHint> hints) =>
+            loss.IsOn ? loss.Lose(hints.Count) : proxy.SendAsync(nameof(IInboxClient.Together), hints);
     }
 }
 

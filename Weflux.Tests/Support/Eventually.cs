@@ -6,7 +6,10 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
 
-    public static async Task<T> SeeAsync<T>(Func<Task<T>> look, Func<T, bool> isSo)
+    /// <param name="look">Looks.</param>
+    /// <param name="isSo">Whether it is so.</param>
+    /// <param name="patience">How long to wait, for what takes its time by design; null for as long as anything may take.</param>
+    public static async Task<T> SeeAsync<T>(Func<Task<T>> look, Func<T, bool> isSo, TimeSpan? patience = null)
     {
         var deadline = TimeProvider.System.GetTimestamp();
         while (true)
@@ -17,7 +20,7 @@ public static class Eventually
                 return seen;
             }
 
-            if (TimeProvider.System.GetElapsedTime(deadline) > Patience)
+            if (TimeProvider.System.GetElapsedTime(deadline) > (patience ?? Patience))
             {
                 throw new TimeoutException($"It did not come to pass. Last seen: {System.Text.Json.JsonSerializer.Serialize(seen)}");
             }

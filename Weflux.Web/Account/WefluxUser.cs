@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Weflux.Domain.Notices;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 
@@ -45,10 +46,15 @@ public sealed class WefluxUser : IdentityUser<long>
 /// <param name="IsQuietOnNumbers">Whether an Admin wants no mail when a number stops working. Mails about one's own account always come.</param>
 /// <param name="WaitsBeforeSending">Whether a message waits a few seconds before it leaves, so that it can be taken back.</param>
 /// <param name="HasKeysOff">Whether single letters do nothing by themselves in the inbox.</param>
-public sealed record PersonPreferences(bool DesktopNotices, bool Sound, bool ShowText, bool OnlyMine, bool ProductNews, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsQuietOnNumbers = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool WaitsBeforeSending = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HasKeysOff = false)
+/// <param name="Notices">How the person wants to be told of each kind; null for somebody who has not chosen since there are kinds.</param>
+/// <param name="Quiet">When the person wants neither notices of the browser nor sounds; null for never.</param>
+public sealed record PersonPreferences(bool DesktopNotices, bool Sound, bool ShowText, bool OnlyMine, bool ProductNews, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsQuietOnNumbers = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool WaitsBeforeSending = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool HasKeysOff = false, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] NoticeChoices? Notices = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] QuietHours? Quiet = null)
 {
     /// <summary>Notices without text, and mails about what an Admin must mend.</summary>
     public static PersonPreferences Default { get; } = new(DesktopNotices: true, Sound: false, ShowText: false, OnlyMine: true, ProductNews: false);
+
+    /// <summary>How the person wants to be told of a kind.</summary>
+    public NoticeWays WaysOf(NoticeKind kind) => (Notices ?? NoticeChoices.Of(DesktopNotices, Sound, OnlyMine)).WaysOf(kind);
 }
 
 internal sealed class WefluxUserMapping : IEntityTypeConfiguration<WefluxUser>

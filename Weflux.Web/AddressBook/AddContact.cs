@@ -36,7 +36,16 @@ public sealed class AddContact(WefluxDatabase database, TimeProvider time)
 {
     public static bool May(Actor actor) => actor.May(Permission.SeeAllContacts) && actor.May(Permission.EditContacts) && actor.May(Permission.SeePhoneNumbers);
 
-    public async Task<AddAnswer> ExecuteAsync(Actor actor, string typed, string? name, CancellationToken cancellationToken = default)
+    public Task<AddAnswer> ExecuteAsync(Actor actor, string typed, string? name, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(actor, typed, name, (_, _) => Task.CompletedTask, cancellationToken);
+
+    /// <param name="actor">Who adds.</param>
+    /// <param name="typed">The number.</param>
+    /// <param name="name">What to call the contact, if it is new; null for nothing.</param>
+    /// <param name="thenAsync">What else is saved of whoever it is, in the same transaction. If it throws, nobody was added.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    internal async Task<AddAnswer> ExecuteAsync(
+        Actor actor, string typed, string? name, Func<WefluxDbContext, long, Task> thenAsync, CancellationToken cancellationToken)
     {
         if (!May(actor))
         {
@@ -53,9 +62,18 @@ public sealed class AddContact(WefluxDatabase database, TimeProvider time)
             async db =>
             {
                 await db.LockWorkspaceAsync(cancellationToken);
-                return await db.StillMayAsync(actor, Permission.SeeAllContacts, cancellationToken)
-                    ? await AddAsync(db, actor, typed, name, cancellationToken)
-                    : new AddAnswer(AddOutcome.NotAllowed, Fault: "You may not add contacts any more.");
+                if (!await db.StillMayAsync(actor, Permission.SeeAllContacts, cancellationToken))
+                {
+                    return new AddAnswer(AddOutcome.NotAllowed, Fault: "You may not add contacts any more.");
+                }
+
+                var added = await AddAsync(db, actor, typed, name, cancellationToken);
+                if (added.ContactId is { } id)
+                {
+                    await thenAsync(db, id);
+                }
+
+                return added;
             },
             cancellationToken);
     }

@@ -4,6 +4,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Contacts;
 using Weflux.Web.Data;
+using Weflux.Web.Inbox;
 
 // The databases compare these columns by code; the comparison is translated and never run here.
 #pragma warning disable CA1309
@@ -41,6 +42,9 @@ internal sealed class ContactFilter
     /// <summary>Whether one index holds just what is asked for, in order: then nobody is passed over.</summary>
     public bool HasOwnIndex => Order == ContactOrder.Name && _actor.May(Permission.SeeAllContacts)
         && _wish with { StageId = null, Standing = null } is { IsNarrowed: false } && _wish.StageId is null != _wish.Standing is null;
+
+    /// <summary>What the database cannot say of a contact that fits.</summary>
+    public bool MayShow(Contact contact) => ContactNames.MayFind(contact, _words, _actor.May(Permission.SeePhoneNumbers));
 
     /// <summary>The ids of the first thing asked for that fits few contacts, to be joined with them; null if everything fits many.</summary>
     public async Task<IQueryable<long>?> FewAsync(CancellationToken cancellationToken)
@@ -125,9 +129,7 @@ internal sealed class ContactFilter
         var threads = _db.Set<Conversation>();
         if (ContactSight.Threads(_db, _actor) is not null && !_actor.May(Permission.SeeAllConversations))
         {
-            var me = _actor.User;
-            var own = threads.Where(t => t.AssigneeId == me).Select(t => t.ContactId);
-            yield return _actor.MaySee(assignee: null) ? own.Concat(threads.Where(t => t.AssigneeId == null).Select(t => t.ContactId)) : own;
+            yield return ConversationSight.Ranges(_db, _actor).Select(r => r.Select(t => t.ContactId)).Aggregate((all, range) => all.Concat(range));
         }
 
         if (_wish.HasOpen)

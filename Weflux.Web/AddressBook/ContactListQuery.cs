@@ -38,7 +38,7 @@ public sealed class ContactListQuery(WefluxDatabase database)
             return null;
         }
 
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var filter = new ContactFilter(db, actor, wish);
         var direction = wish.Before is null ? PageDirection.After : PageDirection.Before;
         var cursor = (wish.Before ?? wish.After) is { } id ? await PlaceAsync(db.Set<Contact>().Where(c => c.Id == id), cancellationToken) : null;
@@ -52,12 +52,13 @@ public sealed class ContactListQuery(WefluxDatabase database)
             page = await ReadAsync(db, filter, few, cursor, direction, cancellationToken);
         }
 
-        var rows = await ShapeAsync(actor, page.Contacts, cancellationToken);
+        var rows = await ShapeAsync(db, actor, page.Contacts, cancellationToken);
         var (first, last) = (rows.Count > 0 ? rows[0].Id : cursor?.Id, rows.Count > 0 ? rows[^1].Id : cursor?.Id);
         var on = page.HasMore ? page.End ?? (direction == PageDirection.After ? last : first) : null;
+        var shown = rows.Where((_, nth) => filter.MayShow(page.Contacts[nth].Contact)).ToList();
         return direction == PageDirection.After
-            ? new ContactListPage(rows, cursor is null ? null : first, on, page.End is null ? null : MostLooked)
-            : new ContactListPage(rows, on, last, page.End is null ? null : MostLooked);
+            ? new ContactListPage(shown, cursor is null ? null : first, on, page.End is null ? null : MostLooked)
+            : new ContactListPage(shown, on, last, page.End is null ? null : MostLooked);
     }
 
     /// <returns>What the filters offer; null if the reader sees no contacts at all.</returns>
@@ -156,15 +157,15 @@ public sealed class ContactListQuery(WefluxDatabase database)
         };
     }
 
-    private async Task<List<ContactRow>> ShapeAsync(Actor actor, List<FoundContact> found, CancellationToken cancellationToken)
+    private async Task<List<ContactRow>> ShapeAsync(WefluxDbContext db, Actor actor, List<FoundContact> found, CancellationToken cancellationToken)
     {
-        var stages = (await Stages.ReadAsync(database, actor.Workspace, cancellationToken)).ToDictionary(s => s.Id, s => s.Name);
+        var stages = (await Stages.ReadAsync(database, db, cancellationToken)).ToDictionary(s => s.Id, s => s.Name);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return found.ConvertAll(f => new ContactRow(
             f.Contact.Id,
             ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers),
             seesNumbers ? f.Contact.Phone?.E164 : f.Contact.Phone?.Masked,
-            f.Contact.Username,
+            f.Contact.Username is { } user ? ContactNames.Show(user, seesNumbers) : null,
             f.Contact.StageId is { } stage ? stages.GetValueOrDefault(stage) : null,
             f.Tags,
             f.Contact.Standing,

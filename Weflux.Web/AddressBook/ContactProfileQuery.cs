@@ -38,15 +38,15 @@ public sealed class ContactProfileQuery(WefluxDatabase database)
             join n in db.Set<Connection>() on t.ConnectionId equals n.Id
             where t.ContactId == contactId
             select new { Thread = t, n.Name, n.DisplayPhoneNumber }).AsNoTracking().ToListAsync(cancellationToken);
-        var seen = threads.Where(t => actor.MaySee(t.Thread.AssigneeId) || actor.May(Permission.SeeAllConversations)).ToList();
+        var seen = threads.Where(t => actor.MaySee(t.Thread.Holding) || actor.May(Permission.SeeAllConversations)).ToList();
         var colleagues = await SharedRows.ColleaguesAsync(db, seen.Select(t => t.Thread.AssigneeId), cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return new ContactProfile(
             contact.Id,
             ContactNames.Show(contact.DisplayName, contact.Phone, seesNumbers),
-            contact.GivenName,
-            contact.ProfileName,
-            contact.Username,
+            Shown(actor, contact.GivenName),
+            ContactNames.Show(contact.ProfileName, seesNumbers),
+            Shown(actor, contact.Username),
             seesNumbers ? contact.Phone?.E164 : contact.Phone?.Masked,
             contact.Phone is not null && !seesNumbers,
             contact.IsGroup,

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Weflux.Domain.Team;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
@@ -34,7 +33,9 @@ internal static class ApiEndpoints
                 "sendMessage", "Messages", "Send a message",
                 "Queues a message of any kind. The answer says that it waits to be sent; `status` tells later how far it came. A template needs the scope `templates:send` besides.")
             .Accepts<ApiOutgoing>("application/json")
-            .RequireScope(Permission.SendMessages).MayBeMissing().Refuses();
+            .RequireScope(Permission.SendMessages).MayBeMissing()
+            .MayAnswer(
+                StatusCodes.Status413PayloadTooLarge, StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
         api.MapGet("/contacts", ListContactsAsync)
             .Names("listContacts", "Contacts", "List contacts", "Every contact of the workspace, by id.")
             .RequireScope(Permission.SeeAllContacts);
@@ -48,8 +49,7 @@ internal static class ApiEndpoints
             .Names(
                 "replayWebhookDelivery", "Webhook deliveries", "Replay a parked delivery",
                 "Has what was parked tried again, after its cause was mended. What was applied before is left alone.")
-            .RequireScope(Permission.ReplayDeliveries).MayBeMissing()
-            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status409Conflict, typeof(ProblemDetails), [ApiProblem.MediaType]));
+            .RequireScope(Permission.ReplayDeliveries).MayBeMissing().MayAnswer(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<ApiList<ApiConversation>>, ApiProblem>> ListConversationsAsync(
@@ -147,17 +147,4 @@ internal static class ApiEndpoints
 
     private static Results<Ok<ApiList<T>>, ApiProblem> Answer<T>(ApiList<T>? list) =>
         list is null ? new ApiProblem(StatusCodes.Status403Forbidden, "This key may not do that.") : TypedResults.Ok(list);
-
-    private static RouteHandlerBuilder Names(
-        this RouteHandlerBuilder endpoint, string name, string tag, string summary, string description) =>
-        endpoint.WithName(name).WithTags(tag).WithSummary(summary).WithDescription(description);
-
-    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint) => endpoint
-        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status413PayloadTooLarge, typeof(ProblemDetails), [ApiProblem.MediaType]))
-        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ProblemDetails), [ApiProblem.MediaType]))
-        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status409Conflict, typeof(ProblemDetails), [ApiProblem.MediaType]))
-        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status422UnprocessableEntity, typeof(ProblemDetails), [ApiProblem.MediaType]));
-
-    private static RouteHandlerBuilder MayBeMissing(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound, typeof(ProblemDetails), [ApiProblem.MediaType]));
 }

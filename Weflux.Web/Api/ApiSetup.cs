@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
+using Weflux.Web.Api.Events;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Api.Reading;
 using Weflux.Web.Api.Reference;
 using Weflux.Web.Api.Sending;
+using Weflux.Web.Api.Working;
 using Weflux.Web.Team.Deletion;
 
 namespace Weflux.Web.Api;
@@ -41,6 +43,8 @@ public static class ApiSetup
             limits.AddPolicy(PerKey, LimitOf);
             limits.OnRejected = RefuseAsync;
         });
+        services.AddSingleton<ApiKeysQuery>().AddSingleton<ApiClockQuery>().AddSingleton<NoteQuery>().AddSingleton<ContactWordsQuery>().AddSingleton<SaveContactFacts>();
+        services.AddEvents();
         services.AddApiReference();
         return services;
     }
@@ -60,7 +64,10 @@ public static class ApiSetup
             .DisableAntiforgery()
             .WithMetadata(new SkipStatusCodePagesAttribute());
         ApiEndpoints.Map(api);
+        ConversationEndpoints.Map(api);
+        ContactEndpoints.Map(api);
         ApiMediaEndpoints.Map(api);
+        EventsEndpoints.Map(api);
         app.MapApiReference();
         UnknownAddress.Map(app);
     }

@@ -32,6 +32,11 @@ internal sealed record JsonBody<T>(T? Value, ApiProblem? Problem)
         {
             return Wrong(exception.StatusCode, $"A body of JSON has at most {MostBytes / 1_000_000} MB. Files are uploaded to /api/v1/media first.");
         }
+        catch (InvalidOperationException exception) when (exception.InnerException is ArgumentException)
+        {
+            // The framework says so of a charset that nobody knows.
+            return Wrong(StatusCodes.Status415UnsupportedMediaType, "Send JSON in UTF-8, with 'Content-Type: application/json'.");
+        }
         catch (JsonException exception)
         {
             return Wrong(StatusCodes.Status400BadRequest, $"The body cannot be read{At(exception)}. The description of this address shows its members and their types.");

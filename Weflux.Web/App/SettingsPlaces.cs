@@ -15,12 +15,16 @@ public static class SettingsPlaces
     [
         new("general", "General", Permission.ManageWorkspace),
         new("people", "People", Permission.ManagePeople),
+        new("teams", "Teams", Permission.ArrangeTeams),
+        new("assignment", "Automatic assignment", Permission.ArrangeTeams),
         new("numbers", "Numbers", Permission.ManageConnections),
         new("sending", "Sending", Permission.ManageConnections),
         new("labels", "Labels", Permission.EditLabels),
         new("replies", "Replies", Permission.WorkConversations),
         new("templates", "Templates", Permission.EditTemplates),
         new("contact-fields", "Contact fields", Permission.CurateContacts),
+        new("api-keys", "API keys", Permission.ManageApiKeys),
+        new("webhooks", "Webhooks", Permission.ManageWebhooks),
         new("billing", "Billing", Permission.ManageWorkspace),
         new("audit", "Audit log", Permission.ReadAuditLog),
     ];

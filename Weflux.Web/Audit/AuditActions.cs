@@ -11,6 +11,7 @@ public static class AuditActions
     public const string LegalProfileChanged = "workspace.legal-profile-changed";
     public const string TwoFactorDemanded = "workspace.two-factor-changed";
     public const string MessagingChanged = "workspace.messaging-changed";
+    public const string NoticesChanged = "workspace.notices-changed";
     public const string DeletionAsked = "workspace.deletion-asked";
     public const string DeletionStopped = "workspace.deletion-stopped";
     public const string WorkspaceExported = "workspace.exported";
@@ -23,11 +24,20 @@ public static class AuditActions
     public const string MemberReactivated = "member.reactivated";
     public const string MemberRemoved = "member.removed";
     public const string MemberLeft = "member.left";
+    public const string CapacityChanged = "member.capacity-changed";
     public const string BillingChanged = "billing.changed";
     public const string AuditExported = "audit.exported";
     public const string AuditVerified = "audit.verified";
     public const string ApiKeyIssued = "api-key.issued";
     public const string ApiKeyRevoked = "api-key.revoked";
+    public const string WebhookMade = "webhook.made";
+    public const string WebhookEdited = "webhook.edited";
+    public const string WebhookSwitched = "webhook.switched";
+    public const string WebhookDeleted = "webhook.deleted";
+    public const string WebhookSecretRotated = "webhook.secret-rotated";
+    public const string WebhookOldSecretStopped = "webhook.old-secret-stopped";
+    public const string WebhookTested = "webhook.tested";
+    public const string WebhookReplayed = "webhook.replayed";
     public const string ResetLinkIssued = "person.reset-link-issued";
     public const string SecondStepRemoved = "person.second-step-removed";
     public const string TrialNumberTaken = "number.trial-taken";
@@ -56,6 +66,14 @@ public static class AuditActions
     public const string CloseReasonAdded = "close-reason.added";
     public const string CloseReasonRemoved = "close-reason.removed";
 
+    public const string TeamMade = "team.made";
+    public const string TeamRenamed = "team.renamed";
+    public const string TeamMembersChanged = "team.members-changed";
+    public const string TeamArchived = "team.archived";
+    public const string TeamRestored = "team.restored";
+    public const string AssignmentChanged = "assignment.rule-changed";
+    public const string AbsenceChanged = "assignment.absence-changed";
+
     public const string ViewShared = "view.shared";
     public const string ViewEdited = "view.edited";
     public const string ViewDeleted = "view.deleted";
@@ -79,6 +97,7 @@ public static class AuditActions
         [LegalProfileChanged] = "Changed the legal profile",
         [TwoFactorDemanded] = "Changed whether a second step is needed",
         [MessagingChanged] = "Changed blue ticks or the catalogue",
+        [NoticesChanged] = "Changed what notices may show",
         [DeletionAsked] = "Asked for the workspace to be deleted",
         [DeletionStopped] = "Kept the workspace",
         [WorkspaceExported] = "Exported the whole workspace",
@@ -91,11 +110,20 @@ public static class AuditActions
         [MemberReactivated] = "Reactivated a member",
         [MemberRemoved] = "Removed a member",
         [MemberLeft] = "Left the workspace",
+        [CapacityChanged] = "Changed how many conversations a member is given",
         [BillingChanged] = "Changed the billing details",
         [AuditExported] = "Exported the audit log",
         [AuditVerified] = "Had the audit log verified",
         [ApiKeyIssued] = "Issued an API key",
         [ApiKeyRevoked] = "Revoked an API key",
+        [WebhookMade] = "Made a webhook",
+        [WebhookEdited] = "Changed a webhook",
+        [WebhookSwitched] = "Switched a webhook on or off",
+        [WebhookDeleted] = "Deleted a webhook",
+        [WebhookSecretRotated] = "Gave a webhook a new secret",
+        [WebhookOldSecretStopped] = "Stopped signing with the old secret of a webhook",
+        [WebhookTested] = "Sent a test to a webhook",
+        [WebhookReplayed] = "Had events sent again to a webhook",
         [ResetLinkIssued] = "Made a link to choose a new password",
         [SecondStepRemoved] = "Removed the second step of a member from the command line",
         [TrialNumberTaken] = "Took a pretend number to try Weflux with",
@@ -118,6 +146,13 @@ public static class AuditActions
         [LabelMade] = "Made a label",
         [LabelEdited] = "Changed a label",
         [LabelDeleted] = "Deleted a label",
+        [TeamMade] = "Made a team",
+        [TeamRenamed] = "Gave a team another name",
+        [TeamMembersChanged] = "Changed who is in a team",
+        [TeamArchived] = "Put a team away",
+        [TeamRestored] = "Took a team up again",
+        [AssignmentChanged] = "Changed how conversations are given to people",
+        [AbsenceChanged] = "Changed hand-overs, or what becomes of conversations of people who are not there",
         [ViewShared] = "Shared a view of the inbox",
         [ViewEdited] = "Changed a shared view of the inbox",
         [ViewDeleted] = "Deleted a shared view of the inbox",

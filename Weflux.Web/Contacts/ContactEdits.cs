@@ -58,51 +58,88 @@ internal sealed record ContactEdit(string What, string? Before, string? After)
 /// </summary>
 public sealed class ContactEdits(WefluxDatabase database, InboxBroadcaster broadcaster, TimeProvider time)
 {
+    private static readonly Func<Task> Nothing = () => Task.CompletedTask;
+
     /// <param name="actor">Who acts.</param>
     /// <param name="contactId">Whose facts.</param>
     /// <param name="needs">What the actor must be allowed to do.</param>
     /// <param name="changeAsync">Makes the change and says what it was; null if it was so already.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    internal async Task<ContactAnswer> ApplyAsync(
-        Actor actor, long contactId, Permission needs, Func<WefluxDbContext, Contact, Task<ContactEdit?>> changeAsync, CancellationToken cancellationToken)
+    internal Task<ContactAnswer> ApplyAsync(
+        Actor actor, long contactId, Permission needs, Func<WefluxDbContext, Contact, Task<ContactEdit?>> changeAsync, CancellationToken cancellationToken) =>
+        ApplyAllAsync(actor, contactId, needs, [changeAsync], cancellationToken);
+
+    /// <summary>Several changes, of which all are made or none. They save nothing themselves, so each sees in the tracker what those before it did.</summary>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="contactId">Whose facts.</param>
+    /// <param name="needs">What the actor must be allowed to do.</param>
+    /// <param name="changes">As for one change. After one that is refused no other is begun.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    internal async Task<ContactAnswer> ApplyAllAsync(
+        Actor actor, long contactId, Permission needs, IReadOnlyList<Func<WefluxDbContext, Contact, Task<ContactEdit?>>> changes, CancellationToken cancellationToken)
     {
         if (!ContactSight.HasAny(actor))
         {
             return new ContactAnswer(ContactOutcome.NotFound);
         }
 
-        List<ConversationChange> told = [];
-        var answer = await database.WriteAsync(
+        var (answer, tellAsync) = await database.WriteAsync(
             actor.Workspace,
             async db =>
             {
                 await db.LockWorkspaceAsync(cancellationToken);
-                var contact = await ContactSight.Of(db, actor).SingleOrDefaultAsync(c => c.Id == contactId, cancellationToken);
-                if (contact is null)
-                {
-                    return new ContactAnswer(ContactOutcome.NotFound);
-                }
-
-                if (!await db.StillMayAsync(actor, needs, cancellationToken))
-                {
-                    return new ContactAnswer(ContactOutcome.NotAllowed);
-                }
-
-                switch (await changeAsync(db, contact))
-                {
-                    case null:
-                        return new ContactAnswer(ContactOutcome.Unchanged);
-                    case { Fault: { } fault }:
-                        return ContactAnswer.Invalid(fault);
-                    case { } edit:
-                        db.Add(new ContactChange(actor, contactId, edit.What, edit.Before, edit.After, time.GetUtcNow()));
-                        told = await ShowAsync(db, contactId, cancellationToken);
-                        return new ContactAnswer(ContactOutcome.Saved);
-                }
+                return await ApplyInAsync(db, actor, contactId, needs, changes, cancellationToken);
             },
             cancellationToken);
-        await broadcaster.AnnounceAsync(actor.Workspace, told);
+        await tellAsync();
         return answer;
+    }
+
+    /// <summary>The same in a transaction of the caller's, who holds the lock of the workspace and takes all of it back if it is refused.</summary>
+    /// <returns>What became of it, and what tells the screens once it is committed.</returns>
+    internal async Task<(ContactAnswer Answer, Func<Task> TellAsync)> ApplyInAsync(
+        WefluxDbContext db,
+        Actor actor,
+        long contactId,
+        Permission needs,
+        IReadOnlyList<Func<WefluxDbContext, Contact, Task<ContactEdit?>>> changes,
+        CancellationToken cancellationToken)
+    {
+        var contact = await ContactSight.Of(db, actor).SingleOrDefaultAsync(c => c.Id == contactId, cancellationToken);
+        if (contact is null)
+        {
+            return (new ContactAnswer(ContactOutcome.NotFound), Nothing);
+        }
+
+        if (!await db.StillMayAsync(actor, needs, cancellationToken))
+        {
+            return (new ContactAnswer(ContactOutcome.NotAllowed), Nothing);
+        }
+
+        var edits = new List<ContactEdit>();
+        foreach (var changeAsync in changes)
+        {
+            switch (await changeAsync(db, contact))
+            {
+                case null:
+                    break;
+                case { Fault: { } fault }:
+                    return (ContactAnswer.Invalid(fault), Nothing);
+                case { } edit:
+                    edits.Add(edit);
+                    break;
+            }
+        }
+
+        if (edits.Count == 0)
+        {
+            return (new ContactAnswer(ContactOutcome.Unchanged), Nothing);
+        }
+
+        var now = time.GetUtcNow();
+        db.AddRange(edits.Select(e => new ContactChange(actor, contactId, e.What, e.Before, e.After, now)));
+        var told = await ShowAsync(db, contactId, cancellationToken);
+        return (new ContactAnswer(ContactOutcome.Saved), () => broadcaster.AnnounceAsync(actor.Workspace, told));
     }
 
     private static async Task<List<ConversationChange>> ShowAsync(WefluxDbContext db, long contactId, CancellationToken cancellationToken)

@@ -25,10 +25,7 @@ public static class ContactSight
             return threads.Where(_ => false);
         }
 
-        var me = actor.User;
-        return actor.May(Permission.SeeAllConversations) ? threads
-            : actor.MaySee(assignee: null) ? threads.Where(t => t.AssigneeId == me || t.AssigneeId == null)
-            : threads.Where(t => t.AssigneeId == me);
+        return threads.Where(ConversationSight.Of(db, actor));
     }
 
     /// <summary>The contacts that the person may see.</summary>

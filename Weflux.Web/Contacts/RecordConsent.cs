@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Weflux.Domain;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Team;
 using Weflux.Web.Audit;
+using Weflux.Web.Data;
 
 namespace Weflux.Web.Contacts;
 
@@ -37,7 +39,13 @@ public sealed class RecordConsent(ContactEdits edits, AuditLog audit, TimeProvid
             // Of today's decision nobody knows the hour, so it counts from now: it is news after what was known this morning.
             var at = decided.AddDays(1) > now ? now : decided;
             var before = FieldWords.Of(contact.Standing);
-            db.Add(contact.Record(record.Purpose, record.Decision, $"{record.Way}: {record.Words.Trim()}", actor.User, at));
+            var evidence = $"{record.Way}: {record.Words.Trim()}";
+            if (actor.Key is not null && await IsThereAsync(db, contactId, record, evidence, decided, cancellationToken))
+            {
+                return null;
+            }
+
+            db.Add(contact.Record(record.Purpose, record.Decision, evidence, actor.Key is null ? actor.User : null, at));
             var what = Words(record);
             await audit.AddAsync(
                 db,
@@ -48,6 +56,17 @@ public sealed class RecordConsent(ContactEdits edits, AuditLog audit, TimeProvid
             return new ContactEdit($"Consent recorded: {what}", before, FieldWords.Of(contact.Standing));
         },
         cancellationToken);
+
+    /// <summary>Whether the ledger has it already: a program that had no answer asks again.</summary>
+    private static Task<bool> IsThereAsync(
+        WefluxDbContext db, long contactId, ConsentRecord record, string evidence, DateTimeOffset day, CancellationToken cancellationToken)
+    {
+        var (purpose, decision, end) = (record.Purpose, record.Decision, day.AddDays(1));
+        return db.Set<ConsentEntry>().AnyAsync(
+            e => e.ContactId == contactId && e.Purpose == purpose && e.Decision == decision && e.Source == ConsentSource.Person
+                && e.At >= day && e.At < end && e.Evidence == evidence,
+            cancellationToken);
+    }
 
     internal static string Words(ConsentRecord record) => (record.Purpose, record.Decision) switch
     {

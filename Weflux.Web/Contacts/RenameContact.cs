@@ -13,7 +13,7 @@ public sealed class RenameContact(ContactEdits edits)
         actor,
         contactId,
         Permission.EditContacts,
-        (_, contact) => Task.FromResult(Rename(contact, name)),
+        (_, contact) => Task.FromResult(Change(contact, name)),
         cancellationToken);
 
     /// <summary>What is wrong with a name that was typed; null if nothing is.</summary>
@@ -24,7 +24,7 @@ public sealed class RenameContact(ContactEdits edits)
         _ => null,
     };
 
-    private static ContactEdit? Rename(Contact contact, string? name)
+    internal static ContactEdit? Change(Contact contact, string? name)
     {
         if (FaultOf(name) is { } fault)
         {

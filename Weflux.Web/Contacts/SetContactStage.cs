@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Weflux.Domain.Contacts;
 using Weflux.Domain.Team;
+using Weflux.Web.Data;
 
 namespace Weflux.Web.Contacts;
 
@@ -10,17 +12,19 @@ public sealed class SetContactStage(ContactEdits edits)
         actor,
         contactId,
         Permission.EditContacts,
-        async (db, contact) =>
-        {
-            var before = contact.StageId;
-            var named = await db.Set<LifecycleStage>().AsNoTracking().Where(s => s.Id == before || s.Id == stageId).ToListAsync(cancellationToken);
-            var after = named.Find(s => s.Id == stageId);
-            if (stageId is not null && stageId != before && after is not { ArchivedAt: null })
-            {
-                return ContactEdit.Refused("This stage is not in use any more. Choose another one.");
-            }
-
-            return contact.MoveToStage(stageId) ? new ContactEdit("Lifecycle stage", named.Find(s => s.Id == before)?.Name, after?.Name) : null;
-        },
+        (db, contact) => ChangeAsync(db, contact, stageId, cancellationToken),
         cancellationToken);
+
+    internal static async Task<ContactEdit?> ChangeAsync(WefluxDbContext db, Contact contact, long? stageId, CancellationToken cancellationToken)
+    {
+        var before = contact.StageId;
+        var named = await db.Set<LifecycleStage>().AsNoTracking().Where(s => s.Id == before || s.Id == stageId).ToListAsync(cancellationToken);
+        var after = named.Find(s => s.Id == stageId);
+        if (stageId is not null && stageId != before && after is not { ArchivedAt: null })
+        {
+            return ContactEdit.Refused("This stage is not in use any more. Choose another one.");
+        }
+
+        return contact.MoveToStage(stageId) ? new ContactEdit("Lifecycle stage", named.Find(s => s.Id == before)?.Name, after?.Name) : null;
+    }
 }

@@ -9,14 +9,21 @@ internal static class Stages
 {
     public static async Task<IReadOnlyList<LifecycleStage>> ReadAsync(WefluxDatabase database, WorkspaceId workspace, CancellationToken cancellationToken)
     {
-        await using (var db = database.Open(workspace))
+        await using var db = database.Open(workspace);
+        return await ReadAsync(database, db, cancellationToken);
+    }
+
+    /// <param name="database">Where they are made if there are none yet.</param>
+    /// <param name="open">A context of the workspace that is open already.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<IReadOnlyList<LifecycleStage>> ReadAsync(WefluxDatabase database, WefluxDbContext open, CancellationToken cancellationToken)
+    {
+        if (await AllAsync(open, cancellationToken) is { Count: > 0 } stages)
         {
-            if (await AllAsync(db, cancellationToken) is { Count: > 0 } stages)
-            {
-                return stages;
-            }
+            return stages;
         }
 
+        var workspace = open.CurrentWorkspace;
         return await database.WriteAsync(
             workspace,
             async db =>

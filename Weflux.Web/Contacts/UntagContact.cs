@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Team;
+using Weflux.Web.Data;
 
 namespace Weflux.Web.Contacts;
 
@@ -11,17 +12,19 @@ public sealed class UntagContact(ContactEdits edits)
         actor,
         contactId,
         Permission.EditContacts,
-        async (db, contact) =>
-        {
-            var key = ContactTagRules.Read(tag, out _);
-            var row = await db.Set<ContactTag>().SingleOrDefaultAsync(t => t.ContactId == contact.Id && t.Tag == key, cancellationToken);
-            if (row is null)
-            {
-                return null;
-            }
-
-            db.Remove(row);
-            return new ContactEdit("Tag", row.Shown, null);
-        },
+        (db, contact) => ChangeAsync(db, contact, tag, cancellationToken),
         cancellationToken);
+
+    internal static async Task<ContactEdit?> ChangeAsync(WefluxDbContext db, Contact contact, string tag, CancellationToken cancellationToken)
+    {
+        var key = ContactTagRules.Read(tag, out _);
+        var row = await db.Set<ContactTag>().SingleOrDefaultAsync(t => t.ContactId == contact.Id && t.Tag == key, cancellationToken);
+        if (row is null)
+        {
+            return null;
+        }
+
+        db.Remove(row);
+        return new ContactEdit("Tag", row.Shown, null);
+    }
 }

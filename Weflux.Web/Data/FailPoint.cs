@@ -22,6 +22,7 @@ public static class FailPoint
     public const string AttemptCommitted = "attempt-committed";
     public const string CallWritten = "call-written";
     public const string CallAnswered = "call-answered";
+    public const string EventAnswered = "event-answered";
     public const string MigrationInTheMiddle = "migration-in-the-middle";
 
     private static string? _name;

@@ -12,24 +12,62 @@ internal static partial class Rounds
         Func<CancellationToken, Task> round, TimeSpan interval, TimeProvider time, ILogger logger, CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        await RunAsync(round, timer.WaitForNextTickAsync, logger, stoppingToken);
+    }
+
+    /// <summary>The same, whenever there is something to do.</summary>
+    /// <param name="round">The work.</param>
+    /// <param name="nextAsync">Waits until there is something to do; false ends it.</param>
+    /// <param name="logger">Where a round that fails is told.</param>
+    /// <param name="stoppingToken">Ends it.</param>
+    public static async Task RunAsync(
+        Func<CancellationToken, Task> round, Func<CancellationToken, ValueTask<bool>> nextAsync, ILogger logger, CancellationToken stoppingToken)
+    {
+        while (await nextAsync(stoppingToken))
         {
-            try
+            await TryAsync(() => round(stoppingToken), logger);
+        }
+    }
+
+    /// <summary>The same work for each of several. One that fails is logged, and keeps none of the others from its turn.</summary>
+    /// <param name="all">The several, mostly workspaces.</param>
+    /// <param name="workAsync">The work for one of them.</param>
+    /// <param name="logger">Where one that fails is told.</param>
+    /// <returns>Those that failed.</returns>
+    public static async Task<List<T>> EachAsync<T>(IEnumerable<T> all, Func<T, Task> workAsync, ILogger logger)
+    {
+        var failed = new List<T>();
+        foreach (var one in all)
+        {
+            if (!await TryAsync(() => workAsync(one), logger))
             {
-                await round(stoppingToken);
+                failed.Add(one);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+        }
+
+        return failed;
+    }
+
+    private static async Task<bool> TryAsync(Func<Task> workAsync, ILogger logger)
+    {
+        try
+        {
+            await workAsync();
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            if (exception.GetBaseException() is DbException database)
             {
-                if (exception.GetBaseException() is DbException database)
-                {
-                    // Its words may quote what people wrote.
-                    FailedInDatabase(logger, database.GetType().Name);
-                }
-                else
-                {
-                    Failed(logger, exception);
-                }
+                // Its words may quote what people wrote.
+                FailedInDatabase(logger, database.GetType().Name);
             }
+            else
+            {
+                Failed(logger, exception);
+            }
+
+            return false;
         }
     }
 

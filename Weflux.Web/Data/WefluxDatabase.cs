@@ -15,7 +15,11 @@ public sealed class WefluxDatabase
     private readonly DbContextOptions<SqliteWefluxDbContext>? _sqlite;
     private readonly DbContextOptions<SqlServerWefluxDbContext>? _sqlServer;
 
-    public WefluxDatabase(IOptions<DatabaseOptions> options, DataDirectory directory, ILoggerFactory loggers)
+    /// <param name="options">Which database.</param>
+    /// <param name="directory">Where its file is, if it is one.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="watchers">What features add that looks at every transaction.</param>
+    public WefluxDatabase(IOptions<DatabaseOptions> options, DataDirectory directory, ILoggerFactory loggers, IEnumerable<IInterceptor>? watchers = null)
     {
         IsSqlite = options.Value.IsSqlite;
         if (IsSqlite)
@@ -26,13 +30,13 @@ public sealed class WefluxDatabase
                 ForeignKeys = true,
             }.ToString();
             _sqlite = new DbContextOptionsBuilder<SqliteWefluxDbContext>()
-                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors(Interceptors()).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
+                .UseIdentitySchema().UseSqlite(ConnectionString).AddInterceptors([.. Interceptors(), .. watchers ?? []]).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
         else
         {
             ConnectionString = options.Value.ConnectionString!;
             _sqlServer = new DbContextOptionsBuilder<SqlServerWefluxDbContext>()
-                .UseIdentitySchema().UseSqlServer(ConnectionString).AddInterceptors(AppendOnlyGuard.Shared).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
+                .UseIdentitySchema().UseSqlServer(ConnectionString).AddInterceptors([AppendOnlyGuard.Shared, .. watchers ?? []]).UseLoggerFactory(loggers).ConfigureWarnings(KeepDataOutOfLogs).Options;
         }
 
         Gate = new WriteGate(isOpen: !IsSqlite);
@@ -45,6 +49,9 @@ public sealed class WefluxDatabase
         Gate = new WriteGate(isOpen: true);
     }
 
+    /// <summary>Raised after each commit that left something to be told. Whoever hears it must be quick and must not fail.</summary>
+    public event EventHandler<CommittedEventArgs>? Committed;
+
     public bool IsSqlite { get; }
 
     public string ConnectionString { get; }
@@ -53,6 +60,16 @@ public sealed class WefluxDatabase
 
     /// <summary>A context that sees and writes one workspace.</summary>
     public WefluxDbContext Open(WorkspaceId workspace) => Create(WorkspaceScope.Of(workspace));
+
+    /// <summary>
+    /// The same, and its connection stays open until it is disposed of: for screens that ask several questions. Opening a
+    /// connection, with all that is set on it, costs about as much as a question.
+    /// </summary>
+    public Task<WefluxDbContext> OpenForSeveralAsync(WorkspaceId workspace, CancellationToken cancellationToken) =>
+        ConnectAsync(Open(workspace), cancellationToken);
+
+    /// <summary>The same for what belongs to no workspace.</summary>
+    public Task<WefluxDbContext> OpenForSeveralOfSystemAsync(CancellationToken cancellationToken) => ConnectAsync(OpenForSystem(), cancellationToken);
 
     /// <summary>A context for what belongs to no workspace. Rows of workspaces are reached with <c>AcrossWorkspaces()</c>.</summary>
     public WefluxDbContext OpenForSystem() => Create(WorkspaceScope.System);
@@ -108,6 +125,20 @@ public sealed class WefluxDatabase
     private static void KeepDataOutOfLogs(WarningsConfigurationBuilder warnings) =>
         warnings.Ignore(CoreEventId.SaveChangesFailed, RelationalEventId.CommandError);
 
+    private static async Task<WefluxDbContext> ConnectAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            return db;
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
     private async Task<T> WriteAsync<T>(WorkspaceScope scope, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         using var turn = await Gate.EnterAsync(WritePriority.Work, cancellationToken);
@@ -115,12 +146,18 @@ public sealed class WefluxDatabase
         return await RunAsync(db, work, cancellationToken);
     }
 
-    private static async Task<T> RunAsync<T>(WefluxDbContext db, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(WefluxDbContext db, Func<WefluxDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
         db.Database.AutoSavepointsEnabled = false;
+        db.AfterCommit.Clear();
         await using var transaction = await BeginAsync(db, cancellationToken);
         var result = await work(db);
         await transaction.CommitAsync(cancellationToken);
+        if (db.AfterCommit.Count > 0)
+        {
+            Committed?.Invoke(this, new CommittedEventArgs([.. db.AfterCommit]));
+        }
+
         return result;
     }
 
@@ -146,6 +183,12 @@ public sealed class WefluxDatabase
     private WefluxDbContext Create(WorkspaceScope scope) => _sqlite is not null
         ? new SqliteWefluxDbContext(_sqlite, scope)
         : new SqlServerWefluxDbContext(_sqlServer!, scope);
+}
+
+/// <summary>What a transaction left to be told.</summary>
+public sealed class CommittedEventArgs(IReadOnlyList<object> news) : EventArgs
+{
+    public IReadOnlyList<object> News => news;
 }
 
 /// <summary>No transaction could be begun. Trying again later may help.</summary>

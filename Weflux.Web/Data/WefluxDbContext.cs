@@ -36,6 +36,9 @@ public abstract class WefluxDbContext(DbContextOptions options, WorkspaceScope s
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
+    /// <summary>What is told once the running transaction is committed, see <see cref="WefluxDatabase.Committed"/>; it is forgotten if that fails.</summary>
+    public ISet<object> AfterCommit { get; } = new HashSet<object>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

@@ -60,6 +60,9 @@ public static class WorkspaceCounters
     }
 
     /// <summary>The counter now.</summary>
-    public static Task<long> ReadCounterAsync(this WefluxDbContext db, CancellationToken cancellationToken) =>
-        db.Set<WorkspaceCounter>().Select(c => c.Sequence).SingleOrDefaultAsync(cancellationToken);
+    public static async Task<long> ReadCounterAsync(this WefluxDbContext db, CancellationToken cancellationToken) =>
+        await db.ReadPlainAsync(
+            """SELECT "Sequence" FROM "WorkspaceCounters" WHERE "WorkspaceId" = @workspace""", cancellationToken, ("@workspace", db.CurrentWorkspace.Value)) is long sequence
+            ? sequence
+            : 0;
 }

@@ -44,6 +44,11 @@ export class AttachmentTray {
     }
   }
 
+  /** What is said of a file that is uploaded. */
+  get readyWords() {
+    return "is ready to be sent.";
+  }
+
   get isEmpty() {
     return this.files.length === 0;
   }
@@ -240,7 +245,7 @@ export class AttachmentTray {
     card.classList.toggle("failed", file.fault !== "");
     const isUploading = file.fault === "" && file.fileId === null;
     status.textContent = file.fault || (isUploading ? `${size(file.source.size)} · ${file.progress} %` : `${size(file.source.size)} · ${file.note || "ready"}`);
-    this.announce(file, file.fault ? `${file.name}: ${file.fault}` : isUploading ? `${file.name} is being uploaded.` : `${file.name} is ready to be sent.`);
+    this.announce(file, file.fault ? `${file.name}: ${file.fault}` : isUploading ? `${file.name} is being uploaded.` : `${file.name} ${this.readyWords}`);
     const bar = card.querySelector("[data-progress]");
     bar.hidden = file.fault !== "" || file.fileId !== null;
     bar.value = file.progress;
@@ -280,7 +285,8 @@ export function listen(root, box, onFiles, signal) {
   const zone = root.closest(".column") ?? root;
   const drop = root.querySelector("[data-drop]");
   let depth = 0;
-  const hasFiles = event => [...event.dataTransfer?.types ?? []].includes("Files");
+  // Behind the place for notes, the one for replies takes nothing: what is meant for the team must not go to the customer.
+  const hasFiles = event => box.offsetParent !== null && [...event.dataTransfer?.types ?? []].includes("Files");
   const mark = by => {
     depth = Math.max(0, depth + by);
     drop.hidden = depth === 0;

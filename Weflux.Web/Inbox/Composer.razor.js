@@ -30,6 +30,8 @@ export function enter(root, dotnet, options) {
   root.querySelector("[data-send]").addEventListener("click", () => send(composer), { signal });
   root.querySelector("[data-record]").addEventListener("click", () => record(composer), { signal });
   root.addEventListener("click", event => pick(composer, event), { signal });
+  // Who keeps writing goes on in the box at once; the server takes the question away.
+  root.addEventListener("keydown", event => event.key === "Escape" && event.target.closest("[role=alertdialog]") && box.focus(), { signal });
   root.addEventListener("keydown", event => (event.key === "Enter" || event.key === " ") && pick(composer, event), { signal });
   listen(root, box, files => attach(composer, files), signal);
   window.addEventListener("offline", () => tell(composer, words.away), { signal });
@@ -46,6 +48,7 @@ export function enter(root, dotnet, options) {
   if (window.matchMedia("(min-width: 721px)").matches && !box.readOnly) {
     box.focus({ preventScroll: true });
   }
+  root.dataset.ready = "";
 }
 
 export function leave(root) {

@@ -9,9 +9,25 @@ public static class ContactNames
 {
     /// <summary>The name, else the number as the reader may see it, else words that say that neither is known.</summary>
     public static string Show(string name, PhoneNumber? phone, bool seesNumbers) =>
-        name.Length > 0 ? name
+        name.Length > 0 ? Show(name, seesNumbers)
         : phone is { } number ? (seesNumbers ? number.E164 : number.Masked)
         : "Unknown customer";
+
+    /// <summary>A name as the reader may see it: many a profile is called by its number.</summary>
+    public static string Show(string name, bool seesNumbers) => seesNumbers ? name : PhoneNumber.MaskIn(name);
+
+    /// <summary>Whether a contact may be found by words of its names: whoever does not see a number in them does not find by its digits either.</summary>
+    public static bool MayFind(Contact contact, IEnumerable<string> words, bool seesNumbers)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        if (seesNumbers || words.Where(w => w.Any(char.IsDigit)).ToList() is not { Count: > 0 } numbers)
+        {
+            return true;
+        }
+
+        var shown = NameWords.Of(Show(contact.GivenName ?? "", seesNumbers), Show(contact.ProfileName, seesNumbers), Show(contact.Username ?? "", seesNumbers));
+        return numbers.TrueForAll(n => shown.Any(s => s.StartsWith(n, StringComparison.Ordinal)));
+    }
 
     /// <summary>What a message says as the reader may see it: the platform's notices, and a card that tells the customer's own number, spell out numbers.</summary>
     public static MessageContent Show(MessageContent content, bool seesNumbers) => content switch

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Weflux.Web.Inbox.Together;
 using Weflux.Web.Inbox.Working;
 
 namespace Weflux.Web.Inbox;
@@ -8,7 +9,7 @@ public sealed partial class ConversationLine
 {
     private const int MostLabels = 1;
 
-    private (ConversationRow, DateTimeOffset, string, string, bool, bool, ScreenClock, LabelBook) _shown;
+    private (ConversationRow, DateTimeOffset, string, string, bool, bool, bool, ScreenClock, LabelBook, IReadOnlyList<TogetherView>) _shown;
 
     [Parameter, EditorRequired]
     public ConversationRow Row { get; set; } = null!;
@@ -27,9 +28,17 @@ public sealed partial class ConversationLine
     [Parameter]
     public bool IsSelected { get; set; }
 
+    /// <summary>Whether it is among those with which something is to be done.</summary>
+    [Parameter]
+    public bool IsChosen { get; set; }
+
     /// <summary>Whether the Tab key stops here; the arrow keys go on from there.</summary>
     [Parameter]
     public bool IsTabStop { get; set; }
+
+    /// <summary>The colleagues who are with it now; another list means that it changed.</summary>
+    [Parameter]
+    public IReadOnlyList<TogetherView> With { get; set; } = [];
 
     [CascadingParameter]
     public ScreenClock Clock { get; set; } = ScreenClock.Utc;
@@ -46,5 +55,5 @@ public sealed partial class ConversationLine
 
     protected override void OnAfterRender(bool firstRender) => Remember();
 
-    private void Remember() => _shown = (Row, Now, Workspace, ViewQuery, IsSelected, IsTabStop, Clock, Labels);
+    private void Remember() => _shown = (Row, Now, Workspace, ViewQuery, IsSelected, IsChosen, IsTabStop, Clock, Labels, With);
 }

@@ -15,6 +15,10 @@ public sealed partial class ConversationList
     [Parameter]
     public long? SavedId { get; set; }
 
+    /// <summary>The saved view that it was before somebody changed it.</summary>
+    [Parameter]
+    public long? ChangedId { get; set; }
+
     /// <summary>What stands behind the path in the addresses of rows, so that the view stays when one is opened.</summary>
     [Parameter]
     public string ViewQuery { get; set; } = "";

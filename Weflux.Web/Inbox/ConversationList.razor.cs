@@ -93,6 +93,7 @@ public sealed partial class ConversationList : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        LeaveTogether();
         _subscription?.Dispose();
         _timer?.Dispose();
         await _reading.DisposeAsync();
@@ -121,6 +122,7 @@ public sealed partial class ConversationList : IAsyncDisposable
             return;
         }
 
+        await WatchTogetherAsync(actor);
         await _reading.RunAsync(() => ReadAgainAsync(fromTop: true));
     }
 
@@ -176,11 +178,11 @@ public sealed partial class ConversationList : IAsyncDisposable
                 actor, window.View, [.. news.Hints.Select(h => new RowVersion(h.ConversationId, h.Version, h.IsOwn))]);
             if (Announcement.Of(changed.Rows, window) is { } announcement)
             {
-                // The same words again are another message: a new element is read out, an unchanged text is not.
-                (_announcement, _announced) = (announcement, _announced + 1);
+                Announce(announcement);
             }
 
             window.Apply(changed);
+            LetGo(changed.GoneIds);
         }
 
         if (news.ReadAgain || window.IsLost)
@@ -201,14 +203,15 @@ public sealed partial class ConversationList : IAsyncDisposable
         }
 
         // What is read and where it goes are of the same view, whatever is chosen meanwhile.
-        var view = View;
-        fromTop |= _window?.View != view;
+        var (view, before) = (View, _window?.View);
+        fromTop |= before != view;
         var start = fromTop ? null : _window?.Start;
         var take = fromTop ? PageSize : _window?.Extent(PageSize) ?? PageSize;
         var page = await Query.GetAsync(actor, view, start, PageDirection.After, take, _reading.Ending);
         var window = _window is { } same && same.View == view ? same : new ListWindow(view);
         window.Reset(page, start);
         _window = window;
+        await CheckChosenAsync(actor, before, view);
         if (_subscription is { } subscription)
         {
             subscription.ReadAt = page.Counter;

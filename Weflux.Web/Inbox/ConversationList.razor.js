@@ -1,3 +1,5 @@
+import * as choosing from "../list-choosing.js";
+
 const lists = new WeakMap();
 
 /** Asks for more rows when an end of the list comes near, and lets the arrow keys, j and k walk through the rows. */
@@ -12,6 +14,7 @@ export function watch(root, dotnet) {
   root.querySelectorAll("[data-sentinel]").forEach(s => observer.observe(s));
   const onKey = event => walk(event, root);
   root.addEventListener("keydown", onKey);
+  choosing.enter(root, dotnet);
   lists.set(root, { observer, onKey, letGo: holdPressedRow(root) });
 }
 
@@ -21,9 +24,13 @@ export function leave(root) {
     list.observer.disconnect();
     root.removeEventListener("keydown", list.onKey);
     list.letGo();
+    choosing.leave(root);
     lists.delete(root);
   }
 }
+
+/** What had the focus is gone from the page, or about to go. */
+export const settle = choosing.settle;
 
 /** Another view begins at its top. */
 export function toTop(root) {
@@ -66,7 +73,7 @@ function holdPressedRow(root) {
 
 function walk(event, root) {
   const row = event.target.closest("[data-conversation-id]");
-  if (!row || event.altKey || event.ctrlKey || event.metaKey) {
+  if (!row || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
     return;
   }
   const rows = [...root.querySelectorAll("[data-conversation-id]")];

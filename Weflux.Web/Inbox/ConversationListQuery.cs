@@ -5,13 +5,14 @@ using Weflux.Web.Inbox.Views;
 namespace Weflux.Web.Inbox;
 
 /// <summary>
-/// The conversation list. What a reader may see of a view is split into ranges of an index (own, unassigned; waiting, not
-/// waiting) that are read in order and merged, so a page costs the same however long the list is.
+/// The conversation list. What a reader may see of a view is split into ranges of an index (own, asked of the reader, unassigned of each team; waiting, not waiting) that are read in order and merged, so a page costs the same however long the list is.
 /// </summary>
 public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sharedRows, TimeProvider time)
 {
     // Its words, which are the platform's, spell out numbers.
     private const string NoticeKind = "system";
+
+    private readonly ViewPages _pages = new();
 
     /// <summary>One page of a view in its order, always sorted from the top down.</summary>
     /// <param name="actor">The reader.</param>
@@ -27,10 +28,10 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
         int take,
         CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var counter = await db.ReadCounterAsync(cancellationToken);
         var scope = await ViewScope.OfAsync(db, actor, view, time.GetUtcNow(), cancellationToken);
-        var page = await new ViewReading(db, scope).ReadAsync(cursor, direction, take, cancellationToken);
+        var page = await new ViewReading(db, scope, _pages).ReadAsync(cursor, direction, take, cancellationToken);
         var shared = await SharedRows.ShapeAsync(db, [.. page.Rows.Select(r => r.Row)], actor.User, cancellationToken);
         return new ConversationPage(Project(actor, shared.Zip(page.Rows, (row, found) => (row, found.Place))), page.HasMore, counter) { End = page.End };
     }
@@ -52,8 +53,21 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
     private static ConversationRow[] Project(Actor actor, IEnumerable<(SharedRow Row, ListCursor Place)> shared)
     {
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return [.. shared.Select(r => Project(r.Row, r.Row.Of(actor.User), seesNumbers) with { Place = r.Place })];
+        return
+        [
+            .. shared.Select(r => Project(r.Row, r.Row.Of(actor.User), seesNumbers) with
+            {
+                Place = r.Place,
+                HandOver = MarkOf(actor, r.Row.Holding),
+                IsJoined = r.Row.Holding.IsJoinedBy(actor.User),
+            }),
+        ];
     }
+
+    private static HandOverMark MarkOf(Actor actor, Holding held) =>
+        held is { AskedMember: null, AskedTeam: null } ? HandOverMark.None
+        : held.AskedMember == actor.User || (held.Assignee != actor.User && actor.Teams.Has(held.AskedTeam)) ? HandOverMark.ForMe
+        : HandOverMark.ForOthers;
 
     private static ConversationRow Project(SharedRow row, ReaderFacts own, bool seesNumbers) => new(
         row.Id,
@@ -78,6 +92,7 @@ public sealed class ConversationListQuery(WefluxDatabase database, SharedRows sh
         IsGroup = row.IsGroup,
         LabelIds = row.LabelIds,
         SnoozedUntil = row.SnoozedUntil,
+        WaitingSince = row.WaitingSince,
     };
 }
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Weflux.Domain.Contacts;
@@ -16,8 +17,11 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.Property(c => c.LastKind).HasMaxLength(40);
         builder.Property(c => c.LastLine).HasMaxLength(200);
         builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Property(c => c.Participants).HasMaxLength(Participants.MaxText).HasDefaultValue(Participants.None)
+            .HasConversion(p => p.Text, text => Participants.Read(text));
         builder.Ignore(c => c.Window);
         builder.Ignore(c => c.Standing);
+        builder.Ignore(c => c.Holding);
         builder.HasOne<Contact>().WithMany().HasForeignKey(c => c.ContactId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Connection>().WithMany().HasForeignKey(c => c.ConnectionId).OnDelete(DeleteBehavior.Restrict);
 
@@ -32,11 +36,49 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.LastActivityAt, c.LastSequence, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id });
 
-        // Views with an order of their own: by the end of the snooze, and by when the window shuts of those that wait.
+        // Views with an order of their own: by the end of the snooze, and of those that wait by since when, and by when the window shuts.
+        const string waits = "\"WaitingSince\" IS NOT NULL";
         builder.HasIndex(c => new { c.WorkspaceId, c.SnoozedUntil, c.Id }).HasFilter("\"SnoozedUntil\" IS NOT NULL");
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.SnoozedUntil, c.Id }).HasFilter("\"SnoozedUntil\" IS NOT NULL");
         builder.HasIndex(c => new { c.WorkspaceId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id });
         builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id });
+        builder.HasIndex(c => new { c.WorkspaceId, c.State, c.WaitingSince, c.Id }).HasFilter(waits);
+        builder.HasIndex(c => new { c.WorkspaceId, c.AssigneeId, c.State, c.WaitingSince, c.Id }).HasFilter(waits);
+        MapTeams(builder);
+    }
+
+    /// <summary>
+    /// What nobody holds of one team, or of none, in each order that a list has; what waits to be given to somebody; all of
+    /// a team; and what people are asked to take over, which is little.
+    /// </summary>
+    private static void MapTeams(EntityTypeBuilder<Conversation> builder)
+    {
+        const string free = "\"AssigneeId\" IS NULL";
+        const string waits = "\"WaitingSince\" IS NOT NULL";
+        builder.HasIndex(c => new { c.WorkspaceId, c.TeamId, c.Id }).HasFilter("\"TeamId\" IS NOT NULL");
+
+        // They name who holds them, although nobody does: else those of all teams would answer as well.
+        Named(c => new { c.WorkspaceId, c.TeamId, c.AssigneeId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id }, "FreeOfTeam_State_NeedsReply_LastActivityAt", free);
+        Named(c => new { c.WorkspaceId, c.TeamId, c.AssigneeId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id }, "FreeOfTeam_State_NeedsReply_LastCustomerActAt", free);
+        Named(c => new { c.WorkspaceId, c.TeamId, c.AssigneeId, c.SnoozedUntil, c.Id }, "FreeOfTeam_SnoozedUntil_Id", $"{free} AND \"SnoozedUntil\" IS NOT NULL");
+        Named(c => new { c.WorkspaceId, c.TeamId, c.AssigneeId, c.State, c.WaitingSince, c.Id }, "FreeOfTeam_State_WaitingSince", $"{free} AND {waits}");
+        Named(c => new { c.WorkspaceId, c.TeamId, c.AssigneeId, c.ConnectionId, c.State, c.WaitingSince, c.Id }, "WaitingRoom", $"{free} AND {waits}");
+
+        const string member = "\"AskedMemberId\" IS NOT NULL";
+        Named(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId }, "AskedMember_State_NeedsReply_LastActivityAt", member);
+        Named(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id, c.AssigneeId }, "AskedMember_State_NeedsReply_LastCustomerActAt", member);
+        Named(c => new { c.WorkspaceId, c.AskedMemberId, c.State, c.WaitingSince, c.Id, c.AssigneeId }, "AskedMember_State_WaitingSince", $"{member} AND {waits}");
+
+        const string team = "\"AskedTeamId\" IS NOT NULL";
+        Named(c => new { c.WorkspaceId, c.AskedTeamId, c.State, c.NeedsReply, c.LastActivityAt, c.LastSequence, c.Id, c.AssigneeId }, "AskedTeam_State_NeedsReply_LastActivityAt", team);
+        Named(c => new { c.WorkspaceId, c.AskedTeamId, c.State, c.NeedsReply, c.LastCustomerActAt, c.Id, c.AssigneeId }, "AskedTeam_State_NeedsReply_LastCustomerActAt", team);
+        Named(c => new { c.WorkspaceId, c.AskedTeamId, c.State, c.WaitingSince, c.Id, c.AssigneeId }, "AskedTeam_State_WaitingSince", $"{team} AND {waits}");
+
+        // Those that are over are looked for in all workspaces at once.
+        builder.HasIndex(c => c.AskedUntil).HasFilter("\"AskedUntil\" IS NOT NULL");
+
+        void Named(Expression<Func<Conversation, object?>> columns, string name, string filter) =>
+            builder.HasIndex(columns).HasFilter(filter).HasDatabaseName($"IX_Conversations_WorkspaceId_{name}");
     }
 }
 

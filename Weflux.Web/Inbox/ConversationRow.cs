@@ -34,12 +34,34 @@ public sealed record ConversationRow(
     /// <summary>When its snooze ends (UTC); null unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>Since when the customer waits (UTC); null if nobody needs to reply.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>Whether somebody is asked to take it over, and whether that is the reader.</summary>
+    public HandOverMark HandOver { get; init; }
+
+    /// <summary>Whether the reader takes part in it.</summary>
+    public bool IsJoined { get; init; }
+
     /// <summary>Where it stands in the view it was read for.</summary>
     public ListCursor Place
     {
         get => field ?? new ListCursor(NeedsReply, LastActivityAt, LastSequence, Id);
         init;
     }
+}
+
+/// <summary>What a line tells of a hand-over.</summary>
+public enum HandOverMark
+{
+    /// <summary>Nobody is asked to take the conversation over.</summary>
+    None,
+
+    /// <summary>The reader is asked, or a team of the reader's.</summary>
+    ForMe,
+
+    /// <summary>Somebody else is asked.</summary>
+    ForOthers,
 }
 
 /// <summary>How the list is sorted.</summary>
@@ -115,8 +137,14 @@ public sealed record SharedRow(
     /// <summary>When its snooze ends (UTC); null unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>Since when the customer waits (UTC); null if nobody needs to reply.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
     /// <summary>The number it is with.</summary>
     public long ConnectionId { get; init; }
+
+    /// <summary>Whose it is, who takes part, and who is asked to take it over.</summary>
+    public Holding Holding { get; init; }
 
     /// <summary>How far the business has come with the contact.</summary>
     public long? StageId { get; init; }
@@ -148,7 +176,9 @@ public sealed record SharedRow(
             IsGroup = conversation.IsGroup,
             LabelIds = labels,
             SnoozedUntil = conversation.SnoozedUntil,
+            WaitingSince = conversation.WaitingSince,
             ConnectionId = conversation.ConnectionId,
+            Holding = conversation.Holding,
             StageId = contact.StageId,
         };
     }

@@ -14,6 +14,9 @@ public sealed partial class InboxPage : IDisposable
     [SupplyParameterFromQuery(Name = ViewAddress.Saved)]
     public string? SavedName { get; set; }
 
+    [SupplyParameterFromQuery(Name = ViewAddress.Changed)]
+    public string? ChangedName { get; set; }
+
     [SupplyParameterFromQuery(Name = ViewAddress.Order)]
     public string? OrderName { get; set; }
 
@@ -22,6 +25,9 @@ public sealed partial class InboxPage : IDisposable
 
     [SupplyParameterFromQuery(Name = ViewAddress.Assignee)]
     public string? AssigneeName { get; set; }
+
+    [SupplyParameterFromQuery(Name = ViewAddress.Team)]
+    public string? TeamName { get; set; }
 
     [SupplyParameterFromQuery(Name = ViewAddress.Label)]
     public string? LabelName { get; set; }
@@ -46,12 +52,15 @@ public sealed partial class InboxPage : IDisposable
 
     private long? SavedId => SavedName is null ? null : ViewAddress.Id(SavedName) ?? 0;
 
+    /// <summary>The saved view that was changed into what is shown.</summary>
+    private long? ChangedId => SavedName is null ? ViewAddress.Id(ChangedName) : null;
+
     /// <summary>What is shown; null as long as it is not known what a saved view is.</summary>
     private InboxView? View => SavedId is not { } id ? ViewAddress.Read(PartOf)
         : _board.Saved is { } saved ? saved.FirstOrDefault(v => v.Id == id)?.View ?? InboxView.Missing
         : null;
 
-    private string ViewQuery => SavedId is { } id ? ViewAddress.Query(id) : ViewAddress.Query(ViewAddress.Read(PartOf));
+    private string ViewQuery => SavedId is { } id ? ViewAddress.Query(id) : ViewAddress.Query(ViewAddress.Read(PartOf), ChangedId);
 
     public void Dispose() => _board.ViewsChanged -= ShowViews;
 
@@ -71,6 +80,7 @@ public sealed partial class InboxPage : IDisposable
         ViewAddress.Order => OrderName,
         ViewAddress.Number => NumberName,
         ViewAddress.Assignee => AssigneeName,
+        ViewAddress.Team => TeamName,
         ViewAddress.Label => LabelName,
         ViewAddress.Stage => StageName,
         ViewAddress.Window => WindowName,

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using Weflux.Web.Account.Profile;
+using Weflux.Web.Inbox.Search;
+using Weflux.Web.Inbox.Together;
 
 namespace Weflux.Web.Inbox;
 
@@ -33,11 +35,15 @@ public sealed partial class InboxPage
     [SupplyParameterFromQuery(Name = "wish")]
     public string? WishKind { get; set; }
 
-    [SupplyParameterFromQuery(Name = "message")]
-    public long? WishMessage { get; set; }
+    // As words: of a number that is none the framework would make an error of the whole page.
+    [SupplyParameterFromQuery(Name = SearchAddress.Message)]
+    public string? MessageName { get; set; }
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private TogetherBoard Together { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;

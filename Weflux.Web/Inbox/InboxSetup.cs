@@ -2,6 +2,8 @@ using Weflux.Web.App;
 using Weflux.Web.Inbox.Drafts;
 using Weflux.Web.Inbox.Keys;
 using Weflux.Web.Inbox.Notices;
+using Weflux.Web.Inbox.Search;
+using Weflux.Web.Inbox.Several;
 using Weflux.Web.Inbox.Together;
 using Weflux.Web.Inbox.Views;
 using Weflux.Web.Inbox.Working;
@@ -22,13 +24,25 @@ public static class InboxSetup
         services.AddSingleton<NewConversationQuery>();
         services.AddSingleton<StartConversation>();
         services.AddSingleton<ColleagueAnswerQuery>();
+        services.AddTogether();
         services.AddSingleton<PaletteQuery>();
         services.AddSingleton<DraftsQuery>();
+        services.AddSingleton<SearchQuery>();
+        services.AddScoped<TypedNumbers>();
         services.AddSingleton<ThrowAwayDraft>();
-        services.AddSingleton(new ShellNotice(typeof(MessageNotices)));
+        services.AddSingleton<ChangeSeveral>();
+        services.AddSingleton<ChoosableQuery>();
+        services.AddSingleton(new TopBarPart(typeof(NoticeBell)));
         services.AddSingleton(new ShellNotice(typeof(CommandDesk)));
-        return services.AddViews();
+        return services.AddViews().AddBell();
     }
+
+    private static IServiceCollection AddBell(this IServiceCollection services) => services
+        .AddSingleton<NoticesQuery>()
+        .AddSingleton<ReadNotice>()
+        .AddSingleton<ReadAllNotices>()
+        .AddSingleton<ReadWaitingNotice>()
+        .AddSingleton<SeeNotices>();
 
     private static IServiceCollection AddViews(this IServiceCollection services) => services
         .AddSingleton<ViewCountsQuery>()
@@ -37,6 +51,7 @@ public static class InboxSetup
         .AddSingleton<SavedViewEdits>()
         .AddSingleton<SaveView>()
         .AddSingleton<EditView>()
+        .AddSingleton<ReplaceView>()
         .AddSingleton<MoveView>()
         .AddSingleton<DeleteView>()
         .AddSingleton<MarkMentionsSeen>()

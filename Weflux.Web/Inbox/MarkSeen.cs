@@ -3,6 +3,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Work;
 
 namespace Weflux.Web.Inbox;
 
@@ -12,24 +13,27 @@ public sealed class MarkSeen(WefluxDatabase database, SharedRows rows, InboxBroa
     /// <param name="actor">The person.</param>
     /// <param name="conversationId">What was looked at.</param>
     /// <param name="inboundCount">How many of the customer's messages the screen showed.</param>
-    public async Task ExecuteAsync(Actor actor, long conversationId, int inboundCount, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task<WorkOutcome> ExecuteAsync(Actor actor, long conversationId, int inboundCount, CancellationToken cancellationToken = default)
     {
-        var version = await database.WriteAsync(
+        var (outcome, moved) = await database.WriteAsync(
             actor.Workspace, db => MoveAsync(db, actor, conversationId, inboundCount, cancellationToken), cancellationToken);
-        if (version is { } seen)
+        if (moved is { } hint)
         {
             rows.Forget(actor.Workspace, conversationId);
-            await broadcaster.TellPersonAsync(actor.Workspace, actor.User, seen);
+            await broadcaster.TellPersonAsync(actor.Workspace, actor.User, hint);
         }
+
+        return outcome;
     }
 
-    private static async Task<ConversationHint?> MoveAsync(
+    private static async Task<(WorkOutcome Outcome, ConversationHint? Hint)> MoveAsync(
         WefluxDbContext db, Actor actor, long conversationId, int inboundCount, CancellationToken cancellationToken)
     {
         var conversation = await db.Set<Conversation>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
-        if (conversation is null || !actor.MaySee(conversation.AssigneeId) || !actor.May(Permission.WorkConversations))
+        if (conversation is null || !actor.MaySee(conversation.Holding) || !actor.May(Permission.WorkConversations))
         {
-            return null;
+            return (WorkOutcome.NotFound, null);
         }
 
         var me = actor.User;
@@ -42,13 +46,13 @@ public sealed class MarkSeen(WefluxDatabase database, SharedRows rows, InboxBroa
         {
             if (await db.Set<ReadCursor>().AnyAsync(r => r.ConversationId == conversationId && r.UserId == me, cancellationToken))
             {
-                return null;
+                return (WorkOutcome.Unchanged, null);
             }
 
             db.Add(new ReadCursor { WorkspaceId = actor.Workspace, ConversationId = conversationId, UserId = me, InboundCount = count });
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        return ConversationHint.Of(conversation) with { IsOwn = true };
+        return (WorkOutcome.Done, ConversationHint.Of(conversation) with { IsOwn = true });
     }
 }

@@ -67,15 +67,19 @@ public sealed class NewConversationQuery(WefluxDatabase database)
 
         var id = contact.Id;
         var thread = await db.Set<Conversation>().AsNoTracking().SingleOrDefaultAsync(c => c.ContactId == id && c.ConnectionId == connectionId, cancellationToken);
-        var sees = thread is not null && actor.MaySee(thread.AssigneeId);
+        var sees = thread is not null && actor.MaySee(thread.Holding);
         return new StartLook(
             number,
             sees ? thread!.Id : null,
             thread is not null && !sees,
             IsKnown: true,
-            sees || actor.May(Permission.SeeAllContacts) ? contact.DisplayName is { Length: > 0 } name ? name : null : null,
+            sees || actor.May(Permission.SeeAllContacts) ? NameOf(contact, actor.May(Permission.SeePhoneNumbers)) : null,
             contact.Consent);
     }
+
+    /// <summary>It goes into templates: one that is not to be seen whole is none.</summary>
+    private static string? NameOf(Contact contact, bool seesNumbers) =>
+        contact.DisplayName is { Length: > 0 } name && (seesNumbers || PhoneNumber.MaskIn(name) == name) ? name : null;
 
     internal static bool MayBegin(Actor actor) => actor.May(Permission.SendTemplates) && actor.May(Permission.WorkConversations);
 

@@ -39,8 +39,8 @@ public sealed class SaveDraft(WefluxDatabase database, SharedRows rows, TimeProv
         // Two tabs of one person would both find no draft and both add one.
         await db.LockWorkspaceAsync(cancellationToken);
         var conversation = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-            .Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        if (conversation is null || !actor.MaySee(conversation.AssigneeId) || !actor.May(Permission.WorkConversations))
+            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
+        if (conversation is null || !actor.MaySee(conversation.Holding) || !actor.May(Permission.WorkConversations))
         {
             return false;
         }

@@ -20,6 +20,8 @@ public sealed class SharedRows(WefluxDatabase database)
     private const int Capacity = 20_000;
     private const int DraftLength = 200;
 
+    private static readonly ILookup<long, long> NoLabels = Enumerable.Empty<long>().ToLookup(id => id);
+
     // A hint mostly names one conversation, and it is read for every message: translating would cost more than reading.
     private readonly Func<WefluxDbContext, long, IAsyncEnumerable<ConversationWithContact>> _one = EF.CompileAsyncQuery(
         (WefluxDbContext db, long id) =>
@@ -130,6 +132,22 @@ public sealed class SharedRows(WefluxDatabase database)
         join contact in db.Set<Contact>() on conversation.ContactId equals contact.Id
         select new ConversationWithContact { Conversation = conversation, Contact = contact };
 
+    /// <summary>The same with what is one reader's own of each, so that nothing need be asked besides.</summary>
+    internal static IQueryable<ConversationWithContact> Select(WefluxDbContext db, IQueryable<Conversation> conversations, UserId reader) =>
+        from conversation in conversations
+        join contact in db.Set<Contact>() on conversation.ContactId equals contact.Id
+        select new ConversationWithContact
+        {
+            Conversation = conversation,
+            Contact = contact,
+            IsWhole = true,
+
+            // Each has one at most.
+            ReadCount = db.Set<ReadCursor>().Where(r => r.UserId == reader && r.ConversationId == conversation.Id).Max(r => (int?)r.InboundCount),
+            Draft = db.Set<Draft>().Where(d => d.ConversationId == conversation.Id && d.UserId == reader && d.Text != "").Max(d => d.Text),
+            IsLabelled = db.Set<ConversationLabel>().Any(l => l.ConversationId == conversation.Id),
+        };
+
     /// <param name="db">Where they were found.</param>
     /// <param name="found">What was found.</param>
     /// <param name="reader">Whose own facts are wanted; null for everybody's.</param>
@@ -145,9 +163,16 @@ public sealed class SharedRows(WefluxDatabase database)
             return [];
         }
 
+        if (reader is { } whole && found.All(f => f.IsWhole))
+        {
+            List<long> labelled = [.. found.Where(f => f.IsLabelled).Select(f => f.Conversation.Id)];
+            var worn = labelled.Count == 0 ? NoLabels : await WornLabels.OfAsync(db, labelled, cancellationToken);
+            return await ShapeAsync(db, found, found.ToDictionary(f => f.Conversation.Id, f => f.Of(whole)), worn, cancellationToken);
+        }
+
         List<long> ids = [.. found.Select(f => f.Conversation.Id)];
-        var cursors = db.Set<ReadCursor>().Where(r => ids.Contains(r.ConversationId));
-        var drafts = db.Set<Draft>().Where(d => ids.Contains(d.ConversationId) && d.Text != "");
+        var cursors = db.Set<ReadCursor>().Where(r => EF.Parameter(ids).Contains(r.ConversationId));
+        var drafts = db.Set<Draft>().Where(d => EF.Parameter(ids).Contains(d.ConversationId) && d.Text != "");
         if (reader is { } only)
         {
             cursors = cursors.Where(r => r.UserId == only);
@@ -184,7 +209,7 @@ public sealed class SharedRows(WefluxDatabase database)
         var ids = users.OfType<UserId>().Select(u => u.Value).Distinct().ToList();
         return ids.Count == 0
             ? new Dictionary<long, Colleague>()
-            : await db.Set<WefluxUser>().Where(u => ids.Contains(u.Id)).Select(u => new { u.Id, u.Name, u.PictureKey })
+            : await db.Set<WefluxUser>().Where(u => EF.Parameter(ids).Contains(u.Id)).Select(u => new { u.Id, u.Name, u.PictureKey })
                 .ToDictionaryAsync(u => u.Id, u => new Colleague(u.Name, u.PictureKey), cancellationToken);
     }
 
@@ -198,12 +223,14 @@ public sealed class SharedRows(WefluxDatabase database)
 
         foreach (var (id, reader, text) in drafts)
         {
-            facts[(id, reader)] = facts.GetValueOrDefault((id, reader), ReaderFacts.None) with { Draft = text.Cut(DraftLength) };
+            facts[(id, reader)] = facts.GetValueOrDefault((id, reader), ReaderFacts.None) with { Draft = Brief(text) };
         }
 
         return facts.GroupBy(f => f.Key.Id).ToDictionary(
             g => g.Key, g => (IReadOnlyDictionary<UserId, ReaderFacts>)g.ToDictionary(f => f.Key.Reader, f => f.Value));
     }
+
+    internal static string Brief(string draft) => draft.Cut(DraftLength);
 
     private async Task<IReadOnlyDictionary<long, SharedRow>> ReadAsync(WorkspaceId workspace, List<long> ids)
     {
@@ -250,10 +277,3 @@ public readonly record struct RowVersion(long Id, long Version, bool IsOwn = fal
 internal sealed record ReaderCursor(long ConversationId, UserId Reader, int InboundCount);
 
 internal sealed record ReaderDraft(long ConversationId, UserId Reader, string Text);
-
-internal sealed class ConversationWithContact
-{
-    public required Conversation Conversation { get; init; }
-
-    public required Contact Contact { get; init; }
-}

@@ -129,7 +129,7 @@ public sealed class StartConversation(WefluxDatabase database, SendReply sendRep
         if (!isNew && await ThreadAsync(db, contact.Id, connection.Id, cancellationToken) is { } thread)
         {
             // Whoever had no answer and sends the same once more has begun this thread already.
-            return !actor.MaySee(thread.AssigneeId) ? new StartAnswer(StartOutcome.HeldByOther)
+            return !actor.MaySee(thread.Holding) ? new StartAnswer(StartOutcome.HeldByOther)
                 : await db.Set<Message>().AnyAsync(m => m.DraftId == draftId && m.ConversationId == thread.Id, cancellationToken)
                     ? new StartAnswer(StartOutcome.Sent, thread.Id)
                     : new StartAnswer(StartOutcome.Exists, thread.Id);

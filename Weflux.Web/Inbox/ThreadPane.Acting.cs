@@ -79,12 +79,12 @@ public sealed partial class ThreadPane
     /// <summary>First the wish goes from the address, because a dialog that is open then would be closed; then it is granted.</summary>
     private async Task HearWishAsync()
     {
-        if (Wish is not null && Wish != _wish)
+        if (Wish is { IsPlace: false } && Wish != _wish)
         {
             _wish = Wish;
             await OnWishHeard.InvokeAsync();
         }
-        else if (Wish is null && _wish is { } wish)
+        else if (Wish is null or { IsPlace: true } && _wish is { } wish)
         {
             _wish = null;
             await GrantWishAsync(wish);
@@ -134,7 +134,7 @@ public sealed partial class ThreadPane
     /// <summary>Bubbles offer to be answered and reacted to while a free-form reply may be sent.</summary>
     private void LetAct()
     {
-        var mayAct = _head?.Reply.IsAllowed == true;
+        var mayAct = LookOnly is null && _head?.Reply.IsAllowed == true;
         _onReply = mayAct ? EventCallback.Factory.Create<ThreadMessage>(this, QuoteAsync) : default;
         _onReact = mayAct ? EventCallback.Factory.Create<Reaction>(this, ReactAsync) : default;
     }

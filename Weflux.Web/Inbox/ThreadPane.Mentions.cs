@@ -15,7 +15,7 @@ public sealed partial class ThreadPane
     /// <summary>Most changes are messages: it is asked only if a note or an event came since.</summary>
     private async Task MarkMentionsSeenAsync()
     {
-        if (_isVisible && _isAtEnd && _head is { } head && head.LastWorkSequence > _mentionsSeen && _activityAt > _mentionsSeen
+        if (_isVisible && IsAtNewest && _head is { } head && head.LastWorkSequence > _mentionsSeen && _activityAt > _mentionsSeen
             && await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
         {
             var upTo = _activityAt;

@@ -9,6 +9,7 @@ namespace Weflux.Web.Inbox;
 /// <summary>Notes and events between the messages, and what is done with the conversation as a whole.</summary>
 public sealed partial class ThreadPane
 {
+    private readonly HashSet<long> _edited = [];
     private ActivityWindow _activity = new();
     private long _activityAt;
 
@@ -20,6 +21,10 @@ public sealed partial class ThreadPane
 
     [Inject]
     private MarkNoReplyNeeded NoReplyNeeded { get; set; } = null!;
+
+    /// <summary>Whether the person only looks, and colleagues shall not hear of it.</summary>
+    [Parameter]
+    public bool IsSilent { get; set; }
 
     private async Task OpenActivityAsync(Actor actor, ThreadView view)
     {
@@ -69,9 +74,14 @@ public sealed partial class ThreadPane
 
     private void Refuse(ReplyNotice notice) => _notice = notice;
 
+    /// <summary>What somebody is typing in a note does not go because the note was deleted elsewhere.</summary>
+    private void HoldNote(long noteId) => _edited.Add(noteId);
+
+    private void LetNoteGo(long noteId) => _edited.Remove(noteId);
+
     private async Task HandleNoteAsync()
     {
-        await ReadAgainAsync();
+        await (_window is { HasNewer: true } ? ReadOneAtATimeAsync(ReadNewestAsync) : ReadAgainAsync());
         if (_module is { } module)
         {
             await module.InvokeVoidAsync("toEnd", _root);

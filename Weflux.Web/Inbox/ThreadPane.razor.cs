@@ -55,6 +55,13 @@ public sealed partial class ThreadPane : IAsyncDisposable
     [Parameter]
     public EventCallback<long> OnDraftSaved { get; set; }
 
+    /// <summary>
+    /// What stands where one would write. With it one looks without leaving a trace: no blue ticks, and one's own read
+    /// cursor stays where it is.
+    /// </summary>
+    [Parameter]
+    public RenderFragment? LookOnly { get; set; }
+
     /// <summary>What the conversation was opened for; null for nothing in particular.</summary>
     [Parameter]
     public ThreadWish? Wish { get; set; }
@@ -158,6 +165,11 @@ public sealed partial class ThreadPane : IAsyncDisposable
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./Inbox/ThreadPane.razor.js");
             await _module.InvokeVoidAsync("watch", _root, _self);
         }
+
+        if (_window is not null)
+        {
+            await GoToPlaceAsync();
+        }
     }
 
     private Task HandleNewsAsync(FeedNews news) => InvokeAsync(async () =>
@@ -222,12 +234,12 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
         await ReadScheduledAsync(actor);
         await ReadActivityAsync(actor, changes);
-        var added = window.Merge(changes, mayLetGo: _isAtEnd);
+        var added = window.Merge(changes, mayLetGo: IsAtNewest);
         _head = changes.Head;
         NoteQueue();
         LetAct();
         _subscription!.ReadAt = changes.ChangeSequence;
-        _unseen = _isAtEnd ? 0 : _unseen + added.Count(m => m.Direction == MessageDirection.In);
+        _unseen = IsAtNewest ? 0 : _unseen + added.Count(m => m.Direction == MessageDirection.In);
         StateHasChanged();
         await MarkSeenAsync();
     }
@@ -249,7 +261,12 @@ public sealed partial class ThreadPane : IAsyncDisposable
 
     private async Task MarkSeenAsync()
     {
-        if (_isVisible && _isAtEnd && _head is { } head && head.InboundCount > _seen
+        if (LookOnly is not null)
+        {
+            return;
+        }
+
+        if (_isVisible && IsAtNewest && _head is { } head && head.InboundCount > _seen
             && await CurrentActor.FindAsync(Workspace, _reading.Ending) is { } actor)
         {
             await MarkSeen.ExecuteAsync(actor, ConversationId, head.InboundCount, _reading.Ending);
@@ -258,6 +275,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
         }
 
         await MarkMentionsSeenAsync();
+        await MarkNoticesSeenAsync();
     }
 
     private async Task FetchAgainAsync(long messageId)
@@ -272,7 +290,7 @@ public sealed partial class ThreadPane : IAsyncDisposable
     private async Task HandleSentAsync()
     {
         await DealWithAnsweredAsync();
-        await ReadOneAtATimeAsync(ReadChangesAsync);
+        await ReadOneAtATimeAsync(_window is { HasNewer: true } ? ReadNewestAsync : ReadChangesAsync);
         if (_module is { } module)
         {
             await module.InvokeVoidAsync("toEnd", _root);

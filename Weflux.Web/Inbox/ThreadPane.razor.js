@@ -30,6 +30,21 @@ export function watch(root, dotnet) {
     if (event.target.closest("[data-to-end]")) {
       toEnd(root);
     }
+    if (event.target.closest("[data-newer]")) {
+      // What is read on comes below; what is on the screen stays where it is.
+      const last = [...scroller.querySelectorAll("[data-message-id]")].at(-1);
+      const top = last?.getBoundingClientRect().top;
+      await call("NewerWishedAsync");
+      requestAnimationFrame(() => {
+        if (last) {
+          scroller.scrollTop += last.getBoundingClientRect().top - top;
+        }
+        // At the end the button is gone, and the focus with it.
+        if (document.activeElement === document.body) {
+          scroller.focus({ preventScroll: true });
+        }
+      });
+    }
     const jump = event.target.closest("[data-jump-to]");
     if (jump) {
       const id = jump.dataset.jumpTo;
@@ -55,8 +70,9 @@ export function watch(root, dotnet) {
         if (thread.stop.signal.aborted) {
           return;
         }
-        thread.observer.unobserve(sentinel);
+        // At the beginning it stays observed: back at the newest, there are older ones again.
         if (root.querySelector("[data-has-older]")) {
+          thread.observer.unobserve(sentinel);
           thread.observer.observe(sentinel);
         }
       }), Math.min(thread.failures * 5000, 60000));
@@ -72,6 +88,20 @@ export function toEnd(root) {
   const thread = threads.get(root);
   if (thread) {
     thread.scroller.scrollTop = 0;
+    // The button that led here may be gone, and the focus with it.
+    if (document.activeElement === document.body) {
+      thread.scroller.focus({ preventScroll: true });
+    }
+  }
+}
+
+/** Scrolls to a message or a note and marks it, until something else is. */
+export function reveal(root, kind, id) {
+  root.querySelectorAll("[data-place]").forEach(element => element.removeAttribute("data-place"));
+  const place = root.querySelector(`[data-${kind}-id="${id}"]`);
+  if (place) {
+    place.dataset.place = "";
+    show(place);
   }
 }
 

@@ -10,55 +10,50 @@ using Weflux.Web.Inbox.Working;
 using Weflux.Web.Media;
 using Weflux.Web.Sending;
 using Weflux.Web.Team;
+using Weflux.Web.Work.Labels;
 
 namespace Weflux.Web.Inbox;
 
 /// <summary>One conversation with its messages. What the reader may not see is answered as if it did not exist.</summary>
-public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
+public sealed partial class ThreadQuery(WefluxDatabase database, TimeProvider time)
 {
     public const int PageSize = 50;
 
     /// <summary>With more changes than this at once, a thread is opened anew.</summary>
     public const int MostChanges = 200;
 
+    private readonly ThreadReads _reads = new();
+
     /// <summary>Opens a thread; null if there is none that the reader may see.</summary>
     public async Task<ThreadView?> GetAsync(Actor actor, long conversationId, CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var counter = await db.ReadCounterAsync(cancellationToken);
-        if (await HeadAsync(db, actor, conversationId, cancellationToken) is not { } head)
+        if (await HeadAsync(db, actor, conversationId, cancellationToken) is not var (head, draft))
         {
             return null;
         }
 
-        var newest = await Newest(db.Set<Message>().Where(m => m.ConversationId == conversationId))
-            .Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
+        var newest = await _reads.NewestAsync(db, conversationId, PageSize + 1, cancellationToken);
         var hasOlder = newest.Count > PageSize;
         newest.Reverse();
         var messages = await BubblesAsync(db, actor, hasOlder ? newest[1..] : newest, cancellationToken);
-        var me = actor.User;
-        var draft = await db.Set<Draft>()
-            .Where(d => d.ConversationId == conversationId && d.UserId == me)
-            .Select(d => new { d.Text, d.KnownSequence }).SingleOrDefaultAsync(cancellationToken);
 
         // Each screen sends under an id of its own: two tabs that show one draft may send two messages.
-        return new ThreadView(head, messages, hasOlder, new DraftView(Guid.CreateVersion7(), draft?.Text ?? "", draft?.KnownSequence ?? 0), counter);
+        return new ThreadView(head, messages, hasOlder, new DraftView(Guid.CreateVersion7(), draft.Text, draft.KnownSequence), counter);
     }
 
     /// <summary>The messages before a place; empty if the reader may not see the thread.</summary>
     public async Task<OlderMessages> OlderAsync(
         Actor actor, long conversationId, ThreadCursor before, CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         if (!await MaySeeAsync(db, actor, conversationId, cancellationToken))
         {
             return new OlderMessages([], HasOlder: false);
         }
 
-        var (at, sequence) = before;
-        var older = await Newest(db.Set<Message>().Where(m => m.ConversationId == conversationId
-                && m.SaidAt <= at && (m.SaidAt < at || m.Sequence < sequence)))
-            .Take(PageSize + 1).AsNoTracking().ToListAsync(cancellationToken);
+        var older = await _reads.OlderAsync(db, conversationId, before, PageSize + 1, cancellationToken);
         var hasOlder = older.Count > PageSize;
         older.Reverse();
         return new OlderMessages(await BubblesAsync(db, actor, hasOlder ? older[1..] : older, cancellationToken), hasOlder);
@@ -68,9 +63,9 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     public async Task<ThreadChanges?> ChangesAsync(
         Actor actor, long conversationId, long afterChangeSequence, CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var counter = await db.ReadCounterAsync(cancellationToken);
-        if (await HeadAsync(db, actor, conversationId, cancellationToken) is not { } head)
+        if (await HeadAsync(db, actor, conversationId, cancellationToken) is not var (head, _))
         {
             return null;
         }
@@ -91,7 +86,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     /// <summary>Whether a draft has already become a message: a screen that kept its text must not offer it again.</summary>
     public async Task<bool> WasSentAsync(Actor actor, long conversationId, Guid draftId, CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         return await MaySeeAsync(db, actor, conversationId, cancellationToken)
             && await db.Set<Message>().AnyAsync(m => m.DraftId == draftId && m.ConversationId == conversationId, cancellationToken);
     }
@@ -99,7 +94,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     /// <summary>What somebody wrote in a message of ours, or beside its file, in order to write it anew; null if there is none for this reader.</summary>
     public async Task<string?> WordsAsync(Actor actor, long conversationId, long messageId, CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var message = await MaySeeAsync(db, actor, conversationId, cancellationToken)
             ? await db.Set<Message>().AsNoTracking()
                 .SingleOrDefaultAsync(m => m.Id == messageId && m.ConversationId == conversationId && m.Direction == MessageDirection.Out, cancellationToken)
@@ -115,7 +110,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
     /// <summary>A message of ours that went wrong, in order to send it again at a time; null if there is none for this reader.</summary>
     public async Task<RepeatView?> RepeatAsync(Actor actor, long conversationId, long messageId, CancellationToken cancellationToken = default)
     {
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var message = await MaySeeAsync(db, actor, conversationId, cancellationToken)
             ? await db.Set<Message>().AsNoTracking()
                 .SingleOrDefaultAsync(m => m.Id == messageId && m.ConversationId == conversationId && m.Direction == MessageDirection.Out, cancellationToken)
@@ -133,7 +128,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             return null;
         }
 
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         return await db.Set<Message>().Where(m => m.Id == messageId).Select(m => m.Raw).SingleOrDefaultAsync(cancellationToken);
     }
 
@@ -149,55 +144,48 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
 
         var (connectionId, conversationId) = (changed[0].ConnectionId, changed[0].ConversationId);
         return await db.Set<Message>()
-            .Where(m => m.ConnectionId == connectionId && m.ConversationId == conversationId && ids.Contains(m.WhatsAppId!))
+            .Where(m => m.ConnectionId == connectionId && m.ConversationId == conversationId && EF.Parameter(ids).Contains(m.WhatsAppId!))
             .AsNoTracking().ToListAsync(cancellationToken);
     }
-
-    /// <summary>The reactions, edits and withdrawals that are about these messages, in order of time.</summary>
-    private static async Task<ILookup<string, Message>> AboutAsync(WefluxDbContext db, List<Message> messages, CancellationToken cancellationToken)
-    {
-        var ids = messages.Select(m => m.WhatsAppId).OfType<string>().Distinct().ToList();
-        if (ids.Count == 0)
-        {
-            return Enumerable.Empty<Message>().ToLookup(m => m.TargetWhatsAppId!, StringComparer.Ordinal);
-        }
-
-        var conversationId = messages[0].ConversationId;
-        // Sorted here: asked to sort, SQLite would rather walk through the whole thread in order of time.
-        var about = await db.Set<Message>()
-            .Where(m => m.ConversationId == conversationId && m.TargetWhatsAppId != null && ids.Contains(m.TargetWhatsAppId))
-            .AsNoTracking().ToListAsync(cancellationToken);
-        return about.OrderBy(m => m.SaidAt).ThenBy(m => m.Sequence).ToLookup(m => m.TargetWhatsAppId!, StringComparer.Ordinal);
-    }
-
-    private static IQueryable<Message> Newest(IQueryable<Message> messages) =>
-        messages.OrderByDescending(m => m.SaidAt).ThenByDescending(m => m.Sequence);
 
     private static async Task<bool> MaySeeAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
         var found = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-            .Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        return found is not null && actor.MaySee(found.AssigneeId);
+            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
+        return found is not null && actor.MaySee(found.Holding);
     }
 
-    private async Task<ThreadHead?> HeadAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
+    /// <summary>The head, and beside it what the reader has typed and not sent.</summary>
+    private async Task<(ThreadHead Head, TypedDraft Draft)?> HeadAsync(WefluxDbContext db, Actor actor, long conversationId, CancellationToken cancellationToken)
     {
+        var (me, workspace) = (actor.User, actor.Workspace);
         var found = await (
             from c in db.Set<Conversation>()
             join contact in db.Set<Contact>() on c.ContactId equals contact.Id
             join connection in db.Set<Connection>() on c.ConnectionId equals connection.Id
             where c.Id == conversationId
-            select new { Conversation = c, Contact = contact, connection.Name, connection.DisplayPhoneNumber, connection.State })
-            .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !actor.MaySee(found.Conversation.AssigneeId))
+            from draft in db.Set<Draft>().Where(d => d.ConversationId == c.Id && d.UserId == me).DefaultIfEmpty()
+            select new
+            {
+                Conversation = c,
+                Contact = contact,
+                connection.Name,
+                connection.DisplayPhoneNumber,
+                connection.State,
+                Text = (string?)draft.Text,
+                KnownSequence = (long?)draft.KnownSequence,
+                IsLabelled = db.Set<ConversationLabel>().Any(l => l.ConversationId == c.Id),
+                CatalogId = db.Set<Workspace>().Where(w => w.Id == workspace).Max(w => w.CatalogId),
+            }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (found is null || !actor.MaySee(found.Conversation.Holding))
         {
             return null;
         }
 
         var (c2, person) = (found.Conversation, found.Contact);
-        var colleagues = await SharedRows.ColleaguesAsync(db, [c2.AssigneeId], cancellationToken);
+        var colleagues = await SharedRows.ColleaguesAsync(db, [c2.AssigneeId, .. c2.Participants.Members], cancellationToken);
         var circumstances = new SendCircumstances(c2, person, found.State, MessageOrigin.Person, time.GetUtcNow());
-        return new ThreadHead(
+        var head = new ThreadHead(
             c2.Id,
             c2.Version,
             Show(person, actor.May(Permission.SeePhoneNumbers), actor.May(Permission.RevealPhoneNumber)),
@@ -216,16 +204,22 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
             LastTakenBack = c2.LastTakenBack,
             SnoozedUntil = c2.SnoozedUntil,
             LastWorkSequence = c2.LastWorkSequence,
-            LabelIds = await WornLabels.OfAsync(db, c2.Id, cancellationToken),
-            CatalogId = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.CatalogId).SingleOrDefaultAsync(cancellationToken),
+            Holding = c2.Holding,
+            TeamId = c2.TeamId,
+            TeamName = c2.TeamId is { } team ? await db.Set<WorkTeam>().Where(t => t.Id == team).Select(t => t.Name).SingleOrDefaultAsync(cancellationToken) : null,
+            HandOver = await HandOverView.ReadAsync(db, actor, c2, cancellationToken),
+            Participants = [.. c2.Participants.Members.Where(m => colleagues.ContainsKey(m.Value)).Select(m => new ParticipantView(m, colleagues[m.Value]))],
+            LabelIds = found.IsLabelled ? await WornLabels.OfAsync(db, c2.Id, cancellationToken) : [],
+            CatalogId = found.CatalogId,
         };
+        return (head, new TypedDraft(found.Text ?? "", found.KnownSequence ?? 0));
     }
 
     private static ContactView Show(Contact contact, bool seesNumbers, bool mayReveal) => new(
         contact.Id,
         ContactNames.Show(contact.DisplayName, contact.Phone, seesNumbers),
-        contact.ProfileName,
-        contact.Username,
+        ContactNames.Show(contact.ProfileName, seesNumbers),
+        contact.Username is { } user ? ContactNames.Show(user, seesNumbers) : null,
         seesNumbers ? contact.Phone?.E164 : contact.Phone?.Masked,
         !seesNumbers && contact.Phone is not null,
         contact.FirstSeenAt,
@@ -245,7 +239,7 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var colleagues = await SharedRows.ColleaguesAsync(db, messages.Select(m => m.AuthorId), cancellationToken);
         var others = await OthersAsync(db, messages, cancellationToken);
         var files = await MediaViews.ReadAsync(db, messages, cancellationToken);
-        var about = await AboutAsync(db, [.. messages, .. others.Values], cancellationToken);
+        var about = await ThreadReads.AboutAsync(db, [.. messages, .. others.Values], cancellationToken);
         var ways = await WayOn.ReadAsync(db, actor, messages, cancellationToken);
         var arrived = await ArrivedAsync(db, messages, cancellationToken);
         var opensRaw = actor.May(Permission.SeeDeliveries);
@@ -325,7 +319,10 @@ public sealed class ThreadQuery(WefluxDatabase database, TimeProvider time)
         var conversationId = messages[0].ConversationId;
         var connectionId = messages[0].ConnectionId;
         return await db.Set<Message>()
-            .Where(m => m.ConnectionId == connectionId && m.ConversationId == conversationId && ids.Contains(m.WhatsAppId!))
+            .Where(m => m.ConnectionId == connectionId && m.ConversationId == conversationId && EF.Parameter(ids).Contains(m.WhatsAppId!))
             .AsNoTracking().ToDictionaryAsync(m => m.WhatsAppId!, cancellationToken);
     }
+
+    /// <summary>What a reader has typed and not sent.</summary>
+    private readonly record struct TypedDraft(string Text, long KnownSequence);
 }

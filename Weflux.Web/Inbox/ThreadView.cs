@@ -1,6 +1,7 @@
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
+using Weflux.Web.Inbox.Working;
 using Weflux.Web.Media;
 
 namespace Weflux.Web.Inbox;
@@ -58,15 +59,33 @@ public sealed record ThreadHead(
     /// <summary>When its snooze ends; null unless snoozed.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>The team it belongs to; null if none.</summary>
+    public long? TeamId { get; init; }
+
+    /// <summary>What the team is called.</summary>
+    public string? TeamName { get; init; }
+
+    /// <summary>A hand-over that waits for an answer; null if nobody is asked.</summary>
+    public HandOverView? HandOver { get; init; }
+
     /// <summary>The labels it carries.</summary>
     public IReadOnlyList<long> LabelIds { get; init; } = [];
 
     /// <summary>The workspace's change counter when a note or an event was last added or changed; 0 if none was.</summary>
     public long LastWorkSequence { get; init; }
 
+    /// <summary>Whose it is, and who takes part: who may see it.</summary>
+    public Holding Holding { get; init; }
+
+    /// <summary>The colleagues who take part beside whoever holds it.</summary>
+    public IReadOnlyList<ParticipantView> Participants { get; init; } = [];
+
     /// <summary>The catalogue whose products can be sent; null for none.</summary>
     public string? CatalogId { get; init; }
 }
+
+/// <summary>Somebody who takes part.</summary>
+public sealed record ParticipantView(UserId User, Colleague Colleague);
 
 /// <summary>What is known of the customer, as the reader may see it.</summary>
 /// <param name="Phone">In full or masked; null if the customer hides it.</param>

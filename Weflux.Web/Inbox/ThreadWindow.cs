@@ -1,6 +1,9 @@
 namespace Weflux.Web.Inbox;
 
-/// <summary>The messages of a thread that one screen holds: everything from some message to the newest, oldest first.</summary>
+/// <summary>
+/// The messages of a thread that one screen holds, oldest first: everything from some message to the newest, or to another one if
+/// somebody looks at a place further back.
+/// </summary>
 public sealed class ThreadWindow
 {
     /// <summary>So many are kept of a thread that goes on and on; older ones are read again when somebody looks back.</summary>
@@ -19,17 +22,34 @@ public sealed class ThreadWindow
         ChangeSequence = view.ChangeSequence;
     }
 
+    /// <summary>A part around a place in the thread.</summary>
+    public ThreadWindow(MessagesAround around)
+    {
+        _messages = [.. around.Messages];
+        _messages.Sort(Compare);
+        _messages.ForEach(Remember);
+        (HasOlder, HasNewer, ChangeSequence) = (around.HasOlder, around.HasNewer, around.ChangeSequence);
+    }
+
     /// <summary>The messages by the time they were said.</summary>
     public IReadOnlyList<ThreadMessage> Messages => _messages;
 
     /// <summary>Whether there are older ones to read.</summary>
     public bool HasOlder { get; private set; }
 
+    /// <summary>Whether there are newer ones that are not here, so that what comes in is not shown.</summary>
+    public bool HasNewer { get; private set; }
+
     /// <summary>Ask for changes after this.</summary>
     public long ChangeSequence { get; private set; }
 
     /// <summary>Where to read on into the past; null in an empty thread.</summary>
     public ThreadCursor? Oldest => _messages.Count == 0 ? null : _messages[0].Cursor;
+
+    /// <summary>Where to read on towards the present; null in an empty thread.</summary>
+    public ThreadCursor? Newest => _messages.Count == 0 ? null : _messages[^1].Cursor;
+
+    public bool Has(long messageId) => _ids.Contains(messageId);
 
     public ThreadMessage? Find(string whatsAppId) => _byWhatsAppId.GetValueOrDefault(whatsAppId);
 
@@ -49,7 +69,7 @@ public sealed class ThreadWindow
             {
                 Replace(message);
             }
-            else if (!BelongsToThePast(message))
+            else if (!BelongsToThePast(message) && !BelongsToTheFuture(message))
             {
                 Insert(message);
                 added.Add(message);
@@ -90,6 +110,19 @@ public sealed class ThreadWindow
 
         HasOlder = older.HasOlder;
     }
+
+    /// <summary>Adds messages read behind <see cref="Newest"/>.</summary>
+    public void Append(NewerMessages newer)
+    {
+        foreach (var message in newer.Messages.Where(m => !_ids.Contains(m.Id)))
+        {
+            Insert(message);
+        }
+
+        HasNewer = newer.HasNewer;
+    }
+
+    private bool BelongsToTheFuture(ThreadMessage message) => HasNewer && _messages.Count > 0 && Compare(message, _messages[^1]) > 0;
 
     // A late message older than everything loaded comes when that part of the past is read.
     private bool BelongsToThePast(ThreadMessage message) =>

@@ -17,15 +17,19 @@ public sealed record ConversationHint(
 
 /// <summary>A change to announce after its commit.</summary>
 /// <param name="Hint">The conversation as it is now.</param>
-/// <param name="PreviousAssigneeId">Who held it before: that person's screens must let it go.</param>
-/// <param name="WasUnassigned">Whether nobody held it before.</param>
-public sealed record ConversationChange(ConversationHint Hint, long? PreviousAssigneeId, bool WasUnassigned)
+/// <param name="Now">Whose it is.</param>
+/// <param name="Before">Whose it was: those people's screens must let it go.</param>
+public sealed record ConversationChange(ConversationHint Hint, Holding Now, Holding Before)
 {
-    /// <summary>A change after which the same person holds the conversation.</summary>
-    public static ConversationChange Of(Conversation conversation) => Of(conversation, conversation.AssigneeId);
+    /// <summary>A change after which the conversation belongs to the same people.</summary>
+    public static ConversationChange Of(Conversation conversation) => Of(conversation, conversation.Holding);
 
+    /// <summary>A change after which somebody else may hold it, and everything else about whose it is stays.</summary>
     public static ConversationChange Of(Conversation conversation, UserId? previousAssignee) =>
-        new(ConversationHint.Of(conversation), previousAssignee?.Value, previousAssignee is null);
+        Of(conversation, conversation.Holding with { Assignee = previousAssignee });
+
+    public static ConversationChange Of(Conversation conversation, Holding before) =>
+        new(ConversationHint.Of(conversation), conversation.Holding, before);
 }
 
 /// <summary>What the hub says to its clients.</summary>
@@ -33,4 +37,13 @@ public interface IInboxClient
 {
     /// <summary>Conversations changed: read them again if they are shown.</summary>
     Task Changed(IReadOnlyList<ConversationHint> hints);
+
+    /// <summary>Members of the workspace came, went or chose otherwise: read them again if they are shown.</summary>
+    Task People(IReadOnlyList<long> members);
+
+    /// <summary>Something changed among the reader's notices: read them again.</summary>
+    Task Noticed();
+
+    /// <summary>What people do with conversations now.</summary>
+    Task Together(IReadOnlyList<TogetherHint> hints);
 }

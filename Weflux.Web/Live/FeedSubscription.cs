@@ -1,10 +1,17 @@
+using Weflux.Domain.Team;
+
 namespace Weflux.Web.Live;
 
 /// <summary>What a screen should do now.</summary>
 /// <param name="Hints">Conversations that changed, the newest version of each.</param>
 /// <param name="ReadAgain">Something may have been missed: read everything shown again.</param>
 /// <param name="AccessLost">The person may not see this workspace any more.</param>
-public sealed record FeedNews(IReadOnlyList<ConversationHint> Hints, bool ReadAgain, bool AccessLost);
+/// <param name="Noticed">Something changed among the person's notices. Only screens that ask for it hear of that.</param>
+public sealed record FeedNews(IReadOnlyList<ConversationHint> Hints, bool ReadAgain, bool AccessLost, bool Noticed = false)
+{
+    /// <summary>Members whose presence changed, for screens that asked to hear of people.</summary>
+    public IReadOnlyCollection<UserId> People { get; init; } = [];
+}
 
 /// <summary>
 /// One screen's place in the feed. News is handed over at once when the screen is idle; what arrives meanwhile merges
@@ -23,8 +30,10 @@ public sealed partial class FeedSubscription : IDisposable
     private readonly ILogger _logger;
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private readonly Dictionary<long, ConversationHint> _hints = [];
+    private readonly HashSet<UserId> _people = [];
     private bool _readAgain;
     private bool _accessLost;
+    private bool _noticed;
     private bool _isRunning;
     private bool _isDisposed;
 
@@ -38,6 +47,12 @@ public sealed partial class FeedSubscription : IDisposable
 
     /// <summary>The workspace's change counter at the screen's last full read. The screen sets it; a beat that shows a higher one asks to read again.</summary>
     public long ReadAt { get; set; }
+
+    /// <summary>Whether the screen shows who is there.</summary>
+    public bool HearsPeople { get; init; }
+
+    /// <summary>Whether the screen shows notices.</summary>
+    public bool HearsNotices { get; init; }
 
     public void Dispose()
     {
@@ -62,6 +77,20 @@ public sealed partial class FeedSubscription : IDisposable
         }
     }
 
+    internal void PushPeople(IEnumerable<UserId> people)
+    {
+        if (!HearsPeople)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _people.UnionWith(people);
+            Start();
+        }
+    }
+
     internal void PushReadAgain()
     {
         lock (_lock)
@@ -76,6 +105,15 @@ public sealed partial class FeedSubscription : IDisposable
         lock (_lock)
         {
             _accessLost = true;
+            Start();
+        }
+    }
+
+    internal void PushNoticed()
+    {
+        lock (_lock)
+        {
+            _noticed = true;
             Start();
         }
     }
@@ -135,15 +173,16 @@ public sealed partial class FeedSubscription : IDisposable
     {
         lock (_lock)
         {
-            if (_isDisposed || (_hints.Count == 0 && !_readAgain && !_accessLost))
+            if (_isDisposed || (_hints.Count == 0 && _people.Count == 0 && !_readAgain && !_accessLost && !_noticed))
             {
                 _isRunning = false;
                 return null;
             }
 
-            var news = new FeedNews([.. _hints.Values], _readAgain, _accessLost);
+            var news = new FeedNews([.. _hints.Values], _readAgain, _accessLost, _noticed) { People = [.. _people] };
             _hints.Clear();
-            _readAgain = _accessLost = false;
+            _people.Clear();
+            _readAgain = _accessLost = _noticed = false;
             return news;
         }
     }

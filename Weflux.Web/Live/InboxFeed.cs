@@ -26,13 +26,19 @@ public sealed partial class InboxFeed(
     private (WorkspaceId Id, string Slug) _workspace;
     private bool _isJoined;
 
+    /// <summary>Called with what people do with conversations of a workspace, as the hub tells it. One part of a circuit takes it for all.</summary>
+    public Action<WorkspaceId, IReadOnlyList<TogetherHint>>? OnTogether { get; set; }
+
     /// <summary>Subscribes a screen. Read what the screen shows after this returns, so that nothing falls between.</summary>
     /// <param name="actor">Who watches.</param>
     /// <param name="workspaceSlug">The workspace; a circuit watches one at a time.</param>
     /// <param name="handler">Called with news, never twice at once. It runs outside of the renderer: use <c>InvokeAsync</c>.</param>
-    public async Task<FeedSubscription> SubscribeAsync(Actor actor, string workspaceSlug, Func<FeedNews, Task> handler)
+    /// <param name="hearsPeople">Whether the screen shows who is there, and wants to hear when that changes.</param>
+    /// <param name="hearsNotices">Whether it is also told when the person's notices change.</param>
+    public async Task<FeedSubscription> SubscribeAsync(
+        Actor actor, string workspaceSlug, Func<FeedNews, Task> handler, bool hearsPeople = false, bool hearsNotices = false)
     {
-        var subscription = new FeedSubscription(handler, Leave, time, logger);
+        var subscription = new FeedSubscription(handler, Leave, time, logger) { HearsPeople = hearsPeople, HearsNotices = hearsNotices };
         lock (_lock)
         {
             _subscriptions.Add(subscription);
@@ -105,6 +111,24 @@ public sealed partial class InboxFeed(
                 subscription.Push(hints);
             }
         });
+
+        connection.On<IReadOnlyList<long>>(nameof(IInboxClient.People), members =>
+        {
+            foreach (var subscription in Subscriptions())
+            {
+                subscription.PushPeople(members.Select(m => new UserId(m)));
+            }
+        });
+
+        connection.On(nameof(IInboxClient.Noticed), () =>
+        {
+            foreach (var subscription in Subscriptions().Where(s => s.HearsNotices))
+            {
+                subscription.PushNoticed();
+            }
+        });
+
+        connection.On<IReadOnlyList<TogetherHint>>(nameof(IInboxClient.Together), hints => OnTogether?.Invoke(_workspace.Id, hints));
 
         // Also without an error: the hub lets go of somebody whose access changed, and joining anew tells what is left of it.
         connection.Closed += error => _ending.IsCancellationRequested ? Task.CompletedTask : ReconnectAsync(error);

@@ -5,7 +5,7 @@ using Weflux.Web.Data;
 
 namespace Weflux.Web.Media;
 
-/// <summary>A file for whoever may see a conversation that it stands in, has it in a canned reply, or put it here. For everybody else there is none.</summary>
+/// <summary>A file for whoever may see a conversation that it stands in, as a message or as a note, has it in a canned reply, or put it here. For everybody else there is none.</summary>
 public sealed class MediaFileQuery(WefluxDatabase database)
 {
     public async Task<MediaFile?> FindAsync(Actor actor, long fileId, CancellationToken cancellationToken = default)
@@ -32,7 +32,27 @@ public sealed class MediaFileQuery(WefluxDatabase database)
             from link in links
             join message in db.Set<Message>() on link.MessageId equals message.Id
             join conversation in db.Set<Conversation>() on message.ConversationId equals conversation.Id
-            select new { conversation.AssigneeId }).Distinct().ToListAsync(cancellationToken);
-        return holders.Exists(h => actor.MaySee(h.AssigneeId));
+            select new { conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId, conversation.Participants })
+            .Distinct().ToListAsync(cancellationToken);
+        return holders.Exists(h => actor.MaySee(new Holding(h.AssigneeId, h.TeamId, h.AskedMemberId, h.AskedTeamId, h.Participants)))
+            || await MaySeeNoteAsync(db, actor, fileId, cancellationToken);
+    }
+
+    private static async Task<bool> MaySeeNoteAsync(WefluxDbContext db, Actor actor, long fileId, CancellationToken cancellationToken)
+    {
+        // API keys get no files of notes.
+        if (actor.Key is not null || !actor.May(Permission.WorkConversations))
+        {
+            return false;
+        }
+
+        var found = await (
+            from link in db.Set<NoteFile>()
+            join note in db.Set<Note>() on link.NoteId equals note.Id
+            join conversation in db.Set<Conversation>() on note.ConversationId equals conversation.Id
+            where link.FileId == fileId
+            select new { Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId, conversation.Participants) })
+            .SingleOrDefaultAsync(cancellationToken);
+        return found is not null && actor.MaySee(found.Holding);
     }
 }

@@ -53,7 +53,8 @@ public sealed class MediaSweep(WefluxDatabase database, IMediaStore store, TimeP
         var unused = await reading.Set<MediaFile>().AcrossWorkspaces().AsNoTracking()
             .Where(f => f.CreatedAt <= before && !reading.Set<MessageFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id)
                 && !reading.Set<ScheduledFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id)
-                && !reading.Set<ReplyFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id))
+                && !reading.Set<ReplyFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id)
+                && !reading.Set<NoteFile>().IgnoreQueryFilters().Any(l => l.FileId == f.Id))
             .OrderBy(f => f.Id).Take(Batch).Select(f => new { f.Id, f.WorkspaceId, f.Key }).ToListAsync(cancellationToken);
         foreach (var file in unused)
         {
@@ -65,7 +66,7 @@ public sealed class MediaSweep(WefluxDatabase database, IMediaStore store, TimeP
                     await db.LockWorkspaceAsync(cancellationToken);
                     return await db.Set<MediaFile>()
                         .Where(f => f.Id == file.Id && !db.Set<MessageFile>().Any(l => l.FileId == f.Id) && !db.Set<ScheduledFile>().Any(l => l.FileId == f.Id)
-                            && !db.Set<ReplyFile>().Any(l => l.FileId == f.Id))
+                            && !db.Set<ReplyFile>().Any(l => l.FileId == f.Id) && !db.Set<NoteFile>().Any(l => l.FileId == f.Id))
                         .ExecuteDeleteAsync(cancellationToken);
                 },
                 cancellationToken);

@@ -45,8 +45,8 @@ public sealed class PutInReply(WefluxDatabase database)
     {
         await using var db = database.Open(actor.Workspace);
         var thread = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-            .Select(c => new { c.AssigneeId, c.ContactId }).SingleOrDefaultAsync(cancellationToken);
-        if (thread is null || !actor.MaySee(thread.AssigneeId) || await ReplyRights.FindAsync(db, actor, replyId, cancellationToken) is not { } reply)
+            .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants), c.ContactId }).SingleOrDefaultAsync(cancellationToken);
+        if (thread is null || !actor.MaySee(thread.Holding) || await ReplyRights.FindAsync(db, actor, replyId, cancellationToken) is not { } reply)
         {
             return null;
         }
@@ -65,10 +65,12 @@ public sealed class PutInReply(WefluxDatabase database)
     {
         var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(c => c.Id == contactId, cancellationToken);
         var values = await db.Set<ContactFieldValue>().Where(v => v.ContactId == contactId).ToDictionaryAsync(v => v.FieldId, v => v.Value, cancellationToken);
+        var isHidden = !actor.May(Permission.SeePhoneNumbers) && PhoneNumber.MaskIn(contact.DisplayName) != contact.DisplayName;
+        var called = isHidden || contact.DisplayName.StartsWith('@') ? "" : contact.DisplayName;
         var known = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [ReplyText.ContactName] = contact.DisplayName.StartsWith('@') ? "" : contact.DisplayName,
-            [ReplyText.ContactFirstName] = ReplyText.FirstName(contact.DisplayName),
+            [ReplyText.ContactName] = called,
+            [ReplyText.ContactFirstName] = ReplyText.FirstName(called),
             [ReplyText.AgentName] = actor.Name,
             [ReplyText.WorkspaceName] = await db.Set<Workspace>().Where(w => w.Id == actor.Workspace).Select(w => w.Name).SingleAsync(cancellationToken),
         };

@@ -112,7 +112,8 @@ public sealed class SaveReply(WefluxDatabase database, AuditLog audit, TimeProvi
         }
 
         var wanted = draft.FileIds.Distinct().ToList();
-        var files = await db.Set<MediaFile>().AsNoTracking().Where(f => wanted.Contains(f.Id) && f.State == MediaState.Ready).ToListAsync(cancellationToken);
+        var files = await db.Set<MediaFile>().AsNoTracking()
+            .Where(f => wanted.Contains(f.Id) && f.State == MediaState.Ready && !db.Set<NoteFile>().Any(l => l.FileId == f.Id)).ToListAsync(cancellationToken);
         var kept = await db.Set<ReplyFile>().Where(l => l.ReplyId == id).Select(l => l.FileId).ToListAsync(cancellationToken);
         return files.Count(f => f.IsOf(actor) || kept.Contains(f.Id)) == wanted.Count ? null : new ReplyAnswer(ReplyOutcome.FileGone);
     }

@@ -26,6 +26,6 @@ internal static class ScheduledAccess
 
         var conversationId = scheduled.ConversationId;
         var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == conversationId, cancellationToken);
-        return actor.MaySee(conversation.AssigneeId) ? (scheduled, conversation) : null;
+        return actor.MaySee(conversation.Holding) ? (scheduled, conversation) : null;
     }
 }

@@ -109,11 +109,11 @@ public sealed class ScheduledQuery(WefluxDatabase database)
             join contact in db.Set<Contact>() on conversation.ContactId equals contact.Id
             where scheduled.State == ScheduledState.Waiting || scheduled.State == ScheduledState.Returned || scheduled.State == ScheduledState.CancelledByCustomer
             orderby scheduled.DueAt, scheduled.Id
-            select new { Scheduled = scheduled, conversation.AssigneeId, conversation.LastCustomerActAt, Contact = contact })
+            select new { Scheduled = scheduled, Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId, conversation.Participants), conversation.LastCustomerActAt, Contact = contact })
             .AsNoTracking().Take(most).ToListAsync(cancellationToken);
         var authors = await SharedRows.ColleaguesAsync(db, found.Select(f => (UserId?)f.Scheduled.AuthorId), cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return [.. found.Where(f => actor.MaySee(f.AssigneeId)).Select(f => new ScheduledView(
+        return [.. found.Where(f => actor.MaySee(f.Holding)).Select(f => new ScheduledView(
             f.Scheduled.Id,
             f.Scheduled.ConversationId,
             ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers),

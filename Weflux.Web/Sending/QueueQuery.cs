@@ -23,8 +23,8 @@ public sealed class QueueQuery(WefluxDatabase database, TimeProvider time)
     public async Task<IReadOnlyDictionary<long, MessageWait>> OfThreadAsync(Actor actor, long conversationId, CancellationToken cancellationToken = default)
     {
         await using var db = database.Open(actor.Workspace);
-        var assignee = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        if (assignee is null || !actor.MaySee(assignee.AssigneeId))
+        var assignee = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
+        if (assignee is null || !actor.MaySee(assignee.Holding))
         {
             return new Dictionary<long, MessageWait>();
         }

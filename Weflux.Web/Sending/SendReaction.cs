@@ -23,8 +23,8 @@ public sealed class SendReaction(WefluxDatabase database, SendReply sendReply, T
             target = await db.Set<Message>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == messageId, cancellationToken);
             var conversationId = target?.ConversationId ?? 0;
             var seen = await db.Set<Conversation>().Where(c => c.Id == conversationId)
-                .Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-            if (target is null || seen is null || !actor.MaySee(seen.AssigneeId))
+                .Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
+            if (target is null || seen is null || !actor.MaySee(seen.Holding))
             {
                 return null;
             }

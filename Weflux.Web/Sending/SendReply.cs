@@ -67,7 +67,7 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
     {
         await db.LockWorkspaceAsync(cancellationToken);
         var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == order.ConversationId, cancellationToken);
-        if (conversation is null || !actor.MaySee(conversation.AssigneeId))
+        if (conversation is null || !actor.MaySee(conversation.Holding))
         {
             return null;
         }
@@ -131,7 +131,16 @@ public sealed class SendReply(WefluxDatabase database, InboxBroadcaster broadcas
             conversation, order.Content, actor.User, order.DraftId, sequence, judged.Now, order.ResendOfId, judged.Quoted, isOfProgram: actor.Key is not null);
         conversation.Reply(message);
         db.Add(message);
-        db.AddRange(conversation.TellReply(before, message, judged.Now));
+        foreach (var told in conversation.TellReply(before, message, judged.Now))
+        {
+            if (actor.Key is { } program)
+            {
+                told.DoneBy(program.Name);
+            }
+
+            db.Add(told);
+        }
+
         if (order.ResendOfId is { } firstId)
         {
             await TroubleRows.ForgetAsync(db, firstId, cancellationToken);

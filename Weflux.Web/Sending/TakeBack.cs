@@ -59,7 +59,7 @@ public sealed class TakeBack(WefluxDatabase database, InboxBroadcaster broadcast
         var message = await db.Set<Message>().SingleOrDefaultAsync(m => m.Id == messageId, cancellationToken);
         var conversationId = message?.ConversationId ?? 0;
         var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
-        if (message is null || conversation is null || message.AuthorId != actor.User || !actor.MaySee(conversation.AssigneeId))
+        if (message is null || conversation is null || message.AuthorId != actor.User || !actor.MaySee(conversation.Holding))
         {
             return (new TakeBackAnswer(TakeBackOutcome.NotFound), null);
         }
@@ -74,6 +74,7 @@ public sealed class TakeBack(WefluxDatabase database, InboxBroadcaster broadcast
         var files = (await MediaViews.ReadAsync(db, [message], cancellationToken))[messageId].ToList();
         var newest = await db.Set<Message>().AsNoTracking().Where(m => m.ConversationId == conversationId && m.Id != messageId)
             .OrderByDescending(m => m.SaidAt).ThenByDescending(m => m.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var heldBefore = conversation.Holding;
         conversation.TakeBack(message, before, newest, sequence);
         var brought = message.Sequence;
         await db.Set<ConversationEvent>().Where(e => e.ConversationId == conversationId && e.Sequence == brought).ExecuteDeleteAsync(cancellationToken);
@@ -81,7 +82,7 @@ public sealed class TakeBack(WefluxDatabase database, InboxBroadcaster broadcast
         db.Remove(message);
         await db.SaveChangesAsync(cancellationToken);
         await KeepWordsAsync(db, actor, message, cancellationToken);
-        return (new TakeBackAnswer(TakeBackOutcome.TakenBack, message.Content, files), ConversationChange.Of(conversation, before.AssigneeId ?? actor.User));
+        return (new TakeBackAnswer(TakeBackOutcome.TakenBack, message.Content, files), ConversationChange.Of(conversation, heldBefore));
     }
 
     /// <summary>The words are a draft again, unless something else has been typed since.</summary>

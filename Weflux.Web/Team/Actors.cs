@@ -83,7 +83,7 @@ public sealed class Actors(WefluxDatabase database)
         System.Linq.Expressions.Expression<Func<Workspace, bool>> which,
         CancellationToken cancellationToken)
     {
-        await using var db = database.OpenForSystem();
+        await using var db = await database.OpenForSeveralOfSystemAsync(cancellationToken);
         var found = await (
             from workspace in db.Set<Workspace>().Where(which)
             join membership in db.Set<Membership>().AcrossWorkspaces() on workspace.Id equals membership.WorkspaceId
@@ -96,9 +96,15 @@ public sealed class Actors(WefluxDatabase database)
 
         var person = await db.Set<WefluxUser>().Where(u => u.Id == user.Value)
             .Select(u => new { u.Name, u.TwoFactorEnabled }).SingleAsync(cancellationToken);
-        return found.Workspace.RequiresTwoFactor && !person.TwoFactorEnabled
-            ? null
-            : new Actor(found.Workspace.Id, user, person.Name, found.Role, found.Workspace.AgentSettings);
+        if (found.Workspace.RequiresTwoFactor && !person.TwoFactorEnabled)
+        {
+            return null;
+        }
+
+        var workspaceId = found.Workspace.Id;
+        var teams = await db.Set<TeamMember>().AcrossWorkspaces().Where(m => m.WorkspaceId == workspaceId && m.UserId == user)
+            .Select(m => m.TeamId).ToListAsync(cancellationToken);
+        return new Actor(workspaceId, user, person.Name, found.Role, found.Workspace.AgentSettings) { Teams = TeamSet.Of(teams) };
     }
 }
 

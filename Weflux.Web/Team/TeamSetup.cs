@@ -23,6 +23,7 @@ public static class TeamSetup
         .AddSingleton<ReactivateMember>()
         .AddSingleton<RemoveMember>()
         .AddSingleton<LeaveWorkspace>()
+        .AddSingleton<SetCapacity>()
         .AddSingleton<LastSeen>()
         .AddHostedService(provider => provider.GetRequiredService<LastSeen>());
 
@@ -43,7 +44,8 @@ public static class TeamSetup
         .AddSingleton<SetBusinessHours>()
         .AddSingleton<SetLegalProfile>()
         .AddSingleton<DemandTwoFactor>()
-        .AddSingleton<ChangeMessaging>();
+        .AddSingleton<ChangeMessaging>()
+        .AddSingleton<ForbidNoticeText>();
 
     private static IServiceCollection AddDeletion(this IServiceCollection services) => services
         .AddSingleton<AskForDeletion>()

@@ -51,7 +51,21 @@ public sealed class Workspace
     /// <summary>When it is open; null if nobody has said.</summary>
     public IReadOnlyList<OpenRange>? OpenRanges { get; set; }
 
+    /// <summary>Whether notices never show what customers wrote, whatever a person chose.</summary>
+    public bool ForbidsNoticeText { get; set; }
+
     public LegalProfile LegalProfile { get; set; } = LegalProfile.Other;
+
+    /// <summary>How many minutes somebody has who is asked to take a conversation over.</summary>
+    public int HandOverMinutes { get; set; } = HandOverRules.DefaultMinutes;
+
+    /// <summary>After how many minutes what waits is taken off somebody who is away; 0 for never.</summary>
+    public int ReleaseAwayAfter { get; set; } = ReleasePolicy.Default.AwayAfter;
+
+    /// <summary>The same of somebody who is offline while the business is open.</summary>
+    public int ReleaseOfflineAfter { get; set; } = ReleasePolicy.Default.OfflineAfter;
+
+    public ReleasePolicy ReleasePolicy => new(ReleaseAwayAfter, ReleaseOfflineAfter);
 
     /// <summary>When it is to be erased (UTC); null if it stays.</summary>
     public DateTimeOffset? DeletionDueAt { get; set; }
@@ -85,6 +99,9 @@ public sealed class Membership
 
     /// <summary>When the person last had a page of this workspace open (UTC, within minutes); null if never.</summary>
     public DateTimeOffset? LastSeenAt { get; set; }
+
+    /// <summary>How many open conversations the person is to hold at most when conversations are handed out; null for no limit.</summary>
+    public int? Capacity { get; set; }
 }
 
 internal sealed class WorkspaceMapping : IEntityTypeConfiguration<Workspace>
@@ -105,6 +122,12 @@ internal sealed class WorkspaceMapping : IEntityTypeConfiguration<Workspace>
         builder.Property(w => w.CatalogId).HasMaxLength(64);
         builder.Property(w => w.OpenRanges).IsJson();
         builder.Property(w => w.LegalProfile).HasDefaultValue(LegalProfile.Other).HasSentinel((LegalProfile)0);
+        builder.Property(w => w.HandOverMinutes).HasDefaultValue(HandOverRules.DefaultMinutes);
+
+        // Zero is a choice, and not what the database puts in by itself.
+        builder.Property(w => w.ReleaseAwayAfter).HasDefaultValue(ReleasePolicy.Default.AwayAfter).HasSentinel(-1);
+        builder.Property(w => w.ReleaseOfflineAfter).HasDefaultValue(ReleasePolicy.Default.OfflineAfter).HasSentinel(-1);
+        builder.Ignore(w => w.ReleasePolicy);
         builder.HasIndex(w => w.DeletionDueAt);
         builder.Ignore(w => w.AgentSettings);
         builder.Ignore(w => w.OptOutWords);

@@ -96,11 +96,11 @@ public sealed class TemplateListQuery(WefluxDatabase database)
             join contact in db.Set<Contact>() on conversation.ContactId equals contact.Id
             join connection in db.Set<Connection>() on conversation.ConnectionId equals connection.Id
             where conversation.Id == conversationId
-            select new { conversation.AssigneeId, Contact = contact, connection.WabaId })
+            select new { Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId, conversation.Participants), Contact = contact, connection.WabaId })
             .AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        return found is null || !actor.MaySee(found.AssigneeId) || !actor.May(Permission.SendTemplates)
+        return found is null || !actor.MaySee(found.Holding) || !actor.May(Permission.SendTemplates)
             ? null
-            : new Customer(found.WabaId, found.Contact.Consent, NameOf(found.Contact));
+            : new Customer(found.WabaId, found.Contact.Consent, NameOf(found.Contact, actor.May(Permission.SeePhoneNumbers)));
     }
 
     private static async Task<string?> AccountAsync(WefluxDbContext db, Actor actor, long connectionId, CancellationToken cancellationToken) =>
@@ -108,8 +108,9 @@ public sealed class TemplateListQuery(WefluxDatabase database)
             ? await db.Set<Connection>().Where(c => c.Id == connectionId).Select(c => c.WabaId).SingleOrDefaultAsync(cancellationToken)
             : null;
 
-    private static string? NameOf(Contact contact) =>
-        contact.GivenName ?? (contact.ProfileName.Length > 0 ? contact.ProfileName : null);
+    /// <summary>A name that is a number is none for a sentence if the reader does not see it whole: dots would go out to the customer.</summary>
+    private static string? NameOf(Contact contact, bool seesNumbers) =>
+        (contact.GivenName ?? contact.ProfileName) is { Length: > 0 } name && (seesNumbers || PhoneNumber.MaskIn(name) == name) ? name : null;
 
     private static async Task<TemplateListVersion> VersionAsync(WefluxDbContext db, Customer customer, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Work;
@@ -32,13 +33,13 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
             {
                 await db.LockWorkspaceAsync(cancellationToken);
                 var conversation = await db.Set<Conversation>().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
-                if (conversation is null || !actor.MaySee(conversation.AssigneeId)
+                if (conversation is null || !actor.MaySee(conversation.Holding)
                     || !await db.StillMayAsync(actor, Permission.WorkConversations, cancellationToken))
                 {
                     return (WorkOutcome.NotFound, null);
                 }
 
-                var before = conversation.AssigneeId;
+                var before = conversation.Holding;
 
                 // Under the lock nobody else takes it. What changes nothing must not have every screen read again.
                 var sequence = await db.ReadCounterAsync(cancellationToken) + 1;
@@ -46,6 +47,14 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
                 if (outcome != WorkOutcome.Done)
                 {
                     return (outcome, (ConversationChange?)null);
+                }
+
+                await HolderNotices.FollowAsync(
+                    db, conversation, before, actor.Key is null ? actor.User : null, time.GetUtcNow(), sequence, cancellationToken);
+
+                if (actor.Key is { } program)
+                {
+                    Sign(db, program.Name);
                 }
 
                 await db.TakeSequenceAsync(1, cancellationToken);
@@ -59,5 +68,14 @@ public sealed class ConversationWork(WefluxDatabase database, InboxBroadcaster b
         }
 
         return outcome;
+    }
+
+    /// <summary>What a program did is on record under the name of its key.</summary>
+    internal static void Sign(WefluxDbContext db, string program)
+    {
+        foreach (var told in db.ChangeTracker.Entries<ConversationEvent>().Where(e => e.State == EntityState.Added))
+        {
+            told.Entity.DoneBy(program);
+        }
     }
 }

@@ -7,9 +7,9 @@ namespace Weflux.Web.Work;
 public sealed class HandBackConversation(ConversationWork work)
 {
     public Task<WorkOutcome> ExecuteAsync(Actor actor, long conversationId, CancellationToken cancellationToken = default) =>
-        work.ChangeAsync(actor, conversationId, edit => Task.FromResult(HandBack(edit)), cancellationToken);
+        work.ChangeAsync(actor, conversationId, edit => HandBackAsync(edit, cancellationToken), cancellationToken);
 
-    private static WorkOutcome HandBack(WorkEdit edit)
+    private static async Task<WorkOutcome> HandBackAsync(WorkEdit edit, CancellationToken cancellationToken)
     {
         var (actor, conversation) = (edit.Actor, edit.Conversation);
         if (conversation.AssigneeId is not { } holder)
@@ -23,7 +23,10 @@ public sealed class HandBackConversation(ConversationWork work)
             return WorkOutcome.NotAllowed;
         }
 
-        conversation.Assign(null);
+        conversation.HandBack();
+
+        // They had their turn, or a rule would give it to them again at once.
+        await Turns.TakeAsync(edit.Db, conversation.WorkspaceId, holder, edit.Sequence, cancellationToken);
         if (isOwn)
         {
             edit.TellAssigned(ConversationEventKind.HandedBack, AssignmentReason.HandedBack, holder);

@@ -18,6 +18,10 @@ internal sealed record WorkEdit(WefluxDbContext Db, Actor Actor, Conversation Co
     /// <summary>Adds a line to what happened.</summary>
     public void Tell(ConversationEventKind kind) => Db.Add(Conversation.Tell(kind, By, Now, Sequence));
 
-    public void TellAssigned(ConversationEventKind kind, AssignmentReason reason, UserId? subject) =>
-        Db.Add(Conversation.TellAssigned(kind, reason, subject, By, Now, Sequence));
+    public void TellAssigned(ConversationEventKind kind, AssignmentReason reason, UserId? subject, string? words = null) =>
+        Db.Add(Conversation.TellAssigned(kind, reason, subject, By, Now, Sequence, words));
+
+    public void TellTeam(AssignmentReason reason, string? words = null) => Db.Add(Conversation.TellTeam(reason, By, Now, Sequence, words));
+
+    public void TellHandOver(ConversationEventKind kind, UserId? giver) => Db.Add(Conversation.TellHandOver(kind, giver, By, Now, Sequence));
 }

@@ -10,6 +10,7 @@ internal sealed class ConversationEventMapping : IEntityTypeConfiguration<Conver
     {
         builder.ToTable("ConversationEvents");
         builder.Property(e => e.Words).HasMaxLength(ConversationEvent.MaxWords);
+        builder.Property(e => e.Program).HasMaxLength(ConversationEvent.MaxProgram);
         builder.HasOne<Conversation>().WithMany().HasForeignKey(e => e.ConversationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(e => new { e.WorkspaceId, e.ConversationId, e.At, e.Id });
         builder.HasIndex(e => new { e.WorkspaceId, e.ConversationId, e.Sequence });

@@ -26,4 +26,19 @@ public enum WorkOutcome
 
     /// <summary>It carries as many as it can.</summary>
     Full,
+
+    /// <summary>Nobody asks this person to take it over, or not any more.</summary>
+    NotAsked,
+
+    /// <summary>More files than a note carries.</summary>
+    TooManyFiles,
+
+    /// <summary>A file that was to go with it is not there for that: it was swept, or is somebody else's, or stands elsewhere.</summary>
+    FileGone,
+
+    /// <summary>As many colleagues take part as can.</summary>
+    TooManyPeople,
+
+    /// <summary>That colleague takes part in as many conversations as anybody can.</summary>
+    TooManyConversations,
 }

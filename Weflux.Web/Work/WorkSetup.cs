@@ -1,7 +1,10 @@
 using Weflux.Domain.Conversations;
+using Weflux.Web.Media;
 using Weflux.Web.Team.Deletion;
+using Weflux.Web.Work.HandOvers;
 using Weflux.Web.Work.Labels;
 using Weflux.Web.Work.Notes;
+using Weflux.Web.Work.TakingPart;
 
 namespace Weflux.Web.Work;
 
@@ -16,9 +19,16 @@ public static class WorkSetup
         .AddSingleton<ReopenConversation>()
         .AddSingleton<SnoozeConversation>()
         .AddSingleton<MarkNoReplyNeeded>()
+        .AddSingleton<AskHandOver>()
+        .AddSingleton<AcceptHandOver>()
+        .AddSingleton<DeclineHandOver>()
+        .AddSingleton<WithdrawHandOver>()
+        .AddSingleton<HandOverEnds>()
+        .AddHostedService(provider => provider.GetRequiredService<HandOverEnds>())
         .AddSingleton<SnoozeEnds>()
         .AddHostedService(provider => provider.GetRequiredService<SnoozeEnds>())
         .AddNotes()
+        .AddTakingPart()
         .AddLabels()
         .AddExports();
 
@@ -27,6 +37,17 @@ public static class WorkSetup
         .AddSingleton<NoteEdits>()
         .AddSingleton<EditNote>()
         .AddSingleton<DeleteNote>();
+
+    private static IServiceCollection AddTakingPart(this IServiceCollection services) => services
+        .AddSingleton<AddParticipant>()
+        .AddSingleton<RemoveParticipant>()
+        .AddSingleton(ExportPart.Of<Participation>("participants.jsonl", "who takes part in conversations beside whoever holds them", p => new
+        {
+            p.ConversationId,
+            UserId = p.UserId.Value,
+            AddedById = p.AddedById?.Value,
+            p.AddedAt,
+        }));
 
     private static IServiceCollection AddLabels(this IServiceCollection services) => services
         .AddSingleton<LabelEdits>()
@@ -49,6 +70,7 @@ public static class WorkSetup
             n.EditedAt,
             n.DeletedAt,
         }))
+        .AddSingleton(ExportPart.Of<NoteFile>("note-files.jsonl", "files of notes", f => new { f.NoteId, f.FileId, f.Position }))
         .AddSingleton(ExportPart.Of<NoteMention>("mentions.jsonl", "whom notes mention", m => new { m.NoteId, UserId = m.UserId.Value }))
         .AddSingleton(ExportPart.Of<ConversationEvent>("events.jsonl", "what happened to conversations", e => new
         {

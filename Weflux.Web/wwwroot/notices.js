@@ -1,5 +1,5 @@
 // Notices need the browser's leave, and it must be asked for by a click.
-const box = document.querySelector('[data-notices]');
+const boxes = [...document.querySelectorAll('[data-notices]')];
 const hint = document.querySelector('[data-notices-hint]');
 const words = hint.querySelector('span');
 const button = hint.querySelector('button');
@@ -11,7 +11,7 @@ const say = {
 
 function show() {
   const leave = globalThis.Notification?.permission ?? 'denied';
-  hint.hidden = !box.checked || leave === 'granted';
+  hint.hidden = !boxes.some(box => box.checked) || leave === 'granted';
   words.textContent = say[leave] ?? '';
   button.hidden = leave !== 'default';
 }
@@ -22,5 +22,7 @@ async function ask() {
 }
 
 button.addEventListener('click', ask);
-box.addEventListener('change', () => (box.checked ? ask() : show()));
+for (const box of boxes) {
+  box.addEventListener('change', () => (box.checked ? ask() : show()));
+}
 show();

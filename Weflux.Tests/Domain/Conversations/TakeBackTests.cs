@@ -16,7 +16,7 @@ public sealed class TakeBackTests
 
         (conversation.Standing, conversation.LastLine, conversation.LastSequence, conversation.LastDirection, conversation.LastTakenBack)
             .Should().Be((before, "Hello?", 1, MessageDirection.In, 3));
-        before.Should().Be(new Standing(ConversationState.Open, null, NeedsReply: true, AssigneeId: null));
+        before.Should().Be(new Standing(ConversationState.Open, null, NeedsReply: true, AssigneeId: null, Given.Noon));
         conversation.Version.Should().BeGreaterThan(version + 1);
     }
 

@@ -17,6 +17,12 @@ public sealed class ApiScopesTests
         { "deliveries:replay", Permission.ReplayDeliveries },
         { "media:write", Permission.UploadFiles },
         { "templates:read", Permission.SeeTemplates },
+        { "conversations:write", Permission.WorkConversations },
+        { "conversations:assign", Permission.AssignToOthers },
+        { "contacts:write", Permission.EditContacts },
+        { "contacts:consent", Permission.CurateContacts },
+        { "events:read", Permission.SeeEvents },
+        { "events:replay", Permission.ReplayEvents },
     };
 
     [Theory]
@@ -66,15 +72,22 @@ public sealed class ApiScopesTests
     {
         foreach (var assignee in new UserId?[] { null, Given.Asha, default(UserId) })
         {
-            Key("conversations:read").MaySee(assignee).Should().BeTrue();
-            Key("messages:read", "contacts:read").MaySee(assignee).Should().BeFalse();
-            Key("messages:send").MaySee(assignee).Should().BeTrue("it holds no conversation, and sends into each");
-            Key("templates:send").MaySee(assignee).Should().BeTrue();
+            Key("conversations:read").MaySee(new Holding(assignee)).Should().BeTrue();
+            Key("messages:read", "contacts:read").MaySee(new Holding(assignee)).Should().BeFalse();
+            Key("messages:send").MaySee(new Holding(assignee)).Should().BeTrue("it holds no conversation, and sends into each");
+            Key("templates:send").MaySee(new Holding(assignee)).Should().BeTrue();
+            Key("conversations:write").MaySee(new Holding(assignee)).Should().BeTrue("it works each");
+            Key("conversations:assign").MaySee(new Holding(assignee)).Should().BeFalse("without working them it assigns nothing");
         }
     }
 
     [Fact]
-    public void No_key_works_conversations_as_a_person_does() => Key("*").May(Permission.WorkConversations).Should().BeFalse();
+    public void No_key_takes_conversations_or_makes_keys_and_webhooks()
+    {
+        Key("*").May(Permission.TakeUnassigned).Should().BeFalse();
+        Key("*").May(Permission.ManageApiKeys).Should().BeFalse();
+        Key("*").May(Permission.ManageWebhooks).Should().BeFalse();
+    }
 
     [Fact]
     public void A_person_has_no_key() =>

@@ -18,6 +18,7 @@ public sealed class PermissionsTests
         { Permission.ReadAllMessages, false, true, true },
         { Permission.SeeAllContacts, false, true, true },
         { Permission.AssignToOthers, false, true, true },
+        { Permission.ArrangeTeams, false, true, true },
         { Permission.WatchFloor, false, true, true },
         { Permission.SeePhoneNumbers, false, true, true },
         { Permission.RevealPhoneNumber, false, true, true },
@@ -33,6 +34,9 @@ public sealed class PermissionsTests
         { Permission.ManagePeople, false, false, true },
         { Permission.ManagePrivacy, false, false, true },
         { Permission.ManageApiKeys, false, false, true },
+        { Permission.ManageWebhooks, false, false, true },
+        { Permission.SeeEvents, false, false, true },
+        { Permission.ReplayEvents, false, false, true },
         { Permission.ReadAuditLog, false, false, true },
         { Permission.ManageWorkspace, false, false, true },
     };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
+using Weflux.Domain.Notices;
 using Weflux.Tests.Support;
 using Weflux.Web.Account;
 using Weflux.Web.Account.Profile;
@@ -17,14 +18,44 @@ public sealed class ProfileTests
         using var client = await host.SignInAsync("agent@demo.test");
         using var saved = await client.PostFormAsync(
             "/account/profile", "profile",
-            ("Input.Name", " Meera S. "), ("Input.Language", "en"), ("Input.TimeZone", "Asia/Kolkata"), ("Input.Sound", "true"), ("Input.ShowText", "true"));
+            ("Input.Name", " Meera S. "), ("Input.Language", "en"), ("Input.TimeZone", "Asia/Kolkata"), ("Input.ShowText", "true"),
+            ("Input.Notices", "1.1"), ("Input.Notices", "1.4"), ("Input.Notices", "13.4"), ("Input.Notices", "99.1"),
+            ("Input.HasQuietHours", "true"), ("Input.QuietFrom", "22:30"), ("Input.QuietTo", "06:15"), ("Input.QuietDays", "0"), ("Input.QuietDays", "5"));
         saved.Location().Should().Be("/account/profile?done=saved");
 
         var person = await Given.UserIdAsync(host, "agent@demo.test");
         var view = await host.Services.GetRequiredService<ProfileQuery>().GetAsync(person, CancellationToken.None);
         view!.Name.Should().Be("Meera S.");
         view.TimeZone.Should().Be("Asia/Kolkata");
-        view.Preferences.Should().Be(new PersonPreferences(DesktopNotices: false, Sound: true, ShowText: true, OnlyMine: false, ProductNews: false, IsQuietOnNumbers: true, HasKeysOff: true));
+        var choices = NoticeChoices.Of(kind => kind switch
+        {
+            NoticeKind.NewMessage => NoticeWays.Bell | NoticeWays.Sound,
+            NoticeKind.OthersMessage => NoticeWays.Sound,
+            _ => NoticeWays.None,
+        });
+        view.Preferences.Should().Be(new PersonPreferences(
+            DesktopNotices: false, Sound: true, ShowText: true, OnlyMine: false, ProductNews: false, IsQuietOnNumbers: true, HasKeysOff: true,
+            Notices: choices, Quiet: new QuietHours((22 * 60) + 30, (6 * 60) + 15, Weekdays.Sunday | Weekdays.Friday)));
+
+        using var page = await client.GetAsync("/account/profile");
+        (await page.Content.ReadAsStringAsync()).Should().MatchRegex("value=\"1\\.4\"[^>]* checked").And.NotMatchRegex("value=\"1\\.2\"[^>]* checked").And.Contain("value=\"22:30\"");
+    }
+
+    [Theory]
+    [InlineData("", "07:00", "1")]
+    [InlineData("22:00", "25:00", "1")]
+    [InlineData("22:00", "07:00", "")]
+    public async Task Quiet_hours_that_make_no_sense_are_refused_and_nothing_typed_is_lost(string from, string to, string day)
+    {
+        await using var host = await WefluxHost.StartAsync();
+        using var client = await host.SignInAsync("agent@demo.test");
+        List<(string, string)> fields = [("Input.Name", "Typed Name"), ("Input.Language", "en"), ("Input.HasQuietHours", "true"), ("Input.QuietFrom", from), ("Input.QuietTo", to)];
+        fields.AddRange(day.Length > 0 ? [("Input.QuietDays", day)] : []);
+        using var refused = await client.PostFormAsync("/account/profile", "profile", [.. fields]);
+
+        (await refused.Content.ReadAsStringAsync()).Should().Contain("Give the quiet hours a beginning and an end, such as 22:00 and 07:00, and at least one day.").And.Contain("Typed Name");
+        (await host.Services.GetRequiredService<ProfileQuery>().GetAsync(await Given.UserIdAsync(host, "agent@demo.test"), CancellationToken.None))!
+            .Preferences.Quiet.Should().BeNull();
     }
 
     [Theory]

@@ -274,6 +274,16 @@ public sealed class ContactEditsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_profile_that_is_named_by_a_number_shows_an_Agent_no_more_of_it()
+    {
+        await new RenameContact(_world.Edits).ExecuteAsync(_world.Manager, _asha, "Asha +91 91234 56789");
+
+        var profile = (await _world.Profiles.GetAsync(_world.Agent, _asha))!;
+        (profile.Name, profile.GivenName).Should().Be(("Asha +91 ••••• •••89", "Asha +91 ••••• •••89"));
+        (await _world.Profiles.GetAsync(_world.Manager, _asha))!.GivenName.Should().Be("Asha +91 91234 56789");
+    }
+
+    [Fact]
     public async Task Numbers_in_what_people_wrote_of_a_contact_are_masked_too()
     {
         await new NoteContact(_world.Edits, _world.Clock).ExecuteAsync(_world.Manager, _asha, "Call her sister at +91 91234 56789");

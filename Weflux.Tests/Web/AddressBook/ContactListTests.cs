@@ -70,6 +70,16 @@ public sealed class ContactListTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_that_is_a_number_is_masked_and_not_found_by_its_hidden_digits()
+    {
+        await _world.MeetAsync("919876543210", "Asha +91 98765 43210", _world.Shop.Asha);
+
+        (await _world.NamesAsync(_world.Agent, new ContactWish { Search = "asha" })).Should().Equal("Asha +91 ••••• •••10");
+        (await _world.NamesAsync(_world.Agent, new ContactWish { Search = "asha 987" })).Should().BeEmpty();
+        (await _world.NamesAsync(_world.Manager, new ContactWish { Search = "asha 987" })).Should().Equal("Asha +91 98765 43210");
+    }
+
+    [Fact]
     public async Task An_Agent_sees_the_customers_of_the_conversations_that_the_Agent_sees()
     {
         await _world.MeetAsync("919876500001", "Mine", _world.Shop.Asha);

@@ -124,7 +124,8 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("POST", "/api/v1/nothing", HttpStatusCode.NotFound)]
     [InlineData("DELETE", "/api/v1/messages", HttpStatusCode.MethodNotAllowed)]
     [InlineData("POST", "/api/v1/messages", HttpStatusCode.UnsupportedMediaType)]
-    [InlineData("POST", "/api/v1/contacts", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/api/v1/contacts", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("DELETE", "/api/v1/contacts", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/api/v1/webhook-deliveries/1/replay", HttpStatusCode.MethodNotAllowed)]
     public async Task What_is_not_there_is_a_problem_and_never_a_page(string method, string address, HttpStatusCode expected)
     {
@@ -139,6 +140,19 @@ public sealed class ListTests : IAsyncLifetime
         {
             answer.Content.Headers.Allow.Should().NotBeEmpty();
         }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/contacts")]
+    [InlineData("/api/v1/webhooks/1/replay")]
+    public async Task JSON_in_a_charset_that_nobody_knows_is_of_no_type_that_is_taken(string address)
+    {
+        using var body = new ByteArrayContent("{}"u8.ToArray());
+        body.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=klingon");
+        using var answer = await _api.PostAsync(address, body);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
+        (await answer.ProblemAsync()).GetProperty("detail").GetString().Should().Contain("UTF-8");
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class ShellTests(SharedHost shared, Browser browser) : IClassFixtu
         var page = await browser.SignInAsync(Host, "agent2@demo.test", ColorScheme.Dark);
         (await ThemeAsync(page)).Should().Be("dark");
 
-        await page.Locator("[data-theme-toggle]").ClickAsync();
+        await page.Locator(".topbar-icon[data-theme-toggle]").ClickAsync();
         (await ThemeAsync(page)).Should().Be("light");
         await page.ReloadAsync();
         await page.Locator(".topbar-person").WaitForAsync();

@@ -146,6 +146,17 @@ public sealed class ConversationListQueryTests : IDisposable
         Digits(await RowAsync(Stand.Actor(shop.Workspace, shop.Asha, Role.Agent, mask: false), id)).Should().Contain(Phone);
     }
 
+    [Fact]
+    public async Task A_name_that_is_a_number_is_masked_too()
+    {
+        var shop = await _sandbox.OpenShopAsync();
+        var id = await _sandbox.MeetAsync(shop, Phone, "+1 555 010 4477");
+        var agent = Stand.Actor(shop.Workspace, shop.Asha, Role.Agent);
+
+        (await RowAsync(agent, id)).ContactName.Should().Be("+1 5•• ••• ••77");
+        (await RowAsync(agent with { Role = Role.Manager }, id)).ContactName.Should().Be("+1 555 010 4477");
+    }
+
     internal static string Digits(object shown) =>
         new([.. JsonSerializer.Serialize(shown, JsonColumns.Options).Where(c => !(c is ' ' or '-' or '(' or ')' or '.'))]);
 
@@ -199,7 +210,7 @@ public sealed class ConversationListQueryTests : IDisposable
         }
 
         down.Select(r => r.Id).Should().Equal(expected);
-        down.Where(r => !actor.MaySee(r.AssigneeId)).Should().BeEmpty();
+        down.Where(r => !actor.MaySee(new Holding(r.AssigneeId))).Should().BeEmpty();
         if (down.Count == 0)
         {
             return;
@@ -221,7 +232,7 @@ public sealed class ConversationListQueryTests : IDisposable
     {
         await using var db = _sandbox.Database.Open(actor.Workspace);
         var all = await db.Set<Conversation>().AsNoTracking().ToListAsync();
-        return [.. all.Where(c => c.State == ConversationState.Open && actor.MaySee(c.AssigneeId))
+        return [.. all.Where(c => c.State == ConversationState.Open && actor.MaySee(c.Holding))
             .OrderByDescending(c => order == ListOrder.NeedsReplyFirst && c.NeedsReply)
             .ThenByDescending(c => c.LastActivityAt).ThenByDescending(c => c.LastSequence).ThenByDescending(c => c.Id).Select(c => c.Id)];
     }

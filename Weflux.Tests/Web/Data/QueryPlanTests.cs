@@ -77,7 +77,9 @@ public sealed class QueryPlanTests : IAsyncLifetime
         var actor = Stand.Actor(_shop.Workspace, _shop.Asha, role, visibility);
         using var watch = new CommandWatch(_sandbox);
         await query.GetAsync(actor, InboxView.Default with { Order = order }, cursor is { } waiting ? new ListCursor(waiting, Stand.Noon.AddMinutes(15), 15, 15) : null, direction, 5);
-        var pages = Check(watch, "FROM \"Conversations\"");
+
+        // The few that one takes part in, or is asked to take over, are looked up and sorted: see the plans of views.
+        var pages = Check(watch, "FROM \"Conversations\"").FindAll(p => !p.StartsWith("SEARCH p ", StringComparison.Ordinal) && !p.Contains("IX_Conversations_WorkspaceId_Asked"));
         pages.Should().NotBeEmpty().And.OnlyContain(p => !p.Contains("TEMP B-TREE"));
         pages.Should().OnlyContain(p => p.StartsWith("SEARCH c USING INDEX IX_Conversations_WorkspaceId_"), "the list leads and contacts follow");
     }

@@ -89,6 +89,12 @@ internal static class Stand
 
         public Task Changed(IReadOnlyList<ConversationHint> hints) => Task.CompletedTask;
 
+        public Task People(IReadOnlyList<long> members) => Task.CompletedTask;
+
+        public Task Noticed() => Task.CompletedTask;
+
+        public Task Together(IReadOnlyList<TogetherHint> hints) => Task.CompletedTask;
+
         public IInboxClient AllExcept(IReadOnlyList<string> excludedConnectionIds) => this;
 
         public IInboxClient Client(string connectionId) => this;

@@ -1,6 +1,5 @@
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
-using Weflux.Web.Account;
 using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Notices;
 
@@ -9,8 +8,7 @@ namespace Weflux.Tests.Web.Inbox;
 public sealed class FreshMessagesTests
 {
     private static readonly UserId Me = new(7);
-    private static readonly PersonPreferences Mine = PersonPreferences.Default;
-    private static readonly PersonPreferences All = PersonPreferences.Default with { OnlyMine = false };
+    private static readonly UserId Colleague = new(8);
     private readonly FreshMessages _fresh = new(Me, Rows.Noon.AddMinutes(-1));
 
     [Fact]
@@ -30,22 +28,24 @@ public sealed class FreshMessagesTests
     }
 
     [Fact]
-    public void Who_wants_to_hear_of_their_own_conversations_only_hears_of_no_others()
+    public void Ones_own_conversations_and_those_that_nobody_holds_are_told_of_elsewhere()
     {
         Told(Line(sequence: 1) with { AssigneeId = null }).Should().BeEmpty();
-        Told(Line(sequence: 1) with { AssigneeId = new UserId(8) }).Should().BeEmpty();
-        _fresh.Sift(Changed(Line(sequence: 1) with { AssigneeId = null }), All).Told.Should().ContainSingle();
+        Told(Line(sequence: 1) with { AssigneeId = Me }).Should().BeEmpty();
     }
 
     [Fact]
     public void A_notice_goes_away_when_the_message_was_read_or_the_conversation_went_to_somebody_else()
     {
         Told(Line(sequence: 1)).Should().Equal(1);
-        _fresh.Sift(Changed(Line(sequence: 1) with { UnreadCount = 0 }), Mine).Settled.Should().Equal(1);
-        _fresh.Sift(Changed(Line(sequence: 1) with { UnreadCount = 0 }), Mine).Settled.Should().BeEmpty();
+        _fresh.Sift(Changed(Line(sequence: 1) with { UnreadCount = 0 })).Settled.Should().Equal(1);
+        _fresh.Sift(Changed(Line(sequence: 1) with { UnreadCount = 0 })).Settled.Should().BeEmpty();
 
         Told(Line(sequence: 2)).Should().Equal(1);
-        _fresh.Sift(new ChangedRows([], [1, 5]), Mine).Settled.Should().Equal(1);
+        _fresh.Sift(Changed(Line(sequence: 2) with { AssigneeId = Me })).Settled.Should().Equal(1);
+
+        Told(Line(sequence: 3)).Should().Equal(1);
+        _fresh.Sift(new ChangedRows([], [1, 5])).Settled.Should().Equal(1);
     }
 
     private static ConversationRow Line(long sequence) => Rows.Row(1) with
@@ -53,10 +53,10 @@ public sealed class FreshMessagesTests
         LastSequence = sequence,
         UnreadCount = 1,
         LastDirection = MessageDirection.In,
-        AssigneeId = Me,
+        AssigneeId = Colleague,
     };
 
     private static ChangedRows Changed(ConversationRow row) => new([row], []);
 
-    private IEnumerable<long> Told(ConversationRow row) => _fresh.Sift(Changed(row), Mine).Told.Select(r => r.Id);
+    private IEnumerable<long> Told(ConversationRow row) => _fresh.Sift(Changed(row)).Told.Select(r => r.Id);
 }

@@ -21,15 +21,19 @@ using Weflux.Web.Connections;
 using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 using Weflux.Web.Demo;
+using Weflux.Web.Floor;
 using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Views;
 using Weflux.Web.Lanes;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
+using Weflux.Web.Presence;
 using Weflux.Web.Scheduling;
 using Weflux.Web.Security;
 using Weflux.Web.Sending;
 using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Team;
+using Weflux.Web.Teams;
 using Weflux.Web.Templates;
 using Weflux.Web.Work;
 
@@ -53,6 +57,9 @@ public sealed class InboxWorld : BunitContext
     public Actor Me { get; private set; } = null!;
 
     public Connection Number { get; private set; } = null!;
+
+    /// <summary>Whoever asks who is acting waits for this.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
 
     public static async Task<InboxWorld> OpenAsync(Role role = Role.Manager)
     {
@@ -199,7 +206,7 @@ public sealed class InboxWorld : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Database);
-        Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(Me.User));
+        Services.AddSingleton<AuthenticationStateProvider>(new SignedIn(this));
         Services.AddSingleton(Options.Create(new DemoOptions()));
 
         // The hub asks this for each of its methods; the placeholder of the test context would refuse to answer.
@@ -211,8 +218,12 @@ public sealed class InboxWorld : BunitContext
 
         // A screen rests after news by the clock on the wall: nobody here moves the other one once a test waits.
         Services.AddScoped(services => ActivatorUtilities.CreateInstance<InboxFeed>(services, TimeProvider.System));
+        Services.AddPresence();
+        Services.AddFloor();
+        Services.AddTeams();
         Services.AddInbox();
         Services.AddWork();
+        Services.AddSingleton<Weflux.Web.Media.IMediaStore>(Weflux.Tests.Web.Data.Stand.Files());
         Services.AddAudit();
         Services.AddContacts();
         Services.AddSingleton(Weflux.Tests.Web.Data.Stand.Protector);
@@ -244,14 +255,18 @@ public sealed class InboxWorld : BunitContext
         Services.AddSingleton<TemplateListQuery>();
         Services.AddSingleton<TemplateSync>();
         Services.AddSingleton<SyncTemplates>();
+        Services.AddSingleton(services => ActivatorUtilities.CreateInstance<NoticePost>(services, TimeProvider.System));
         JSInterop.Mode = JSRuntimeMode.Loose;
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
-    private sealed class SignedIn(UserId user) : AuthenticationStateProvider
+    private sealed class SignedIn(InboxWorld world) : AuthenticationStateProvider
     {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(
-            new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString())], "test"))));
+        public override async Task<AuthenticationState> GetAuthenticationStateAsync()
+        {
+            await world.Answering;
+            return new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, world.Me.User.ToString())], "test")));
+        }
     }
 }
 

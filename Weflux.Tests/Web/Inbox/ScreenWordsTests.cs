@@ -2,6 +2,7 @@ using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Bubbles;
+using Weflux.Web.Inbox.Notices;
 using Weflux.Web.Inbox.Views;
 
 namespace Weflux.Tests.Web.Inbox;
@@ -200,6 +201,11 @@ public sealed class ScreenWordsTests
         Announcement.Of([Rows.Row(1, unread: 2), Rows.Row(2, unread: 1, name: "Ravi"), Rows.Row(3, unread: 1, name: "Mei")], window)
             .Should().Be("New messages from Asha, Ravi and 1 more");
     }
+
+    [Theory]
+    [InlineData(1, "A conversation waits for you")]
+    [InlineData(2, "2 conversations wait for you")]
+    public void A_bundle_of_one_is_one(int count, string words) => NoticeWords.Bundle(count).Should().Be(words);
 
     [Fact]
     public void Days_and_runs_are_told_apart()

@@ -171,6 +171,22 @@ public sealed class ThreadPaneTests
     }
 
     [Fact]
+    public async Task A_name_that_is_a_number_is_masked_for_an_agent_wherever_the_thread_says_it()
+    {
+        await using var world = await InboxWorld.OpenAsync(Role.Agent);
+        var asha = await world.MeetAsync("+91 91234 56789");
+        await world.SayAsync(asha.Id, "Hello");
+
+        var thread = world.Render<ThreadPane>(p => p.Add(t => t.Workspace, InboxWorld.Slug).Add(t => t.ConversationId, asha.Id).Add(t => t.ShowsContact, true));
+        var list = world.RenderList();
+
+        await thread.WaitForAssertionAsync(() => thread.Find("aside.panel").TextContent.Should().Contain("Masked for agents"));
+        await list.WaitForAssertionAsync(() => list.Find("[data-conversation-id] .name").TextContent.Should().Be("+91 ••••• •••89"));
+        thread.Find("section.thread").TextContent.Should().Contain("+91 ••••• •••89");
+        (thread.Markup + list.Markup).Should().NotContain("91234 5");
+    }
+
+    [Fact]
     public async Task What_is_in_view_counts_as_seen_for_this_person()
     {
         await using var world = await InboxWorld.OpenAsync();

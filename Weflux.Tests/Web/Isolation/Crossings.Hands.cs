@@ -1,6 +1,8 @@
 using Weflux.Web.Inbox.Drafts;
 using Weflux.Web.Inbox.Keys;
+using Weflux.Web.Inbox.Several;
 using Weflux.Web.Inbox.Together;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Replies;
 
 namespace Weflux.Tests.Web.Isolation;
@@ -18,6 +20,8 @@ internal static partial class Crossings
         Of<PaletteQuery>(nameof(PaletteQuery.FindAsync), async (q, _, a) => await q.FindAsync(a, "canary")),
         Of<ColleagueAnswerQuery>(nameof(ColleagueAnswerQuery.FindAsync), async (q, w, a) => await q.FindAsync(a, w.Conversation, w.FailedMessage)),
         Of<DraftsQuery>(nameof(DraftsQuery.ListAsync), async (q, w, a) => (await q.ListAsync(a))?.Rows.Where(r => r.ConversationId == w.Conversation).ToList()),
+        Of<ChangeSeveral>(nameof(ChangeSeveral.ExecuteAsync), async (u, w, a) => (await u.ExecuteAsync(a, [w.Conversation], new CloseThem())).Done),
+        Of<ChoosableQuery>(nameof(ChoosableQuery.GetAsync), async (q, w, a) => (await q.GetAsync(a, InboxView.Default)).Rows.Where(r => r.Id == w.Conversation).ToList()),
         Of<ThrowAwayDraft>(nameof(ThrowAwayDraft.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Conversation)),
     ];
 }

@@ -18,6 +18,7 @@ internal static partial class Crossings
             return null;
         }),
         Of<EditView>(nameof(EditView.ExecuteAsync), async (u, w, a) => (await u.ExecuteAsync(a, w.SavedView, "Theirs", ViewAudience.Everybody)).Outcome == ViewOutcome.Saved),
+        Of<ReplaceView>(nameof(ReplaceView.ExecuteAsync), async (u, w, a) => (await u.ExecuteAsync(a, w.SavedView, InboxView.Newest)).Outcome == ViewOutcome.Saved),
         Of<MoveView>(nameof(MoveView.ExecuteAsync), async (u, w, a) => (await u.ExecuteAsync(a, w.SavedView, isUp: true)).Outcome == ViewOutcome.Saved),
         Of<DeleteView>(nameof(DeleteView.ExecuteAsync), async (u, w, a) => (await u.ExecuteAsync(a, w.SavedView)).Outcome == ViewOutcome.Saved),
         Of<MarkMentionsSeen>(nameof(MarkMentionsSeen.ExecuteAsync), async (u, w, a) => await u.ExecuteAsync(a, w.Conversation, long.MaxValue)),

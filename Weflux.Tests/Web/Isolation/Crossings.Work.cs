@@ -3,6 +3,7 @@ using Weflux.Web.Inbox.Working;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Labels;
 using Weflux.Web.Work.Notes;
+using Weflux.Web.Work.TakingPart;
 
 namespace Weflux.Tests.Web.Isolation;
 
@@ -20,6 +21,8 @@ internal static partial class Crossings
         Of<WriteNote>(nameof(WriteNote.ExecuteAsync), async (u, w, a) => Found(await u.ExecuteAsync(a, w.Conversation, "mine", Guid.CreateVersion7()))),
         Of<EditNote>(nameof(EditNote.ExecuteAsync), async (u, w, a) => Found(await u.ExecuteAsync(a, w.Note, "mine"))),
         Of<DeleteNote>(nameof(DeleteNote.ExecuteAsync), async (u, w, a) => Found(await u.ExecuteAsync(a, w.Note))),
+        Of<AddParticipant>(nameof(AddParticipant.ExecuteAsync), async (u, w, a) => Found(await u.ExecuteAsync(a, w.Conversation, a.User))),
+        Of<RemoveParticipant>(nameof(RemoveParticipant.ExecuteAsync), async (u, w, a) => Found(await u.ExecuteAsync(a, w.Conversation, w.Owner.User))),
         Of<SetLabel>(nameof(SetLabel.ExecuteAsync), async (u, w, a) => Found(await u.ExecuteAsync(a, w.Conversation, w.Label, isOn: true))),
         Of<MakeLabel>(nameof(MakeLabel.ExecuteAsync), async (u, _, a) =>
         {

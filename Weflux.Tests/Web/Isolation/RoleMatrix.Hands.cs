@@ -5,6 +5,7 @@ using Weflux.Tests.Support;
 using Weflux.Web.Inbox;
 using Weflux.Web.Inbox.Drafts;
 using Weflux.Web.Inbox.Keys;
+using Weflux.Web.Inbox.Several;
 using Weflux.Web.Inbox.Together;
 using Weflux.Web.Replies;
 
@@ -33,6 +34,12 @@ internal static partial class RoleMatrix
             await DraftAsync(w, a);
             return (await q.ListAsync(a))?.Rows.Any(r => r.ConversationId == w.Conversation) == true;
         }),
+        Of<ChangeSeveral>(nameof(ChangeSeveral.ExecuteAsync), Who.Member, async (u, w, a) =>
+        {
+            await OpenAsync(w, isOpen: true);
+            return (await u.ExecuteAsync(a, [w.Conversation], new CloseThem())).Done.Count == 1;
+        }),
+        Of<ChoosableQuery>(nameof(ChoosableQuery.GetAsync), Who.Member),
         Of<ThrowAwayDraft>(nameof(ThrowAwayDraft.ExecuteAsync), Who.Member, async (u, w, a) =>
         {
             await DraftAsync(w, a);

@@ -15,6 +15,8 @@ internal static partial class RoleMatrix
             (await u.ExecuteAsync(a, Fresh(), InboxView.Default, ViewAudience.Everybody)).Outcome == ViewOutcome.Saved && a.Workspace == w.Owner.Workspace),
         Of<EditView>(nameof(EditView.ExecuteAsync), Who.ManagerAndAdmin, async (u, w, a) =>
             (await u.ExecuteAsync(a, w.SavedView, Fresh(), ViewAudience.Everybody)).Outcome == ViewOutcome.Saved),
+        Of<ReplaceView>(nameof(ReplaceView.ExecuteAsync), Who.ManagerAndAdmin, async (u, w, a) =>
+            (await u.ExecuteAsync(a, w.SavedView, InboxView.Newest)).Outcome == ViewOutcome.Saved),
         Of<MoveView>(nameof(MoveView.ExecuteAsync), Who.ManagerAndAdmin, async (u, w, a) =>
             (await u.ExecuteAsync(a, w.SavedView, isUp: false)).Outcome == ViewOutcome.Saved),
         Of<DeleteView>(nameof(DeleteView.ExecuteAsync), Who.ManagerAndAdmin, async (u, w, a) =>

@@ -5,6 +5,7 @@ using Weflux.Web.Inbox.Working;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Labels;
 using Weflux.Web.Work.Notes;
+using Weflux.Web.Work.TakingPart;
 
 namespace Weflux.Tests.Web.Isolation;
 
@@ -42,6 +43,18 @@ internal static partial class RoleMatrix
         }),
         Of<WriteNote>(nameof(WriteNote.ExecuteAsync), Who.Member, async (u, w, a) =>
             await u.ExecuteAsync(a, w.Conversation, "role", Guid.CreateVersion7()) == WorkOutcome.Done),
+
+        Of<AddParticipant>(nameof(AddParticipant.ExecuteAsync), Who.Member, async (u, w, a) =>
+        {
+            await w.Service<RemoveParticipant>().ExecuteAsync(w.Owner, w.Conversation, w.Colleague);
+            return await u.ExecuteAsync(a, w.Conversation, w.Colleague) == WorkOutcome.Done
+                && await w.Service<RemoveParticipant>().ExecuteAsync(w.Owner, w.Conversation, w.Colleague) == WorkOutcome.Done;
+        }),
+        Of<RemoveParticipant>(nameof(RemoveParticipant.ExecuteAsync), Who.Member, async (u, w, a) =>
+        {
+            await w.Service<AddParticipant>().ExecuteAsync(w.Owner, w.Conversation, w.Owner.User);
+            return await u.ExecuteAsync(a, w.Conversation, w.Owner.User) == WorkOutcome.Done;
+        }),
 
         // Everybody's own; here it is an Admin's.
         Of<EditNote>(nameof(EditNote.ExecuteAsync), Who.Admin, async (u, w, a) => await u.ExecuteAsync(a, w.Note, $"canary-text-91 {Guid.NewGuid()}") == WorkOutcome.Done),

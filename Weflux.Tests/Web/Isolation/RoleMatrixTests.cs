@@ -108,6 +108,7 @@ public sealed class RoleMatrixTests(TwoWorkspaces world) : IClassFixture<TwoWork
             var signedIn = new SignedIn(actor.User);
             context.Services.AddSingleton<AuthenticationStateProvider>(signedIn);
             context.Services.AddSingleton(new CurrentActor(signedIn, world.Service<Actors>()));
+            context.Services.AddScoped(_ => ActivatorUtilities.CreateInstance<InboxFeed>(scope.ServiceProvider, signedIn));
             context.Services.AddFallbackServiceProvider(scope.ServiceProvider);
             context.Services.GetRequiredService<NavigationManager>().NavigateTo(AddressOf(page));
             var type = typeof(WefluxDatabase).Assembly.GetTypes().Single(t => t.GetCustomAttributes<RouteAttribute>().Any(r => r.Template == page));
@@ -146,7 +147,7 @@ public sealed class RoleMatrixTests(TwoWorkspaces world) : IClassFixture<TwoWork
         await world.ResetAsync();
         var (method, pattern) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
         var address = pattern.Replace("{workspace}", "demo", StringComparison.Ordinal).Replace("{format}", "csv", StringComparison.Ordinal)
-            .Replace("{ticket}", world.Ticket, StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal)
+            .Replace("{ticket}", world.Ticket, StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{label:long}", "1", StringComparison.Ordinal)
             .Replace("{file:long}", world.File.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{**rest}", "v1/nothing", StringComparison.Ordinal);
         foreach (var (who, email) in People.Append((Who.Nobody, "")))
         {

@@ -29,6 +29,7 @@ internal static class RoleWorld
     {
         await world.RenewTicketAsync();
         await world.Host.ReadAsync(db => db.Set<Conversation>().ExecuteUpdateAsync(set => set.SetProperty(c => c.AssigneeId, (UserId?)null)
+            .SetProperty(c => c.AskedMemberId, (UserId?)null).SetProperty(c => c.AskedUntil, (DateTimeOffset?)null)
             .SetProperty(c => c.State, ConversationState.Open).SetProperty(c => c.SnoozedUntil, (DateTimeOffset?)null)));
         await world.Service<KeepWorkspace>().ExecuteAsync(world.Owner);
         await world.Service<ResumeNumber>().ExecuteAsync(world.Owner, world.Number);

@@ -8,6 +8,7 @@ using Weflux.Domain.Team;
 using Weflux.Tests.Support;
 using Weflux.Tests.Web.Api;
 using Weflux.Tests.Web.Media;
+using Weflux.Web.Api.Events;
 using Weflux.Web.Api.Keys;
 using Weflux.Web.Billing;
 using Weflux.Web.Data;
@@ -68,15 +69,30 @@ public sealed class TwoWorkspaces : IAsyncLifetime
 
     public long Number { get; private set; }
 
+    /// <summary>The draft that the note was.</summary>
+    public Guid NoteDraft { get; } = Guid.CreateVersion7();
+
     /// <summary>A note of the owner's.</summary>
     public long Note { get; private set; }
 
     public long Label { get; private set; }
 
+    /// <summary>A team of the first workspace.</summary>
+    public long Team { get; private set; }
+
     public long SavedView { get; private set; }
+
+    /// <summary>A webhook that is off, so that nothing moves by itself.</summary>
+    public long Webhook { get; private set; }
+
+    /// <summary>An event that failed.</summary>
+    public long Event { get; private set; }
 
     /// <summary>A canned reply of everybody.</summary>
     public long Reply { get; private set; }
+
+    /// <summary>Something that the owner was told of.</summary>
+    public long Notice { get; private set; }
 
     /// <summary>A reason for closing.</summary>
     public long Reason { get; private set; }
@@ -135,16 +151,60 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     private async Task WorkAsync()
     {
         var services = Host.Services;
-        await services.GetRequiredService<WriteNote>().ExecuteAsync(Owner, Conversation, "canary-text-91 in a note", Guid.CreateVersion7());
+        await services.GetRequiredService<WriteNote>().ExecuteAsync(Owner, Conversation, "canary-text-91 in a note", NoteDraft);
         await services.GetRequiredService<MakeLabel>().ExecuteAsync(Owner, "canary-text-91", LabelColor.Blue);
         await services.GetRequiredService<AddCloseReason>().ExecuteAsync(Owner, "canary-text-91");
         (Note, Label, Reason) = await Host.ReadAsync(async db => (
             await db.Set<Note>().Select(n => n.Id).SingleAsync(),
             await db.Set<Label>().Select(l => l.Id).SingleAsync(),
             await db.Set<CloseReason>().Select(r => r.Id).SingleAsync()));
+        await services.GetRequiredService<Weflux.Web.Teams.MakeTeam>().ExecuteAsync(Owner, "canary-text-91");
+        Team = await Host.ReadAsync(db => db.Set<WorkTeam>().Select(t => t.Id).SingleAsync());
+        await services.GetRequiredService<Weflux.Web.Teams.SetTeamMember>().ExecuteAsync(Owner, Team, Owner.User, isIn: true);
         SavedView = (await services.GetRequiredService<SaveView>().ExecuteAsync(Owner, "canary-text-91", InboxView.Default, ViewAudience.Everybody)).Id;
         Reply = (await services.GetRequiredService<SaveReply>().ExecuteAsync(Owner, new ReplyDraft(null, "canary", "canary-text-91", IsShared: true, []))).Id!.Value;
         await services.GetRequiredService<SetLabel>().ExecuteAsync(Owner, Conversation, Label, isOn: true);
+        await ListenAsync();
+    }
+
+    /// <summary>The webhook was given up, for one look.</summary>
+    internal async Task<object?> GivenUpAsync(Func<Task<object?>> lookAsync)
+    {
+        await SetAsync(EventEndpointState.GivenUp);
+        var seen = await lookAsync();
+        await SetAsync(EventEndpointState.Off);
+        return seen;
+
+        Task<int> SetAsync(EventEndpointState state) =>
+            Host.ReadAsync(db => db.Set<EventEndpoint>().Where(e => e.Id == Webhook).ExecuteUpdateAsync(set => set.SetProperty(e => e.State, state)));
+    }
+
+    /// <summary>Somebody outside was told of something.</summary>
+    private async Task ListenAsync()
+    {
+        var input = new EventEndpointInput("canary-text-91", "https://canary.example/canary-text-91", [EventTypes.ContactCreated], HasText: true, HasNumbers: true);
+        Webhook = (await Host.Services.GetRequiredService<MakeEventEndpoint>().ExecuteAsync(Owner, input)).Id!.Value;
+        await Host.Services.GetRequiredService<SwitchEventEndpoint>().ExecuteAsync(Owner, Webhook, isOn: false);
+        var protector = Host.Services.GetRequiredService<Weflux.Web.Security.SecretProtector>();
+        var id = Guid.NewGuid();
+        Event = await Host.ReadAsync(async db =>
+        {
+            var row = new EventDelivery
+            {
+                WorkspaceId = Owner.Workspace,
+                EndpointId = Webhook,
+                EventId = id,
+                Type = EventTypes.ContactCreated,
+                At = Host.Clock.GetUtcNow(),
+                Body = protector.ProtectText("canary-text-91", EventDelivery.BodyContext(id)),
+                Answer = protector.ProtectText("canary-text-91", EventDelivery.AnswerContext(id)),
+                State = EventDeliveryState.Failed,
+                Fault = "canary-text-91",
+            };
+            db.Add(row);
+            await db.SaveChangesAsync();
+            return row.Id;
+        });
     }
 
     /// <summary>What an Admin of the first workspace has set up.</summary>
@@ -152,6 +212,7 @@ public sealed class TwoWorkspaces : IAsyncLifetime
     {
         await RenewTicketAsync();
         await WorkAsync();
+        Notice = await RoleMatrix.TellAsync(this, Owner);
         Colleague = (await Host.ActorAsync("agent2@demo.test")).User;
         await Host.Services.GetRequiredService<InviteMember>().ExecuteAsync(Owner, Invited, Role.Agent);
         Invitation = await Host.ReadAsync(db => db.Set<Invitation>().Select(i => i.Id).SingleAsync());

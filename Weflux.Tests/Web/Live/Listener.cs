@@ -33,7 +33,10 @@ internal sealed class Listener(InboxFeed feed)
 
     public bool HasHints => Hints.Any();
 
-    public static async Task<Listener> OpenAsync(WefluxHost host, string email, string slug = "demo", Actor? pretended = null)
+    public bool IsNoticed => News.Any(n => n.Noticed);
+
+    public static async Task<Listener> OpenAsync(
+        WefluxHost host, string email, string slug = "demo", Actor? pretended = null, bool hearsPeople = false, bool hearsNotices = false)
     {
         var own = email.Contains("demo-two", StringComparison.Ordinal) ? "demo-two" : "demo";
         var actor = await host.ActorAsync(email, own);
@@ -45,7 +48,7 @@ internal sealed class Listener(InboxFeed feed)
             TimeProvider.System,
             host.Services.GetRequiredService<ILogger<InboxFeed>>());
         var listener = new Listener(feed);
-        listener.Subscription = await feed.SubscribeAsync(pretended ?? actor, slug, listener.TakeAsync);
+        listener.Subscription = await feed.SubscribeAsync(pretended ?? actor, slug, listener.TakeAsync, hearsPeople, hearsNotices);
         return listener;
     }
 

@@ -8,6 +8,7 @@ using Weflux.Tests.Web.Data.SqlServer;
 using Weflux.Tests.Web.Numbers;
 using Weflux.Web.Account;
 using Weflux.Web.Account.TwoFactor;
+using Weflux.Web.Api.Events;
 using Weflux.Web.Audit;
 using Weflux.Web.Connections;
 using Weflux.Web.Data;
@@ -61,6 +62,7 @@ public sealed class RotateKeysTests
                 await db.SaveChangesAsync();
             },
             CancellationToken.None);
+        await WebhookAsync(world);
         var empty = await EmptyColumnsAsync(world.Host);
         empty.Should().BeEmpty("otherwise this test says nothing of them");
 
@@ -115,6 +117,30 @@ public sealed class RotateKeysTests
 
         (await rotating).Should().Be(0);
         await Eventually.BeAsync(async () => await world.ReadAsync(db => db.Set<Weflux.Domain.Conversations.Message>().CountAsync()) == 31);
+    }
+
+    /// <summary>A webhook with two secrets, and an event that was answered.</summary>
+    private static async Task WebhookAsync(NumberWorld world)
+    {
+        var input = new EventEndpointInput("Shop", "https://example.com/", [EventTypes.ContactCreated], HasText: false, HasNumbers: false);
+        var id = (await world.Get<MakeEventEndpoint>().ExecuteAsync(world.Owner, input)).Id!.Value;
+        (await world.Get<RotateEventSecret>().ExecuteAsync(world.Owner, id)).IsDone.Should().BeTrue();
+        var (key, protector) = (Guid.NewGuid(), world.Get<SecretProtector>());
+        await world.ReadAsync(async db =>
+        {
+            db.Add(new EventDelivery
+            {
+                WorkspaceId = world.Owner.Workspace,
+                EndpointId = id,
+                EventId = key,
+                Type = EventTypes.ContactCreated,
+                At = world.Host.Clock.GetUtcNow(),
+                Body = protector.ProtectText("{}", EventDelivery.BodyContext(key)),
+                Answer = protector.ProtectText("Thanks", EventDelivery.AnswerContext(key)),
+                State = EventDeliveryState.Taken,
+            });
+            return await db.SaveChangesAsync();
+        });
     }
 
     private static void Ring(WefluxHostOptions options, string current)

@@ -72,6 +72,20 @@ public sealed class RepliesTests(WorkWorld world) : IClassFixture<WorkWorld>
     }
 
     [Fact]
+    public async Task A_name_that_is_a_number_goes_into_no_reply_of_whoever_sees_it_masked()
+    {
+        await world.Webhooks.PostAsync(MetaWebhooks.TextFrom("wamid.numbername", "919555990002", "hello", world.Now, "+91 95559 90002"));
+        await world.Host.SettledAsync();
+        var thread = await world.Host.ReadAsync(db => db.Set<Conversation>().MaxAsync(c => c.Id));
+        var agent = world.Agent with { Settings = new AgentSettings(AgentVisibility.All, MaskPhoneNumbers: true, MayReveal: false) };
+        var reply = await SaveAsync(agent, "Hi {{contact.name}}");
+
+        (await world.Get<PutInReply>().ExecuteAsync(agent, thread, reply))!.Missing.Single().Key.Should().Be("contact.name");
+        (await world.Get<PutInReply>().ExecuteAsync(agent with { Settings = agent.Settings with { MaskPhoneNumbers = false } }, thread, reply))!
+            .Text.Should().Be("Hi +91 95559 90002");
+    }
+
+    [Fact]
     public async Task The_list_to_choose_from_says_places_in_words_in_one_line()
     {
         var reply = await SaveAsync(world.Agent, "Hi {{contact.first_name}},\n\nsee you on {{?Which day}}. " + new string('a', 95) + " {{workspace.name}} and more");

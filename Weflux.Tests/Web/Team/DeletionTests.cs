@@ -125,9 +125,9 @@ public sealed class DeletionTests : IAsyncLifetime
         var files = zip.Entries.ToDictionary(e => e.Name, Text, StringComparer.Ordinal);
 
         files.Keys.Should().BeEquivalentTo("README.txt", "people.jsonl", "contacts.jsonl", "consents.jsonl", "conversations.jsonl", "messages.jsonl", "settings.jsonl", "audit.jsonl",
-            "files.jsonl", "numbers.jsonl", "apps.jsonl", "numberevents.jsonl", "billing.jsonl", "apikeys.jsonl", "invitations.jsonl",
-            "notes.jsonl", "mentions.jsonl", "events.jsonl", "labels.jsonl", "conversation-labels.jsonl", "close-reasons.jsonl",
-            "views.jsonl", "replies.jsonl", "reply-files.jsonl", "stages.jsonl",
+            "files.jsonl", "numbers.jsonl", "apps.jsonl", "numberevents.jsonl", "billing.jsonl", "apikeys.jsonl", "webhooks.jsonl", "webhook-events.jsonl", "invitations.jsonl",
+            "notes.jsonl", "note-files.jsonl", "participants.jsonl", "mentions.jsonl", "events.jsonl", "labels.jsonl", "conversation-labels.jsonl", "close-reasons.jsonl",
+            "teams.jsonl", "team-members.jsonl", "assignment-rules.jsonl", "assignment-turns.jsonl", "views.jsonl", "replies.jsonl", "reply-files.jsonl", "stages.jsonl",
             "contact-fields.jsonl", "contact-values.jsonl", "contact-tags.jsonl", "contact-notes.jsonl", "contact-changes.jsonl");
         files["messages.jsonl"].Should().Contain(Canary);
         files["contacts.jsonl"].Should().Contain("Erase Me").And.Contain("+919800000077");
@@ -166,7 +166,10 @@ public sealed class DeletionTests : IAsyncLifetime
             ["StoredTemplate"] = "kept by the platform, and read anew from it",
             ["TemplateAccount"] = "machinery",
             ["TemplateEvent"] = "kept by the platform",
+            ["Notice"] = "what somebody was told of in 30 days; what it tells of is there",
+            ["NoticeReader"] = "where somebody's eyes were",
             ["ContactWord"] = "words of the names that stand with the contacts",
+            ["StoredPresence"] = "who was there at this moment",
             ["MergeSuggestion"] = "a guess of the machine",
         };
         using var db = The<WefluxDatabase>().OpenForSystem();

@@ -145,6 +145,16 @@ public sealed class SettingsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_customers_wrote_can_be_kept_out_of_notices_by_an_Admin_alone_and_that_is_on_record()
+    {
+        (await The<ForbidNoticeText>().ExecuteAsync(await _host.ActorAsync("manager@demo.test"), isForbidden: true)).Should().Be(SettingsOutcome.NotAllowed);
+        (await The<ForbidNoticeText>().ExecuteAsync(_admin, isForbidden: true)).Should().Be(SettingsOutcome.Saved);
+        (await The<WorkspaceSettingsQuery>().GetAsync(_admin))!.ForbidsNoticeText.Should().BeTrue();
+        (await The<ForbidNoticeText>().ExecuteAsync(_admin, isForbidden: true)).Should().Be(SettingsOutcome.Saved);
+        (await The<AuditQuery>().GetAsync(_admin, new AuditFilter(Action: AuditActions.NoticesChanged), null))!.Lines.Should().ContainSingle("the second time changed nothing");
+    }
+
+    [Fact]
     public async Task A_second_step_is_demanded_of_everybody_and_that_is_on_record()
     {
         (await The<DemandTwoFactor>().ExecuteAsync(_admin, isDemanded: true)).Should().Be(SettingsOutcome.NeedsOwnSecondFactor);

@@ -32,7 +32,10 @@ public abstract class HostileWorld(LoggedHost logged)
 public sealed class LoggedHost : IAsyncLifetime
 {
     /// <summary>What the bodies hold and the log must not.</summary>
-    public static readonly string[] Secrets = ["canary", "99000042", "99000 042", "99000050", "99000060", "99000070", "4001122334455", "before ", "demo-app-secret"];
+    public static readonly string[] Secrets =
+    [
+        "canary", "99000042", "99000 042", "99000050", "99000060", "99000070", "4001122334455", "demo-app-secret", .. Corpus.Poison.Select(file => $"before {file.Name}"),
+    ];
 
     public HostLog Log { get; } = new();
 

@@ -75,6 +75,25 @@ public sealed class InboundShownTests : IAsyncLifetime
         thread.Messages[1].MayOpenRaw.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("""{"type":"edit","edit":{"original_message_id":"wamid.q","message":{"type":"text","text":{"body":"three boxes"}}}}""", "three boxes", false)]
+    [InlineData("""{"type":"revoke","revoke":{"original_message_id":"wamid.q"}}""", "two boxes", true)]
+    public async Task An_edit_or_a_withdrawal_that_comes_before_its_message_is_kept_and_holds_when_the_message_comes(string early, string shown, bool isWithdrawn)
+    {
+        await SayAsync("wamid.e", early);
+        var before = await ThreadAsync();
+        before.Messages.Should().ContainSingle().Which.IsRefused.Should().BeFalse();
+
+        await SayAsync("wamid.q", """{"type":"text","text":{"body":"two boxes"}}""");
+
+        var message = (await ThreadAsync()).Messages.Single(m => m.WhatsAppId == "wamid.q");
+        message.Shown.Text.Should().Be(shown);
+        (message.Marks.WithdrawnAt is not null).Should().Be(isWithdrawn);
+        var query = _host.Services.GetRequiredService<ThreadQuery>();
+        var changes = await query.ChangesAsync(await _host.ActorAsync("manager@demo.test"), before.Head.ConversationId, before.ChangeSequence);
+        changes!.Messages.Single(m => m.WhatsAppId == "wamid.q").Shown.Text.Should().Be(shown, "a screen that has the edit already shows the same");
+    }
+
     [Fact]
     public async Task An_edit_or_a_withdrawal_of_somebody_elses_message_is_told_as_tried()
     {

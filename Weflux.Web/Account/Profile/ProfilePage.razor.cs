@@ -65,10 +65,12 @@ public sealed partial class ProfilePage
                 Name = view.Name,
                 Language = view.Language,
                 TimeZone = view.TimeZone,
-                DesktopNotices = view.Preferences.DesktopNotices,
-                Sound = view.Preferences.Sound,
+                Notices = NoticeForm.Ticked(view.Preferences),
                 ShowText = view.Preferences.ShowText,
-                OnlyMine = view.Preferences.OnlyMine,
+                HasQuietHours = view.Preferences.Quiet is not null,
+                QuietFrom = NoticeForm.Time(view.Preferences.Quiet?.From ?? NoticeForm.UsualQuiet.From),
+                QuietTo = NoticeForm.Time(view.Preferences.Quiet?.To ?? NoticeForm.UsualQuiet.To),
+                QuietDays = NoticeForm.Days(view.Preferences.Quiet ?? NoticeForm.UsualQuiet),
                 NumberTrouble = !view.Preferences.IsQuietOnNumbers,
                 WaitsBeforeSending = view.Preferences.WaitsBeforeSending,
                 SingleKeys = !view.Preferences.HasKeysOff,
@@ -79,16 +81,23 @@ public sealed partial class ProfilePage
     private static string Initials(string name) =>
         string.Concat(name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(2).Select(part => part[..1]));
 
-    private async Task SaveAsync() => Settle(
-        await SaveProfile.ExecuteAsync(
-            Person,
-            Input.Name ?? "",
-            Input.Language ?? "",
-            Input.TimeZone,
-            new PersonPreferences(
-                Input.DesktopNotices, Input.Sound, Input.ShowText, Input.OnlyMine, ProductNews: false, !Input.NumberTrouble, Input.WaitsBeforeSending, !Input.SingleKeys),
-            Http.RequestAborted),
-        "saved");
+    private async Task SaveAsync()
+    {
+        if (!NoticeForm.TryRead(Input, out var quiet))
+        {
+            Settle(NoticeForm.QuietFault, "saved");
+            return;
+        }
+
+        var preferences = NoticeForm.Choose(Input.Notices, Input.ShowText) with
+        {
+            IsQuietOnNumbers = !Input.NumberTrouble,
+            WaitsBeforeSending = Input.WaitsBeforeSending,
+            HasKeysOff = !Input.SingleKeys,
+            Quiet = quiet,
+        };
+        Settle(await SaveProfile.ExecuteAsync(Person, Input.Name ?? "", Input.Language ?? "", Input.TimeZone, preferences, Http.RequestAborted), "saved");
+    }
 
     private async Task SavePictureAsync()
     {
@@ -142,13 +151,19 @@ public sealed partial class ProfilePage
 
         public string? TimeZone { get; set; }
 
-        public bool DesktopNotices { get; set; }
-
-        public bool Sound { get; set; }
+        /// <summary>What is ticked, see <see cref="NoticeForm.Value"/>.</summary>
+        public List<string>? Notices { get; set; }
 
         public bool ShowText { get; set; }
 
-        public bool OnlyMine { get; set; }
+        public bool HasQuietHours { get; set; }
+
+        public string? QuietFrom { get; set; }
+
+        public string? QuietTo { get; set; }
+
+        /// <summary>The days on which they begin, by number: Sunday is 0.</summary>
+        public List<int>? QuietDays { get; set; }
 
         public bool NumberTrouble { get; set; }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Weflux.Domain.Contacts;
+using Weflux.Web.Inbox;
 
 namespace Weflux.Web.Api.Reading;
 
@@ -26,9 +27,18 @@ public sealed record ApiContact(
     [property: Description("When Weflux first heard of the contact. UTC.")]
     DateTime FirstSeenAt)
 {
+    [Description("How far the business has come with the contact; null if nobody has said.")]
+    public ApiStage? Stage { get; init; }
+
+    [Description("What the fields of the workspace say of the contact, by key: a number, true or false, a day as `2026-11-26`, or words. A field without a value is left out.")]
+    public IReadOnlyDictionary<string, object> Fields { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
+
+    [Description("The words that people have put on the contact.")]
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     internal static ApiContact Of(Contact contact, bool seesNumbers) => new(
         contact.Id,
-        contact.DisplayName.Length > 0 ? contact.DisplayName : null,
+        contact.DisplayName.Length > 0 ? ContactNames.Show(contact.DisplayName, seesNumbers) : null,
         seesNumbers ? contact.Phone?.E164 : contact.Phone?.Masked,
         contact.Username,
         [.. contact.Identities.OrderBy(i => i.Kind).ThenBy(i => i.Id).Select(i => ApiIdentity.Of(i, seesNumbers))],
@@ -37,6 +47,12 @@ public sealed record ApiContact(
         contact.RestrictedAt is not null,
         contact.FirstSeenAt.UtcDateTime);
 }
+
+/// <summary>A lifecycle stage as the API tells it.</summary>
+[Description("How far a business has come with a contact.")]
+public sealed record ApiStage(
+    long Id,
+    string Name);
 
 /// <summary>One name of a contact.</summary>
 [Description("One name by which WhatsApp knows a contact.")]

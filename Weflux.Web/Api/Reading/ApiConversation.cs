@@ -29,6 +29,12 @@ public sealed record ApiConversation(
     [property: Description("When it was said. UTC.")]
     DateTime LastMessageAt)
 {
+    [Description("The team that it belongs to; null if to none.")]
+    public long? TeamId { get; init; }
+
+    [Description("The labels that it carries.")]
+    public IReadOnlyList<ApiLabel> Labels { get; init; } = [];
+
     internal static ApiConversation Of(Conversation conversation, long? lastMessageId, DateTimeOffset now) => new(
         conversation.Id,
         conversation.ContactId,
@@ -40,7 +46,10 @@ public sealed record ApiConversation(
         conversation.InboundCount,
         new ApiWindow(conversation.Window.IsOpenAt(now), conversation.Window.ClosesAt?.UtcDateTime),
         lastMessageId,
-        conversation.LastActivityAt.UtcDateTime);
+        conversation.LastActivityAt.UtcDateTime)
+    {
+        TeamId = conversation.TeamId,
+    };
 }
 
 /// <summary>The customer service window of a conversation.</summary>
@@ -50,3 +59,9 @@ public sealed record ApiWindow(
     bool IsOpen,
     [property: Description("The first moment at which it is closed; null if it was never open. UTC.")]
     DateTime? ClosesAt);
+
+/// <summary>A label as the API tells it.</summary>
+[Description("A word of the workspace that can be put on conversations.")]
+public sealed record ApiLabel(
+    long Id,
+    string Name);

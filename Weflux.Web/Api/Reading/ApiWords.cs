@@ -1,3 +1,4 @@
+using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Sending;
 using Weflux.Web.Webhooks;
@@ -12,6 +13,10 @@ internal static class ApiWords
     public const string Pending = "pending";
     public const string Done = "done";
     public const string Parked = "parked";
+    public const string Marketing = "marketing";
+    public const string AllMessages = "all_messages";
+    public const string Given = "given";
+    public const string Stopped = "stopped";
 
     public static string Of(MessageDirection direction) => direction == MessageDirection.In ? In : Out;
 
@@ -57,6 +62,51 @@ internal static class ApiWords
         ConversationState.Snoozed => "snoozed",
         ConversationState.Closed => "closed",
         _ => "open",
+    };
+
+    public static string Of(ConversationEventKind kind) => kind switch
+    {
+        ConversationEventKind.Taken => "taken",
+        ConversationEventKind.HandedBack => "handed_back",
+        ConversationEventKind.GivenToTeam => "given_to_team",
+        ConversationEventKind.Released => "released",
+        ConversationEventKind.AskedMember => "asked_member",
+        ConversationEventKind.AskedTeam => "asked_team",
+        ConversationEventKind.HandOverAccepted => "accepted",
+        ConversationEventKind.HandOverDeclined => "declined",
+        ConversationEventKind.HandOverWithdrawn => "withdrawn",
+        ConversationEventKind.HandOverLapsed => "lapsed",
+        ConversationEventKind.HandOverEnded => "ended",
+        _ => "assigned",
+    };
+
+    public static string Of(AssignmentReason reason) => reason switch
+    {
+        AssignmentReason.TookIt => "took_it",
+        AssignmentReason.RepliedFirst => "replied_first",
+        AssignmentReason.ColleagueLeft => "colleague_left",
+        AssignmentReason.HandedBack => "handed_back",
+        AssignmentReason.NextInTurn => "next_in_turn",
+        AssignmentReason.FewestOpen => "fewest_open",
+        AssignmentReason.HeldItBefore => "held_it_before",
+        AssignmentReason.WentAway => "went_away",
+        AssignmentReason.WentOffline => "went_offline",
+        AssignmentReason.ByNumber => "by_number",
+        AssignmentReason.TeamArchived => "team_archived",
+        AssignmentReason.Accepted => "accepted",
+        _ => "by_person",
+    };
+
+    public static string Of(ConsentPurpose purpose) => purpose == ConsentPurpose.Marketing ? Marketing : AllMessages;
+
+    public static string Of(ConsentDecision decision) => decision == ConsentDecision.Given ? Given : Stopped;
+
+    public static string Of(ConsentSource source) => source switch
+    {
+        ConsentSource.Words => "words",
+        ConsentSource.PlatformPreference => "platform_preference",
+        ConsentSource.PlatformRefusal => "platform_refusal",
+        _ => "record",
     };
 
     public static string Of(WebhookDeliveryState state) => state switch

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Team;
+using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 
 namespace Weflux.Web.Api.Reading;
@@ -21,6 +22,23 @@ public sealed class ContactsQuery(WefluxDatabase database)
         var rows = await db.Set<Contact>().AsNoTracking().Include(c => c.Identities).AsSplitQuery()
             .Where(c => c.Id > after).OrderBy(c => c.Id).Take(page.Limit + 1).ToListAsync(cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return ApiList<ApiContact>.Cut(rows, page.Limit, c => ApiContact.Of(c, seesNumbers), c => c.Id);
+        var shapes = await ContactShapes.ReadAsync(db, rows, cancellationToken);
+        return ApiList<ApiContact>.Cut(rows, page.Limit, c => shapes.Show(c, seesNumbers), c => c.Id);
+    }
+
+    /// <returns>Null if there is none of that id that the actor may see.</returns>
+    public async Task<ApiContact?> FindAsync(Actor actor, long id, CancellationToken cancellationToken = default)
+    {
+        if (!ContactSight.HasAny(actor))
+        {
+            return null;
+        }
+
+        await using var db = database.Open(actor.Workspace);
+        var contact = await ContactSight.Of(db, actor).AsNoTracking().Include(c => c.Identities).AsSplitQuery()
+            .SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        return contact is null
+            ? null
+            : (await ContactShapes.ReadAsync(db, [contact], cancellationToken)).Show(contact, actor.May(Permission.SeePhoneNumbers));
     }
 }

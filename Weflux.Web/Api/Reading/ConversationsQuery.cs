@@ -20,9 +20,8 @@ public sealed class ConversationsQuery(WefluxDatabase database, TimeProvider tim
         var after = page.After;
         var rows = await db.Set<Conversation>().AsNoTracking()
             .Where(c => c.Id > after).OrderBy(c => c.Id).Take(page.Limit + 1).ToListAsync(cancellationToken);
-        var last = await LastMessagesAsync(db, rows, cancellationToken);
-        var now = time.GetUtcNow();
-        return ApiList<ApiConversation>.Cut(rows, page.Limit, c => Show(c, last, now), c => c.Id);
+        var shapes = await ConversationShapes.ReadAsync(db, rows, time.GetUtcNow(), cancellationToken);
+        return ApiList<ApiConversation>.Cut(shapes, page.Limit, c => c, c => c.Id);
     }
 
     /// <returns>Null if there is none of that id that the actor may see.</returns>
@@ -30,19 +29,8 @@ public sealed class ConversationsQuery(WefluxDatabase database, TimeProvider tim
     {
         await using var db = database.Open(actor.Workspace);
         var found = await db.Set<Conversation>().AsNoTracking().Where(c => c.Id == id).ToListAsync(cancellationToken);
-        return found is [var conversation] && actor.MaySee(conversation.AssigneeId)
-            ? Show(conversation, await LastMessagesAsync(db, found, cancellationToken), time.GetUtcNow())
+        return found is [var conversation] && actor.MaySee(conversation.Holding)
+            ? (await ConversationShapes.ReadAsync(db, found, time.GetUtcNow(), cancellationToken))[0]
             : null;
-    }
-
-    private static ApiConversation Show(Conversation conversation, Dictionary<long, long> last, DateTimeOffset now) =>
-        ApiConversation.Of(conversation, last.TryGetValue(conversation.LastSequence, out var id) ? id : null, now);
-
-    private static Task<Dictionary<long, long>> LastMessagesAsync(
-        WefluxDbContext db, List<Conversation> conversations, CancellationToken cancellationToken)
-    {
-        var places = conversations.ConvertAll(c => c.LastSequence);
-        return db.Set<Message>().Where(m => places.Contains(m.Sequence))
-            .Select(m => new { m.Sequence, m.Id }).ToDictionaryAsync(m => m.Sequence, m => m.Id, cancellationToken);
     }
 }

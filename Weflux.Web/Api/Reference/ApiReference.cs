@@ -60,7 +60,12 @@ internal static class ApiReference
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In != ParameterLocation.Header) ?? [])
         {
-            parameter.Schema = ParameterSchema(parameter.Name);
+            parameter.Schema = ParameterSchema(parameter.Name, operation.OperationId);
+        }
+
+        if (operation.RequestBody?.Content is { } sent && sent.Remove(ApiRoutes.AnyType, out var optional))
+        {
+            sent["application/json"] = optional;
         }
 
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -84,17 +89,9 @@ internal static class ApiReference
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Problem(words, context.Document, status);
         }
 
-        Reword(operation, context.Document, StatusCodes.Status404NotFound, "There is none of that id in the key's workspace.");
-        Reword(operation, context.Document, StatusCodes.Status413PayloadTooLarge, "The file is larger than WhatsApp takes for its kind.");
-        Reword(operation, context.Document, StatusCodes.Status422UnprocessableEntity, "WhatsApp would not take the file; `detail` says why.");
-        Reword(operation, context.Document, StatusCodes.Status409Conflict, operation.OperationId == "sendMessage"
-            ? "The message may not be sent now; `reason` says why: `needs_template`, `opted_out`, `restricted`, `group_is_read_only` or `connection_not_ready`."
-            : "The delivery is not parked, or its body is no longer kept.");
-        if (operation.OperationId == "sendMessage")
+        foreach (var (status, words) in ErrorWords.Of(operation.OperationId))
         {
-            Reword(operation, context.Document, StatusCodes.Status413PayloadTooLarge, "The body has more than 1 MB.");
-            Reword(operation, context.Document, StatusCodes.Status400BadRequest, "The body is no message; `detail` says what is missing.");
-            Reword(operation, context.Document, StatusCodes.Status422UnprocessableEntity, "The message breaks a limit of WhatsApp (`reason` says which), or the idempotency key stands for another request.");
+            Reword(operation, context.Document, status, words);
         }
 
         return Task.CompletedTask;
@@ -136,8 +133,9 @@ internal static class ApiReference
         return response;
     }
 
-    private static OpenApiSchema ParameterSchema(string? name) => name switch
+    private static OpenApiSchema ParameterSchema(string? name, string? operationId) => name switch
     {
+        "state" when operationId == "listEvents" => new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["waiting", "taken", "failed"] },
         "state" => new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["pending", "done", "parked"] },
         "limit" => new OpenApiSchema
         {
@@ -156,7 +154,7 @@ internal static class ApiReference
         {
             Title = "Weflux API",
             Version = Document,
-            Description = "Reads one workspace of Weflux and sends its messages. Ids are JSON numbers below 2^53; times are ISO 8601 in UTC; fields may be added, so ignore what you do not know.",
+            Description = "Reads one workspace of Weflux, sends its messages, works its conversations and keeps its contacts. Ids are JSON numbers below 2^53; times are ISO 8601 in UTC; fields may be added, so ignore what you do not know.",
         };
 
         // Never from the request: whoever sends a Host header would decide where readers send their keys.
@@ -191,7 +189,7 @@ internal static class ApiReference
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
             ["detail"] = Text("What to do about it."),
             ["instance"] = Text("The address asked."),
-            ["reason"] = Text("Why a message was refused, with status 409 or 422."),
+            ["reason"] = Text("Why it was refused, in one word for programs, with status 409 or 422."),
             ["scope"] = Text("The scope that is missing, with status 403."),
         },
     };

@@ -39,7 +39,7 @@ internal sealed record ReferenceView(string Origin, IReadOnlyList<ReferenceGroup
             [.. (operation.Parameters ?? []).Select(Parameter)],
             schema is null ? [] : [.. Fields(Item(schema), "")],
             [.. (operation.Responses ?? []).Where(r => !r.Key.StartsWith('2')).OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new ReferenceError(r.Key, r.Value.Description ?? ""))],
-            Curl(origin, path, method, ApiExamples.Body(operation.OperationId)),
+            Curl(origin, path, method, operation.OperationId),
             answer.Key ?? "",
             ApiExamples.For(operation.OperationId)?.ToJsonString(Indented) ?? "")
         {
@@ -97,17 +97,19 @@ internal sealed record ReferenceView(string Origin, IReadOnlyList<ReferenceGroup
         return isNullable ? words + " | null" : words;
     }
 
-    private static string Curl(string origin, string path, HttpMethod method, string? body)
+    private static string Curl(string origin, string path, HttpMethod method, string? operationId)
     {
-        var address = path switch
+        var body = ApiExamples.Body(operationId);
+        var address = (path switch
         {
-            _ when body is not null => path,
-            "/api/v1/messages" => path + "?after=0&limit=1000",
+            "/api/v1/messages" when body is null => path + "?after=0&limit=1000",
             "/api/v1/webhook-deliveries" => path + "?state=parked",
-            _ => path.Replace("{id}", "12", StringComparison.Ordinal),
-        };
+            "/api/v1/webhooks/{id}/events" => path + "?state=failed",
+            _ => path,
+        }).Replace("{id}", "12", StringComparison.Ordinal).Replace("{label}", "2", StringComparison.Ordinal);
         var verb = method == HttpMethod.Get ? "" : $"-X {method.Method} ";
-        var sent = body is null ? "" : $" \\\n  -H 'Content-Type: application/json' -H \"Idempotency-Key: $(uuidgen)\" \\\n  -d '{body}'";
+        var key = ApiExamples.TakesKey(operationId) ? " -H \"Idempotency-Key: $(uuidgen)\"" : "";
+        var sent = body is null ? "" : $" \\\n  -H 'Content-Type: application/json'{key} \\\n  -d '{body}'";
         return $"curl {verb}'{origin}{address}' \\\n  -H \"Authorization: Bearer $WEFLUX_KEY\"{sent}";
     }
 }

@@ -133,10 +133,10 @@ public sealed class SendByApi(
             {
                 Message = message,
                 conversation.ContactId,
-                conversation.AssigneeId,
+                Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId, conversation.Participants),
                 FileId = db.Set<MessageFile>().Where(l => l.MessageId == message.Id).Select(l => (long?)l.FileId).FirstOrDefault(),
             }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !actor.MaySee(found.AssigneeId))
+        if (found is null || !actor.MaySee(found.Holding))
         {
             return null;
         }

@@ -25,8 +25,7 @@ internal static class SendEndpoint
     {
         if (idempotencyKey is not null && !IsKey(idempotencyKey))
         {
-            return new ApiProblem(
-                StatusCodes.Status400BadRequest, $"'{KeyHeader}' has 1 to {IdempotencyKey.MaxLength} visible characters of ASCII.");
+            return NoKey;
         }
 
         if (body is not { Value: { } outgoing })
@@ -38,14 +37,19 @@ internal static class SendEndpoint
         {
             ApiSent sent => TypedResults.Accepted((string?)null, sent.Message),
             ApiUnreadable unreadable => new ApiProblem(StatusCodes.Status400BadRequest, unreadable.Detail),
-            ApiKeyTaken => new ApiProblem(
-                StatusCodes.Status422UnprocessableEntity, $"This '{KeyHeader}' stands for another request. Use a new one for a new message."),
+            ApiKeyTaken => KeyTaken,
             ApiRefused refused => Explain(refused, outgoing),
             _ => ApiProblem.NotFound,
         };
     }
 
-    private static bool IsKey(string key) => key.Length is > 0 and <= IdempotencyKey.MaxLength && key.All(c => c is > ' ' and <= '~');
+    internal static ApiProblem NoKey { get; } = new(
+        StatusCodes.Status400BadRequest, $"'{KeyHeader}' has 1 to {IdempotencyKey.MaxLength} visible characters of ASCII.");
+
+    internal static ApiProblem KeyTaken { get; } = new(
+        StatusCodes.Status422UnprocessableEntity, $"This '{KeyHeader}' stands for another request. Use a new one for a new request.");
+
+    internal static bool IsKey(string key) => key.Length is > 0 and <= IdempotencyKey.MaxLength && key.All(c => c is > ' ' and <= '~');
 
     private static ApiProblem Explain(ApiRefused refused, ApiOutgoing outgoing)
     {

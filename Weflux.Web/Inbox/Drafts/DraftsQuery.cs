@@ -30,11 +30,11 @@ public sealed class DraftsQuery(WefluxDatabase database)
             join contact in db.Set<Contact>() on thread.ContactId equals contact.Id
             where draft.UserId == me && draft.Text != ""
             orderby draft.UpdatedAt descending
-            select new { thread.Id, thread.AssigneeId, Contact = contact, Text = draft.Text.Substring(0, LineLength), draft.UpdatedAt })
+            select new { thread.Id, Holding = new Holding(thread.AssigneeId, thread.TeamId, thread.AskedMemberId, thread.AskedTeamId, thread.Participants), Contact = contact, Text = draft.Text.Substring(0, LineLength), draft.UpdatedAt })
             .AsNoTracking().Take(Most + 1).ToListAsync(cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         return new DraftList(
-            [.. found.Take(Most).Where(f => actor.MaySee(f.AssigneeId)).Select(f => new DraftRow(
+            [.. found.Take(Most).Where(f => actor.MaySee(f.Holding)).Select(f => new DraftRow(
                 f.Id, ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers), FirstLine(f.Text), f.UpdatedAt))],
             found.Count > Most);
     }

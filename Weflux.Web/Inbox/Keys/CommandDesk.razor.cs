@@ -53,7 +53,7 @@ public sealed partial class CommandDesk : IAsyncDisposable
     private string? ActiveId => _items.Count == 0 ? null : OptionId(_at);
 
     private IEnumerable<(string Group, IReadOnlyList<(string Keys, string Name)> Rows)> Sheet =>
-        !_isSheet ? [] : InboxCommand.For(Actor).Where(c => c.Key is not null && HasKeys).Select(c => (Keys: c.Key!, c.Name, c.Group))
+        !_isSheet ? [] : InboxCommand.For(Actor).Where(c => c.Key is not null && HasKeys).Select(c => (Keys: c.Shown!, c.Name, c.Group))
             .Concat(InboxCommand.Fixed)
             .GroupBy(r => r.Group, StringComparer.Ordinal)
             .Select(g => (g.Key, (IReadOnlyList<(string, string)>)[.. g.Select(r => (r.Keys, r.Name))]));
@@ -105,7 +105,8 @@ public sealed partial class CommandDesk : IAsyncDisposable
         var asked = ++_asked;
         (_typed, _at) = (typed, 0);
         var commands = Commands(typed);
-        _items = commands;
+        List<DeskItem> search = [.. SearchFor(typed)];
+        _items = [.. commands, .. search];
         if (typed.Trim().Length == 0 || await CurrentActor.FindAsync(Slug) is not { } actor)
         {
             return;
@@ -114,7 +115,7 @@ public sealed partial class CommandDesk : IAsyncDisposable
         var hits = await Query.FindAsync(actor, typed);
         if (asked == _asked)
         {
-            _items = [.. commands, .. hits.Select(h => new DeskItem($"conversation-{h.Id}", NameOf(h), Conversations, null, Address.List(Slug, h.Id, ListOrder.NeedsReplyFirst)))];
+            _items = [.. commands, .. hits.Select(h => new DeskItem($"conversation-{h.Id}", NameOf(h), Conversations, null, Address.List(Slug, h.Id, ListOrder.NeedsReplyFirst))), .. search];
         }
     }
 
@@ -125,7 +126,7 @@ public sealed partial class CommandDesk : IAsyncDisposable
         return
         [
             .. _commands
-                .Where(c => c.Path is not null || c.Id == InboxCommand.Shortcuts || (c.Group == InboxCommand.InThread && _there.Contains(c.Id)))
+                .Where(c => c.Path is not null || c.Id == InboxCommand.Shortcuts || (c.Group is InboxCommand.InThread or InboxCommand.Self && _there.Contains(c.Id)))
                 .Where(c => Array.TrueForAll(words, w => c.Name.Contains(w, StringComparison.CurrentCultureIgnoreCase)))
                 .Select(c => new DeskItem(c.Id, c.Name, c.Group, c.Key, c.Path is null ? null : $"/w/{Uri.EscapeDataString(Slug)}/{c.Path}")),
         ];
@@ -177,6 +178,11 @@ public sealed partial class CommandDesk : IAsyncDisposable
         if (item.Href is { } href)
         {
             await module.InvokeVoidAsync("close", _root);
+            if (item.Id == SearchId)
+            {
+                TypedNumbers.Keep(_typed.Trim());
+            }
+
             Navigation.NavigateTo(href);
         }
         else

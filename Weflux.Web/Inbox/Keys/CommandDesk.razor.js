@@ -73,7 +73,7 @@ function onKey(desk, event) {
     }
   } else if (desk.options.isOn && !hasModifier && !target.closest(typing) && !target.closest(inside) && !document.querySelector(over)) {
     const id = desk.options.keys[key];
-    const mayRepeat = id === "next" || id === "previous";
+    const mayRepeat = ["next", "previous", "choose-next", "choose-previous"].includes(id);
     if (id && (!event.repeat || mayRepeat) && perform(desk, id)) {
       event.preventDefault();
     }
@@ -86,18 +86,27 @@ function perform(desk, id) {
     case "next":
     case "previous":
       return walk(id === "next" ? 1 : -1);
+    case "choose":
+    case "choose-next":
+    case "choose-previous":
+      return choose({ "choose-next": 1, "choose-previous": -1 }[id] ?? 0);
     case "shortcuts":
       open(desk, id);
       return true;
     case "reply":
       return reply();
+    case "search":
+      return search(desk);
     default:
       return press(id);
   }
 }
 
-// Where two buttons do it, the one with the choice comes last.
-const button = id => [...document.querySelectorAll(`[data-command="${id}"]`)].filter(isShown).at(-1);
+// Where two buttons do it, the one with the choice comes last; what is chosen in the list comes before what is open.
+const button = id => {
+  const all = [...document.querySelectorAll(`[data-command="${id}"]`)].filter(isShown);
+  return all.filter(e => e.closest("[data-chosen]")).at(-1) ?? all.at(-1);
+};
 const isShown = element => element.offsetParent !== null && !element.disabled;
 const rows = () => [...document.querySelectorAll(".list-pane [data-conversation-id]")].filter(isShown);
 const row = () => rows().find(r => r.getAttribute("aria-current")) ?? rows()[0];
@@ -115,6 +124,25 @@ function walk(step) {
   const to = all[Math.min(Math.max(at, 0), all.length - 1)];
   to?.focus();
   return Boolean(to);
+}
+
+/** Chooses the row in focus, or from it to the one beside it. The list does the rest. */
+function choose(step) {
+  const from = document.activeElement?.closest(".list-pane li")?.querySelector("[data-conversation-id]") ?? row();
+  from?.dispatchEvent(new CustomEvent("choose", { bubbles: true, detail: step }));
+  return Boolean(from);
+}
+
+/** To the field where one is, else to the page that has one. */
+function search(desk) {
+  const field = [...document.querySelectorAll("[data-search-field]")].filter(isShown).at(-1);
+  if (field) {
+    field.focus();
+    field.select();
+  } else {
+    desk.dotnet.invokeMethodAsync("GoToSearch").catch(() => {});
+  }
+  return true;
 }
 
 function reply() {

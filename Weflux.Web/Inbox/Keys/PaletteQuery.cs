@@ -4,6 +4,7 @@ using Weflux.Domain.Contacts;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
+using Weflux.Web.Work.TakingPart;
 
 // The databases compare these columns by code; the comparison is translated and never run here.
 #pragma warning disable CA1309
@@ -37,37 +38,40 @@ public sealed class PaletteQuery(WefluxDatabase database)
             orderby thread.LastActivityAt descending
             select new { thread.Id, thread.State, Contact = contact }).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
-        return [.. found.Select(f => new PaletteHit(f.Id, ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers), f.State))];
+        return [.. found.Where(f => ContactNames.MayFind(f.Contact, words, seesNumbers)).Select(f => new PaletteHit(f.Id, ContactNames.Show(f.Contact.DisplayName, f.Contact.Phone, seesNumbers), f.State))];
     }
 
     private static async Task<IQueryable<Conversation>> ThreadsAsync(WefluxDbContext db, Actor actor, List<string> words, CancellationToken cancellationToken)
     {
         var lead = words.MaxBy(w => w.Length)!;
-        var named = db.Set<ContactWord>().Where(Begins(lead));
+        var found = db.Set<ContactWord>().Where(Begins(lead));
         foreach (var word in words.Where(w => !string.Equals(w, lead, StringComparison.Ordinal)))
         {
             var begins = db.Set<ContactWord>().Where(Begins(word));
-            named = named.Where(w => begins.Any(other => other.ContactId == w.ContactId));
+            found = found.Where(w => begins.Any(other => other.ContactId == w.ContactId));
         }
 
-        var contacts = await named.OrderBy(w => w.Word).ThenBy(w => w.ContactId).Select(w => w.ContactId).Take(Looked).ToListAsync(cancellationToken);
+        var contacts = await found.OrderBy(w => w.Word).ThenBy(w => w.ContactId).Select(w => w.ContactId).Take(Looked).ToListAsync(cancellationToken);
         if (actor.May(Permission.SeeAllConversations))
         {
             return db.Set<Conversation>().Where(c => contacts.Contains(c.ContactId));
         }
 
-        // Whoever holds a hundred among a million finds them all, however many bear such a name.
-        var (me, seesFree) = (actor.User, actor.MaySee(assignee: null));
-        var held = db.Set<Conversation>().Where(c => c.AssigneeId == me);
-        foreach (var word in words)
+        // Whoever holds a hundred among a million, or takes part in them, finds them all, however many bear such a name.
+        var me = actor.User;
+        foreach (var range in new[] { db.Set<Conversation>().Where(c => c.AssigneeId == me), db.Joined(me) })
         {
-            var begins = db.Set<ContactWord>().Where(Begins(word));
-            held = held.Where(c => begins.Any(w => w.ContactId == c.ContactId));
+            var named = words.Aggregate(range, (fits, word) => Named(db, fits, word));
+            contacts.AddRange(await named.OrderByDescending(c => c.LastActivityAt).Select(c => c.ContactId).Take(Looked).ToListAsync(cancellationToken));
         }
 
-        var own = await held.OrderByDescending(c => c.LastActivityAt).Select(c => c.ContactId).Take(Looked).ToListAsync(cancellationToken);
-        return db.Set<Conversation>().Where(c => (own.Contains(c.ContactId) && c.AssigneeId == me)
-            || (seesFree && contacts.Contains(c.ContactId) && c.AssigneeId == null));
+        return db.Set<Conversation>().Where(ConversationSight.Of(db, actor)).Where(c => contacts.Contains(c.ContactId));
+    }
+
+    private static IQueryable<Conversation> Named(WefluxDbContext db, IQueryable<Conversation> conversations, string word)
+    {
+        var begins = db.Set<ContactWord>().Where(Begins(word));
+        return conversations.Where(c => begins.Any(w => w.ContactId == c.ContactId));
     }
 
     private static Expression<Func<ContactWord, bool>> Begins(string word)

@@ -12,8 +12,8 @@ public sealed class ColleagueAnswerQuery(WefluxDatabase database)
     public async Task<ColleagueAnswer?> FindAsync(Actor actor, long conversationId, long messageId, CancellationToken cancellationToken = default)
     {
         await using var db = database.Open(actor.Workspace);
-        var thread = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        if (thread is null || !actor.MaySee(thread.AssigneeId))
+        var thread = await db.Set<Conversation>().Where(c => c.Id == conversationId).Select(c => new { Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
+        if (thread is null || !actor.MaySee(thread.Holding))
         {
             return null;
         }

@@ -18,6 +18,12 @@ public static class FilterChips
                 holder == ViewFilter.Nobody ? "Held by nobody" : $"Held by {Name(choices?.Holders, holder, "somebody else")}", filter with { AssigneeId = null });
         }
 
+        if (filter.TeamId is { } team)
+        {
+            yield return new FilterChip(
+                team == ViewFilter.Nobody ? "Of no team" : $"Team {Name(choices?.Teams, team, "that is gone")}", filter with { TeamId = null });
+        }
+
         if (filter.LabelId is { } label)
         {
             yield return new FilterChip($"Label {Name(choices?.Labels, label, "that is gone")}", filter with { LabelId = null });

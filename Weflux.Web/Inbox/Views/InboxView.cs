@@ -8,7 +8,7 @@ public enum ViewKind
     /// <summary>Every open conversation that the reader may see.</summary>
     All = 1,
 
-    /// <summary>Open, and held by the reader.</summary>
+    /// <summary>Open, and held by the reader, or the reader is asked to take it over.</summary>
     Mine = 2,
 
     /// <summary>Open, and held by nobody.</summary>
@@ -32,6 +32,9 @@ public enum ViewKind
     /// <summary>A message of ours went wrong and waits for a decision.</summary>
     Failed = 9,
 
+    /// <summary>Open, and the reader takes part in it.</summary>
+    TakingPart = 20,
+
     /// <summary>A view that is not there: it holds nothing.</summary>
     Missing = 99,
 }
@@ -52,7 +55,7 @@ public enum WindowState
 /// <summary>Which conversations of a view are wanted; everything that is said must fit.</summary>
 public sealed record ViewFilter
 {
-    /// <summary>Stands for conversations that nobody holds.</summary>
+    /// <summary>Stands for conversations that nobody holds, or that belong to no team.</summary>
     public const long Nobody = 0;
 
     public static ViewFilter None { get; } = new();
@@ -61,6 +64,9 @@ public sealed record ViewFilter
 
     /// <summary>Who holds it; <see cref="Nobody"/> for those that nobody holds.</summary>
     public long? AssigneeId { get; init; }
+
+    /// <summary>The team it belongs to; <see cref="Nobody"/> for those of no team.</summary>
+    public long? TeamId { get; init; }
 
     public long? LabelId { get; init; }
 
@@ -101,8 +107,12 @@ public sealed record InboxView
 
     public ViewFilter Filter { get; init; } = ViewFilter.None;
 
+    /// <summary>Whether it can be saved.</summary>
+    internal bool IsSound => Enum.IsDefined(Kind) && Kind != ViewKind.Missing && Enum.IsDefined(Order)
+        && (Filter.Window is not { } window || Enum.IsDefined(window));
+
     /// <summary>Whether the reader can choose the order.</summary>
-    internal bool HasChoice => Kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned;
+    internal bool HasChoice => Kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned or ViewKind.TakingPart;
 
     /// <summary>Whether those that wait, or are not seen yet, stand before all others.</summary>
     internal bool HasSections => Kind == ViewKind.Mentions || (HasChoice && Order == ListOrder.NeedsReplyFirst);
@@ -118,6 +128,7 @@ public sealed record InboxView
     {
         ViewKind.Snoozed => ViewKey.SnoozedUntil,
         ViewKind.ClosingSoon => ViewKey.CustomerAct,
+        ViewKind.NeedsReply => ViewKey.WaitingSince,
         ViewKind.Mentions => ViewKey.Mention,
         _ => ViewKey.Activity,
     };
@@ -148,6 +159,9 @@ internal enum ViewKey
 
     /// <summary>The last act of the customer, 24 hours before the window shuts.</summary>
     CustomerAct,
+
+    /// <summary>Since when the customer waits.</summary>
+    WaitingSince,
 
     /// <summary>The newest note that mentions the reader.</summary>
     Mention,

@@ -40,7 +40,7 @@ public sealed class MarkMentionsSeen(WefluxDatabase database, InboxBroadcaster b
         await using var db = database.Open(actor.Workspace);
         return await Unseen(db, actor, conversationId, upTo).AnyAsync(cancellationToken)
             && await db.Set<Conversation>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken) is { } conversation
-            && actor.MaySee(conversation.AssigneeId)
+            && actor.MaySee(conversation.Holding)
                 ? ConversationHint.Of(conversation) with { IsOwn = true }
                 : null;
     }

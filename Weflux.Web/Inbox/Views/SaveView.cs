@@ -11,7 +11,7 @@ public sealed class SaveView(SavedViewEdits edits)
             actor,
             async (db, views) =>
             {
-                if (!IsSound(view))
+                if (!view.IsSound)
                 {
                     return ViewEdit.Refused(ViewOutcome.Invalid);
                 }
@@ -38,8 +38,4 @@ public sealed class SaveView(SavedViewEdits edits)
                     saved.IsShared ? AuditFacts.Made(plain, ("For", ViewWords.Of(audience))) : null);
             },
             cancellationToken);
-
-    private static bool IsSound(InboxView view) =>
-        Enum.IsDefined(view.Kind) && view.Kind != ViewKind.Missing && Enum.IsDefined(view.Order)
-        && (view.Filter.Window is not { } window || Enum.IsDefined(window));
 }

@@ -21,6 +21,10 @@ public sealed partial class SaveViewMenu
     [Parameter, EditorRequired]
     public InboxView View { get; set; } = null!;
 
+    /// <summary>Whether it was a saved view that somebody changed, and becomes another one.</summary>
+    [Parameter]
+    public bool IsCopy { get; set; }
+
     /// <summary>Told the number of the saved view.</summary>
     [Parameter]
     public EventCallback<long> OnSaved { get; set; }

@@ -8,9 +8,11 @@ public static class ViewAddress
 {
     public const string Kind = "view";
     public const string Saved = "saved";
+    public const string Changed = "of";
     public const string Order = "order";
     public const string Number = "number";
     public const string Assignee = "assignee";
+    public const string Team = "team";
     public const string Label = "label";
     public const string Stage = "stage";
     public const string Window = "window";
@@ -26,17 +28,20 @@ public static class ViewAddress
     [
         (ViewKind.Mine, "mine"), (ViewKind.Unassigned, "unassigned"), (ViewKind.NeedsReply, "needs-reply"), (ViewKind.Mentions, "mentions"),
         (ViewKind.Snoozed, "snoozed"), (ViewKind.Closed, "closed"), (ViewKind.ClosingSoon, "closing-soon"), (ViewKind.Failed, "failed"),
-        (ViewKind.Missing, "none"),
+        (ViewKind.TakingPart, "taking-part"), (ViewKind.Missing, "none"),
     ];
 
     /// <summary>The part of an address behind the path: empty for what is shown when nothing is said.</summary>
-    public static string Query(InboxView view)
+    /// <param name="view">The view.</param>
+    /// <param name="changedId">The saved view that it was before somebody changed it; null if it was none.</param>
+    public static string Query(InboxView view, long? changedId = null)
     {
         var (filter, parts) = (view.Filter, new Dictionary<string, string?>(StringComparer.Ordinal));
         Say(Kind, view.Kind == ViewKind.All ? null : Array.Find(Kinds, k => k.Kind == view.Kind).Name);
         Say(Order, view is { HasChoice: true, Order: ListOrder.Newest } ? Address.NewestOrder : null);
         Say(Number, Text(filter.ConnectionId));
         Say(Assignee, Text(filter.AssigneeId));
+        Say(Team, Text(filter.TeamId));
         Say(Label, Text(filter.LabelId));
         Say(Stage, Text(filter.StageId));
         Say(Window, filter.Window is { } window ? NameOf(window) : null);
@@ -44,6 +49,7 @@ public static class ViewAddress
         Say(To, filter.To?.ToString(DayFormat, CultureInfo.InvariantCulture));
         Say(Unread, filter.IsUnread ? Yes : null);
         Say(Failed, filter.HasFailed ? Yes : null);
+        Say(Changed, Text(changedId));
         return QueryHelpers.AddQueryString("", parts);
 
         void Say(string name, string? value)
@@ -58,6 +64,9 @@ public static class ViewAddress
     /// <summary>The same of a saved view, which goes by its number.</summary>
     public static string Query(long savedId) => FormattableString.Invariant($"?{Saved}={savedId}");
 
+    /// <summary>Whether two views are the same to look at: an order where there is no choice counts for nothing.</summary>
+    public static bool IsSame(InboxView one, InboxView other) => Query(one) == Query(other);
+
     /// <summary>The view that an address names.</summary>
     /// <param name="of">The value of a part of the address; null if it has none.</param>
     public static InboxView Read(Func<string, string?> of) => new()
@@ -68,6 +77,7 @@ public static class ViewAddress
         {
             ConnectionId = Id(of(Number)),
             AssigneeId = Id(of(Assignee)),
+            TeamId = Id(of(Team)),
             LabelId = Id(of(Label)),
             StageId = Id(of(Stage)),
             Window = Enum.GetValues<WindowState>().Select(w => (WindowState?)w).FirstOrDefault(w => NameOf(w!.Value) == of(Window)),

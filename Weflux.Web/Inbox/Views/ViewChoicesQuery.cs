@@ -25,14 +25,18 @@ public sealed class ViewChoicesQuery(WefluxDatabase database, ActivityQuery peop
         await using var db = database.Open(actor.Workspace);
         var numbers = await db.Set<Connection>().OrderBy(c => c.Id).Select(c => new ViewChoice(c.Id, c.Name)).ToListAsync(cancellationToken);
         var holders = actor.May(Permission.SeeAllConversations) ? members : [.. members.Where(m => m.User == actor.User)];
+        var teams = await db.Set<WorkTeam>().Where(t => t.ArchivedAt == null).Select(t => new ViewChoice(t.Id, t.Name)).ToListAsync(cancellationToken);
         return new ViewChoices(
             numbers,
             [
-                .. actor.MaySee(assignee: null) ? [new ViewChoice(ViewFilter.Nobody, "Nobody")] : (ViewChoice[])[],
+                .. actor.SeesUnassigned ? [new ViewChoice(ViewFilter.Nobody, "Nobody")] : (ViewChoice[])[],
                 .. holders.Select(m => new ViewChoice(m.User.Value, m.User == actor.User ? $"{m.Name} (you)" : m.Name)),
             ],
             [.. words.Labels.Select(l => new ViewChoice(l.Id, l.Name))],
-            [.. stages.Select(s => new ViewChoice(s.Id, s.ArchivedAt is null ? s.Name : $"{s.Name} (put away)"))]);
+            [.. stages.Select(s => new ViewChoice(s.Id, s.ArchivedAt is null ? s.Name : $"{s.Name} (put away)"))])
+        {
+            Teams = [new ViewChoice(ViewFilter.Nobody, "No team"), .. teams.OrderBy(t => t.Name, StringComparer.CurrentCultureIgnoreCase)],
+        };
     }
 }
 
@@ -41,4 +45,8 @@ public sealed record ViewChoice(long Id, string Name);
 
 /// <summary>What can be chosen.</summary>
 public sealed record ViewChoices(
-    IReadOnlyList<ViewChoice> Numbers, IReadOnlyList<ViewChoice> Holders, IReadOnlyList<ViewChoice> Labels, IReadOnlyList<ViewChoice> Stages);
+    IReadOnlyList<ViewChoice> Numbers, IReadOnlyList<ViewChoice> Holders, IReadOnlyList<ViewChoice> Labels, IReadOnlyList<ViewChoice> Stages)
+{
+    /// <summary>No team first, then the teams by name.</summary>
+    public IReadOnlyList<ViewChoice> Teams { get; init; } = [];
+}

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
@@ -9,6 +10,14 @@ namespace Weflux.Web.Inbox.Views;
 /// <summary>How many conversations each view holds for one reader, in one question, counted in the indexes up to a bound.</summary>
 public sealed class ViewCountsQuery(WefluxDatabase database, TimeProvider time)
 {
+    private static readonly (Type, string[])[] Parameters =
+    [
+        (typeof(UserId), ["me", "person", "member"]), (typeof(DateTimeOffset), ["shut"]), (typeof(DateTimeOffset), ["closing"]), (typeof(bool), [LiftedQuery.Yes]), (typeof(bool), [LiftedQuery.No]),
+    ];
+
+    // All in one question is a large one: looking at its shape each time cost as much as counting. It differs only by what a reader may see.
+    private readonly ConcurrentDictionary<(bool SeesAll, bool SeesFree), Func<WefluxDbContext, UserId, DateTimeOffset, DateTimeOffset, bool, bool, IAsyncEnumerable<ViewCounts>>> _compiled = new();
+
     /// <summary>It is not counted further: there are more than that.</summary>
     public const int Most = 1000;
 
@@ -22,30 +31,52 @@ public sealed class ViewCountsQuery(WefluxDatabase database, TimeProvider time)
 
         await using var db = database.Open(actor.Workspace);
         var now = time.GetUtcNow();
-        var (all, mine, free) = (Of(ViewKind.All), Of(ViewKind.Mine), Of(ViewKind.Unassigned));
+        var scope = ViewScope.Of(actor, ViewKind.All, now);
+        if (actor.Teams.Ids.Count > 0)
+        {
+            // Each team is a range of its own.
+            return await Counts(db, actor, now).SingleOrDefaultAsync(cancellationToken);
+        }
+
+        var count = _compiled.GetOrAdd((actor.May(Permission.SeeAllConversations), actor.SeesUnassigned), _ => Compile(db, actor, now));
+        await foreach (var counts in count(db, actor.User, scope.Shut, scope.Closing, true, false).WithCancellation(cancellationToken))
+        {
+            return counts;
+        }
+
+        return null;
+    }
+
+    private static Func<WefluxDbContext, UserId, DateTimeOffset, DateTimeOffset, bool, bool, IAsyncEnumerable<ViewCounts>> Compile(WefluxDbContext db, Actor actor, DateTimeOffset now) =>
+        EF.CompileAsyncQuery(LiftedQuery.Of<Func<WefluxDbContext, UserId, DateTimeOffset, DateTimeOffset, bool, bool, IQueryable<ViewCounts>>>(Counts(db, actor, now), Parameters));
+
+    private static IQueryable<ViewCounts> Counts(WefluxDbContext db, Actor actor, DateTimeOffset now)
+    {
+        var (all, mine, free, joined) = (Of(ViewKind.All), Of(ViewKind.Mine), Of(ViewKind.Unassigned), Of(ViewKind.TakingPart));
         var (waiting, snoozed, closing) = (Of(ViewKind.NeedsReply), Of(ViewKind.Snoozed), Of(ViewKind.ClosingSoon));
         var (mentions, failed) = (Mentions(db, actor, now), Failed(db, actor, now));
         var (me, isWaiting) = (actor.User, true);
         var myWaiting = db.Set<Conversation>()
             .Where(c => c.AssigneeId == me && c.State == ConversationState.Open && c.NeedsReply == isWaiting).Select(c => c.Id);
-        return await db.Set<WorkspaceCounter>().Select(w => new ViewCounts
+        return db.Set<WorkspaceCounter>().Select(w => new ViewCounts
         {
             Counter = w.Sequence,
             All = all.Take(Most).Count(),
             Mine = mine.Take(Most).Count(),
             Unassigned = free.Take(Most).Count(),
+            TakingPart = joined.Take(Most).Count(),
             NeedsReply = waiting.Take(Most).Count(),
             Snoozed = snoozed.Take(Most).Count(),
             ClosingSoon = closing.Take(Most).Count(),
             Mentions = mentions.Take(Most).Count(),
             Failed = failed.Take(Most).Count(),
             MyWaiting = myWaiting.Take(Most).Count(),
-        }).SingleOrDefaultAsync(cancellationToken);
+        });
 
         IQueryable<long> Of(ViewKind kind)
         {
             var scope = ViewScope.Of(actor, kind, now);
-            return new ViewRows(db, scope).Ranges(scope.View.MustWait ? true : null).Select(r => r.Select(c => c.Id))
+            return new ViewRows(db, scope).Ranges(scope.View.MustWait ? true : null).Select(r => r.Rows().Select(c => c.Id))
                 .Aggregate((IQueryable<long>?)null, (sum, range) => sum is null ? range : sum.Concat(range))
                 ?? db.Set<Conversation>().Where(_ => false).Select(c => c.Id);
         }
@@ -88,6 +119,8 @@ public sealed record ViewCounts
 
     public int Unassigned { get; init; }
 
+    public int TakingPart { get; init; }
+
     public int NeedsReply { get; init; }
 
     /// <summary>Those with a mention that was not seen.</summary>
@@ -108,6 +141,7 @@ public sealed record ViewCounts
         ViewKind.All => All,
         ViewKind.Mine => Mine,
         ViewKind.Unassigned => Unassigned,
+        ViewKind.TakingPart => TakingPart,
         ViewKind.NeedsReply => NeedsReply,
         ViewKind.Mentions => Mentions,
         ViewKind.Snoozed => Snoozed,

@@ -28,7 +28,7 @@ internal sealed class ViewMatch
             return new ViewMatch(ViewScope.Of(actor, view, now), null, null);
         }
 
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var scope = await ViewScope.OfAsync(db, actor, view, now, cancellationToken);
         var ids = rows.Select(r => r.Id).ToList();
         var troubled = view.MustHaveFailed
@@ -40,7 +40,7 @@ internal sealed class ViewMatch
 
     /// <returns>Where the row stands; null if it does not belong.</returns>
     public ListCursor? PlaceOf(SharedRow row) =>
-        _scope.Holders.Any(h => h.Has(row.AssigneeId)) && _scope.View.States.Contains(row.State)
+        _scope.Holders.Any(h => h.Has(row.Holding)) && _scope.View.States.Contains(row.State)
         && (!_scope.View.MustWait || row.NeedsReply) && Fits(row)
             ? (_mentioned is null ? _order.PlaceOf(row) : _mentioned.GetValueOrDefault(row.Id))
             : null;
@@ -50,6 +50,7 @@ internal sealed class ViewMatch
         var filter = _scope.View.Filter;
         return _troubled?.Contains(row.Id) != false
             && (filter.ConnectionId is not { } connection || row.ConnectionId == connection)
+            && (filter.TeamId is not { } team || row.Holding.Team == (team == ViewFilter.Nobody ? null : team))
             && (filter.LabelId is not { } label || row.LabelIds.Contains(label))
             && (filter.StageId is not { } stage || row.StageId == stage)
             && (!filter.IsUnread || row.InboundCount > row.Of(_scope.Actor.User).ReadCount)

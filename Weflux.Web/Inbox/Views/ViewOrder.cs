@@ -11,11 +11,11 @@ internal readonly record struct ViewOrder(ViewKey Key, bool IsAscending, bool Ha
 
     /// <summary>Where a conversation stands.</summary>
     public ListCursor PlaceOf(Conversation conversation) => Place(
-        conversation.NeedsReply, conversation.LastActivityAt, conversation.LastSequence, conversation.Id, conversation.SnoozedUntil, conversation.LastCustomerActAt);
+        conversation.NeedsReply, conversation.LastActivityAt, conversation.LastSequence, conversation.Id, conversation.SnoozedUntil, conversation.LastCustomerActAt, conversation.WaitingSince);
 
     /// <inheritdoc cref="PlaceOf(Conversation)"/>
     public ListCursor PlaceOf(SharedRow row) => Place(
-        row.NeedsReply, row.LastActivityAt, row.LastSequence, row.Id, row.SnoozedUntil, row.WindowClosesAt - ServiceWindow.Length);
+        row.NeedsReply, row.LastActivityAt, row.LastSequence, row.Id, row.SnoozedUntil, row.WindowClosesAt - ServiceWindow.Length, row.WaitingSince);
 
     /// <summary>Compares two places: the first of the list is the smallest.</summary>
     public int Compare(ListCursor a, ListCursor b)
@@ -44,6 +44,8 @@ internal readonly record struct ViewOrder(ViewKey Key, bool IsAscending, bool Ha
             (ViewKey.SnoozedUntil, _) => range.OrderBy(c => c.SnoozedUntil).ThenBy(c => c.Id),
             (ViewKey.CustomerAct, true) => range.OrderByDescending(c => c.LastCustomerActAt).ThenByDescending(c => c.Id),
             (ViewKey.CustomerAct, _) => range.OrderBy(c => c.LastCustomerActAt).ThenBy(c => c.Id),
+            (ViewKey.WaitingSince, true) => range.OrderByDescending(c => c.WaitingSince).ThenByDescending(c => c.Id),
+            (ViewKey.WaitingSince, _) => range.OrderBy(c => c.WaitingSince).ThenBy(c => c.Id),
             (_, true) => range.OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.LastSequence).ThenByDescending(c => c.Id),
             _ => range.OrderBy(c => c.LastActivityAt).ThenBy(c => c.LastSequence).ThenBy(c => c.Id),
         };
@@ -60,12 +62,17 @@ internal readonly record struct ViewOrder(ViewKey Key, bool IsAscending, bool Ha
 
     private bool IsDown(PageDirection direction) => direction == PageDirection.After != IsAscending;
 
-    private ListCursor Place(bool needsReply, DateTimeOffset activity, long sequence, long id, DateTimeOffset? snoozedUntil, DateTimeOffset? customerAct) => Key switch
+    private ListCursor Place(
+        bool needsReply, DateTimeOffset activity, long sequence, long id, DateTimeOffset? snoozedUntil, DateTimeOffset? customerAct, DateTimeOffset? waitingSince)
     {
-        ViewKey.SnoozedUntil => new ListCursor(false, snoozedUntil ?? default, 0, id),
-        ViewKey.CustomerAct => new ListCursor(true, customerAct ?? default, 0, id),
-        _ => new ListCursor(needsReply, activity, sequence, id),
-    };
+        return Key switch
+        {
+            ViewKey.SnoozedUntil => new ListCursor(false, snoozedUntil ?? default, 0, id),
+            ViewKey.CustomerAct => new ListCursor(true, customerAct ?? default, 0, id),
+            ViewKey.WaitingSince => new ListCursor(true, waitingSince ?? default, 0, id),
+            _ => new ListCursor(needsReply, activity, sequence, id),
+        };
+    }
 
     private Expression<Func<Conversation, bool>> Below(ListCursor place)
     {
@@ -74,6 +81,7 @@ internal readonly record struct ViewOrder(ViewKey Key, bool IsAscending, bool Ha
         {
             ViewKey.SnoozedUntil => c => c.SnoozedUntil <= at && (c.SnoozedUntil < at || c.Id < id),
             ViewKey.CustomerAct => c => c.LastCustomerActAt <= at && (c.LastCustomerActAt < at || c.Id < id),
+            ViewKey.WaitingSince => c => c.WaitingSince <= at && (c.WaitingSince < at || c.Id < id),
             _ => c => c.LastActivityAt <= at && (c.LastActivityAt < at || c.LastSequence < sequence || (c.LastSequence == sequence && c.Id < id)),
         };
     }
@@ -85,6 +93,7 @@ internal readonly record struct ViewOrder(ViewKey Key, bool IsAscending, bool Ha
         {
             ViewKey.SnoozedUntil => c => c.SnoozedUntil >= at && (c.SnoozedUntil > at || c.Id > id),
             ViewKey.CustomerAct => c => c.LastCustomerActAt >= at && (c.LastCustomerActAt > at || c.Id > id),
+            ViewKey.WaitingSince => c => c.WaitingSince >= at && (c.WaitingSince > at || c.Id > id),
             _ => c => c.LastActivityAt >= at && (c.LastActivityAt > at || c.LastSequence > sequence || (c.LastSequence == sequence && c.Id > id)),
         };
     }

@@ -9,7 +9,7 @@ namespace Weflux.Web.Inbox.Views;
 /// read and sorted; else each range is walked along its index and no further than <see cref="MostLooked"/> at once, so that
 /// a page costs the same whatever is asked for.
 /// </summary>
-internal sealed class ViewReading(WefluxDbContext db, ViewScope scope)
+internal sealed class ViewReading(WefluxDbContext db, ViewScope scope, ViewPages pages)
 {
     /// <summary>So many conversations of a range are looked through for one page.</summary>
     public const int MostLooked = 20_000;
@@ -67,9 +67,15 @@ internal sealed class ViewReading(WefluxDbContext db, ViewScope scope)
         }
 
         ListCursor? nearest = null;
-        foreach (var whole in _rows.Ranges(waits))
+        foreach (var part in _rows.Ranges(waits))
         {
-            var range = Beyond(whole, start, direction);
+            if (_rows.IsPlain && !part.Holder.IsJoined)
+            {
+                found.AddRange(Place(await pages.ReadAsync(db, scope, part, start, direction, take + 1, () => Rows(Beyond(part.Rows(), start, direction), direction), cancellationToken)));
+                continue;
+            }
+
+            var range = Beyond(part.Rows(), start, direction);
             var end = _rows.IsNarrowed ? await EndAsync(range, direction, cancellationToken) : null;
             var rows = await TakeAsync(_rows.Narrow(end is null ? range : _order.UpTo(range, end, direction)), direction, take, cancellationToken);
             found.AddRange(rows);
@@ -96,7 +102,14 @@ internal sealed class ViewReading(WefluxDbContext db, ViewScope scope)
 
     private async Task<List<FoundRow>> TakeAsync(IQueryable<Conversation> range, PageDirection direction, int take, CancellationToken cancellationToken)
     {
-        var rows = await SharedRows.Select(db, _order.Sort(range, direction)).Take(take + 1).AsNoTracking().ToListAsync(cancellationToken);
+        return Place(await Rows(range, direction).Take(take + 1).ToListAsync(cancellationToken));
+    }
+
+    private IQueryable<ConversationWithContact> Rows(IQueryable<Conversation> range, PageDirection direction) =>
+        SharedRows.Select(db, _order.Sort(range, direction), scope.Actor.User).AsNoTracking();
+
+    private List<FoundRow> Place(List<ConversationWithContact> rows)
+    {
         var order = _order;
         return rows.ConvertAll(r => new FoundRow(r, order.PlaceOf(r.Conversation)));
     }

@@ -18,24 +18,29 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
 
     /// <summary>Whether conversations of a range may have to be passed over.</summary>
     public bool IsNarrowed => _view.MustHaveFailed || _filter.IsUnread || _filter.Window is not null
-        || _filter.ConnectionId is not null || _filter.LabelId is not null || _filter.StageId is not null
+        || _filter.ConnectionId is not null || _filter.TeamId is not null || _filter.LabelId is not null || _filter.StageId is not null
         || (_view.Key != ViewKey.Activity && (scope.From ?? scope.Until) is not null);
+
+    /// <summary>Whether the same query, with other values, reads every page of a range.</summary>
+    public bool IsPlain => !IsNarrowed && (scope.From ?? scope.Until) is null;
 
     /// <summary>Each range is in order in an index. Together they hold everything that may belong.</summary>
     /// <param name="waits">Only those that wait for an answer, or only those that do not; null for both.</param>
-    public IEnumerable<IQueryable<Conversation>> Ranges(bool? waits)
+    public IEnumerable<ViewRange> Ranges(bool? waits)
     {
         foreach (var holder in scope.Holders)
         {
-            foreach (var state in _view.States)
+            // The indexes of some ranges have those that wait apart from the others, also where the order does not.
+            bool?[] parts = waits is null && holder.IsSplit && _view.Key == ViewKey.Activity ? [true, false] : [waits];
+            foreach (var (state, part) in _view.States.SelectMany(_ => parts, (state, part) => (state, part)))
             {
-                yield return Keyed(Waiting(InState(holder.Of(db.Set<Conversation>()), state), waits));
+                yield return new ViewRange(holder, state, part, () => Keyed(Waiting(InState(holder.In(db), state), part, holder.IsJoined), holder.IsJoined));
             }
         }
     }
 
     /// <summary>The same of conversations that were found elsewhere, by one question.</summary>
-    public IQueryable<Conversation> Among(IQueryable<Conversation> found, bool? waits) => Keyed(Waiting(InStates(Held(found)), waits));
+    public IQueryable<Conversation> Among(IQueryable<Conversation> found, bool? waits) => Keyed(Waiting(InStates(Held(found)), waits, isLed: true), isLed: true);
 
     /// <summary>Takes those away that the filter does not want.</summary>
     public IQueryable<Conversation> Narrow(IQueryable<Conversation> range)
@@ -48,6 +53,11 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
         if (_filter.ConnectionId is { } connection)
         {
             range = range.Where(c => c.ConnectionId == connection);
+        }
+
+        if (_filter.TeamId is { } team)
+        {
+            range = team == ViewFilter.Nobody ? range.Where(c => c.TeamId == null) : range.Where(c => c.TeamId == team);
         }
 
         if (_filter.LabelId is { } label)
@@ -86,16 +96,7 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
     }
 
     /// <summary>Those whom the reader may see and the view asks for.</summary>
-    public IQueryable<Conversation> Held(IQueryable<Conversation> conversations)
-    {
-        if (scope.Holders.Count == 0)
-        {
-            return conversations.Where(_ => false);
-        }
-
-        var me = scope.Actor.User;
-        return scope.Holders is [var only] ? only.Of(conversations) : conversations.Where(c => c.AssigneeId == me || c.AssigneeId == null);
-    }
+    public IQueryable<Conversation> Held(IQueryable<Conversation> conversations) => conversations.Where(HolderRange.Any(db, scope.Holders));
 
     private IEnumerable<IQueryable<long>> Leads()
     {
@@ -118,6 +119,11 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
                 select c.Id;
         }
 
+        if (_filter.TeamId is { } team && team != ViewFilter.Nobody)
+        {
+            yield return db.Set<Conversation>().Where(c => c.TeamId == team).Select(c => c.Id);
+        }
+
         if (_filter.ConnectionId is { } connection)
         {
             yield return db.Set<Conversation>().Where(c => c.ConnectionId == connection).Select(c => c.Id);
@@ -130,15 +136,17 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
 
     private IQueryable<Conversation> InStates(IQueryable<Conversation> range) => _view.States is [var only] ? InState(range, only) : range;
 
-    private static IQueryable<Conversation> Waiting(IQueryable<Conversation> range, bool? waits) =>
-        waits is { } flag ? range.Where(c => c.NeedsReply == flag) : range;
+    // Who waits does so since a time, which says it already; but where something else leads, the index of that time must not.
+    private IQueryable<Conversation> Waiting(IQueryable<Conversation> range, bool? waits, bool isLed) =>
+        waits is { } flag && (isLed || _view.Key != ViewKey.WaitingSince) ? range.Where(c => c.NeedsReply == flag) : range;
 
-    private IQueryable<Conversation> Keyed(IQueryable<Conversation> range)
+    private IQueryable<Conversation> Keyed(IQueryable<Conversation> range, bool isLed)
     {
         var (shut, closing) = (scope.Shut, scope.Closing);
         return _view.Key switch
         {
             ViewKey.SnoozedUntil => range.Where(c => c.SnoozedUntil != null),
+            ViewKey.WaitingSince when !isLed => range.Where(c => c.WaitingSince != null),
             ViewKey.CustomerAct => range.Where(c => c.LastCustomerActAt > shut && c.LastCustomerActAt < closing),
             ViewKey.Activity => Dated(range),
             _ => range,
@@ -167,3 +175,10 @@ internal sealed class ViewRows(WefluxDbContext db, ViewScope scope)
         };
     }
 }
+
+/// <summary>A part of a view that stands in order in an index.</summary>
+/// <param name="Holder">Whose conversations.</param>
+/// <param name="State">In which state.</param>
+/// <param name="Waits">Those that wait for an answer, or those that do not; null for both.</param>
+/// <param name="Rows">The conversations.</param>
+internal sealed record ViewRange(HolderRange Holder, ConversationState State, bool? Waits, Func<IQueryable<Conversation>> Rows);

@@ -6,26 +6,6 @@ using Weflux.Web.Team;
 
 namespace Weflux.Web.Inbox.Views;
 
-/// <summary>Those whom one person holds, or nobody, or all of them: a range of an index.</summary>
-internal readonly record struct HolderRange(bool IsAnybody, UserId? Holder)
-{
-    public static HolderRange Anybody => new(IsAnybody: true, null);
-
-    public static HolderRange Of(UserId? holder) => new(IsAnybody: false, holder);
-
-    public bool Has(UserId? assignee) => IsAnybody || Holder == assignee;
-
-    public IQueryable<Conversation> Of(IQueryable<Conversation> conversations)
-    {
-        if (IsAnybody)
-        {
-            return conversations;
-        }
-
-        return Holder is { } holder ? conversations.Where(c => c.AssigneeId == holder) : conversations.Where(c => c.AssigneeId == null);
-    }
-}
-
 /// <summary>A view as one reader may see it at one moment. The list, the live path and the counts all ask it.</summary>
 internal sealed class ViewScope
 {
@@ -99,32 +79,29 @@ internal sealed class ViewScope
 
     private static IReadOnlyList<HolderRange> HoldersOf(Actor actor, InboxView view)
     {
-        IReadOnlyList<HolderRange> seen = actor.May(Permission.SeeAllConversations)
-            ? [HolderRange.Anybody]
-            : [.. new UserId?[] { actor.User, null }.Where(actor.MaySee).Select(HolderRange.Of)];
-        foreach (var wish in Wishes(actor, view))
+        if (view.Kind == ViewKind.Missing)
         {
-            seen = seen.Any(s => s.Has(wish)) ? [HolderRange.Of(wish)] : [];
+            return [];
         }
 
-        return view.Kind == ViewKind.Missing ? [] : seen;
-    }
-
-    private static IEnumerable<UserId?> Wishes(Actor actor, InboxView view)
-    {
-        if (view.Kind == ViewKind.Mine)
+        // Where one takes part one sees, whoever holds it.
+        var ranges = view.Kind == ViewKind.TakingPart ? HolderRange.JoinedBy(actor) : HolderRange.SeenBy(actor);
+        ranges = view.Kind switch
         {
-            yield return actor.User;
-        }
-
-        if (view.Kind == ViewKind.Unassigned)
-        {
-            yield return null;
-        }
-
+            ViewKind.Mine => ranges.SelectMany(r => r.Mine(actor)),
+            ViewKind.Unassigned => ranges.SelectMany(r => r.HeldBy(null)),
+            _ => ranges,
+        };
         if (view.Filter.AssigneeId is { } assignee)
         {
-            yield return assignee == ViewFilter.Nobody ? null : new UserId(assignee);
+            ranges = ranges.SelectMany(r => r.HeldBy(assignee == ViewFilter.Nobody ? null : new UserId(assignee)));
         }
+
+        if (view.Filter.TeamId is { } team)
+        {
+            ranges = ranges.SelectMany(r => r.OfTeam(team == ViewFilter.Nobody ? null : team));
+        }
+
+        return [.. ranges.Where(r => !r.IsAsked || view.States.Contains(ConversationState.Open))];
     }
 }

@@ -9,12 +9,13 @@ public static class ViewWords
     /// <summary>The views that everybody has, in their order.</summary>
     public static IReadOnlyList<ViewKind> Kinds { get; } =
     [
-        ViewKind.Mine, ViewKind.Unassigned, ViewKind.All, ViewKind.NeedsReply, ViewKind.ClosingSoon, ViewKind.Mentions, ViewKind.Failed, ViewKind.Snoozed, ViewKind.Closed,
+        ViewKind.Mine, ViewKind.TakingPart, ViewKind.Unassigned, ViewKind.All, ViewKind.NeedsReply, ViewKind.ClosingSoon, ViewKind.Mentions, ViewKind.Failed, ViewKind.Snoozed, ViewKind.Closed,
     ];
 
     public static string Of(ViewKind kind) => kind switch
     {
         ViewKind.Mine => "Mine",
+        ViewKind.TakingPart => "Taking part",
         ViewKind.Unassigned => "Unassigned",
         ViewKind.NeedsReply => "Needs reply",
         ViewKind.Mentions => "Mentions",
@@ -63,7 +64,8 @@ public static class ViewWords
         : view.Kind switch
         {
             ViewKind.Mine => ("You hold no conversation.", "Take one from Unassigned, or reply to one that nobody holds: it becomes yours."),
-            ViewKind.Unassigned when actor is not null && !actor.MaySee(assignee: null) =>
+            ViewKind.TakingPart => ("You take part in no conversation.", "When a colleague adds you to one, it appears here, whoever holds it."),
+            ViewKind.Unassigned when actor is not null && !actor.SeesUnassigned =>
                 ("Not for you to see.", "In this workspace Agents see the conversations that they hold."),
             ViewKind.Unassigned => ("Everybody is looked after.", "When a customer writes and nobody holds the conversation, it appears here by itself."),
             ViewKind.NeedsReply => ("Nobody waits for an answer.", "When a customer writes, the conversation appears here until somebody replies."),
@@ -74,7 +76,7 @@ public static class ViewWords
             ViewKind.Failed => ("Every message went out.", "Conversations with a message that was not sent appear here until somebody decides what becomes of it."),
             _ when actor is null || actor.May(Permission.SeeAllConversations) =>
                 ("No conversations yet.", "When a customer writes to your number, the conversation appears here by itself."),
-            _ => ("Nothing for you right now.", actor.MaySee(assignee: null)
+            _ => ("Nothing for you right now.", actor.SeesUnassigned
                 ? "Conversations that you hold, or that nobody holds, appear here by themselves."
                 : "Conversations appear here by themselves once somebody assigns them to you."),
         };

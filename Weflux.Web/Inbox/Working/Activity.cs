@@ -1,5 +1,6 @@
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
+using Weflux.Web.Media;
 
 namespace Weflux.Web.Inbox.Working;
 
@@ -28,16 +29,25 @@ public sealed record NoteView(
     bool IsMine,
     bool MentionsMe) : ActivityItem(At, Id)
 {
+    /// <summary>What the API key is called that wrote it; null if a person did.</summary>
+    public string? Program { get; init; }
+
+    /// <summary>Who wrote it, for somebody who reads.</summary>
+    public string Who => IsMine ? "You" : Program is { } program ? ActivityWords.Api(program) : Author?.Name ?? "A former member";
+
     public override string Key => $"note-{Id}";
+
+    /// <summary>Its files, in their order.</summary>
+    public IReadOnlyList<MediaView> Files { get; init; } = [];
 }
 
 /// <summary>A piece of a note: words, or the name of somebody who is mentioned.</summary>
 public readonly record struct NotePieceView(string Words, bool IsMention, bool IsMe);
 
 /// <summary>Something that happened.</summary>
-/// <param name="By">Who did it; null for the customer, a program or Weflux itself.</param>
+/// <param name="By">Who did it, a program by the name of its key; null for the customer or Weflux itself.</param>
 /// <param name="IsByMe">Whether this reader did it.</param>
-/// <param name="Subject">To whom, by name; null for nobody.</param>
+/// <param name="Subject">To whom, by name of the member or the team; null for nobody.</param>
 /// <param name="IsToMe">Whether it came to this reader.</param>
 public sealed record EventView(
     DateTimeOffset At,
@@ -52,6 +62,9 @@ public sealed record EventView(
     DateTimeOffset? Until) : ActivityItem(At, Id)
 {
     public override string Key => $"event-{Id}";
+
+    /// <summary>Whether somebody did it with themselves.</summary>
+    public bool IsByThemselves { get; init; }
 }
 
 /// <summary>The window closed. Nothing is stored of it: it follows from when the customer wrote.</summary>
@@ -59,6 +72,9 @@ public sealed record WindowClosedView(DateTimeOffset At) : ActivityItem(At, 0)
 {
     public override string Key => FormattableString.Invariant($"closed-{At.UtcTicks}");
 }
+
+/// <summary>A team to assign to.</summary>
+public sealed record TeamView(long Id, string Name);
 
 /// <summary>Somebody to assign to, or to mention.</summary>
 public sealed record MemberView(UserId User, string Name, Guid? Picture, Role Role);

@@ -52,7 +52,7 @@ public sealed partial class NoteBox : IAsyncDisposable
 
     /// <summary>Stores the note. The text stays in the box unless it was stored.</summary>
     [JSInvokable]
-    public async Task<NoteAnswer> SaveAsync(string text, Guid draftId)
+    public async Task<NoteAnswer> SaveAsync(string text, Guid draftId, IReadOnlyList<long> files)
     {
         if (await CurrentActor.FindAsync(Workspace) is not { } actor)
         {
@@ -61,7 +61,14 @@ public sealed partial class NoteBox : IAsyncDisposable
 
         var outcome = NoteId is { } id
             ? await Edit.ExecuteAsync(actor, id, text)
-            : await Write.ExecuteAsync(actor, ConversationId, text, draftId);
+            : await Write.ExecuteAsync(actor, ConversationId, text, draftId, files);
+
+        // A note that was deleted meanwhile is left unchanged: whoever edits it must not believe that the words are stored.
+        if (outcome is WorkOutcome.NotFound or WorkOutcome.Unchanged && NoteId is { } edited && await Query.TextAsync(actor, edited) is null)
+        {
+            return new NoteAnswer(IsSaved: false, $"{WorkNotices.NoteIsGone.Title} {WorkNotices.NoteIsGone.Advice}");
+        }
+
         if (outcome is not (WorkOutcome.Done or WorkOutcome.Unchanged))
         {
             return new NoteAnswer(IsSaved: false, Say(outcome));
@@ -106,6 +113,13 @@ public sealed partial class NoteBox : IAsyncDisposable
             key = NoteId is null ? $"weflux-note-{actor.User}-{ConversationId}" : null,
             text = Text,
             max = Note.MaxLength,
+            files = NoteId is not null ? null : new
+            {
+                key = $"weflux-note-files-{actor.User}-{ConversationId}",
+                address = FormattableString.Invariant($"/w/{Uri.EscapeDataString(Workspace)}/media"),
+                limits = AttachmentChoice.LimitsByKind,
+                most = Note.MostFiles,
+            },
             people = people.Select(p => new { Id = p.User.Value, p.Name }),
         });
     }

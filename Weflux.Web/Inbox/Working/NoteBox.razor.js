@@ -1,12 +1,26 @@
+import { AttachmentTray, listen } from "../AttachmentTray.razor.js";
+
 const boxes = new WeakMap();
 const most = 8;
+const fileless = { isEmpty: true, retell() { }, leave() { } };
 const away = "The connection is away. Your note is kept here; try again in a moment.";
+
+/** Files of a note: no captions, and no words about what goes with them. */
+class NoteTray extends AttachmentTray {
+  get readyWords() {
+    return "is ready to go with the note.";
+  }
+
+  retell() {
+    this.words.hidden = true;
+  }
+}
 
 export function enter(root, dotnet, options) {
   leave(root);
   const box = root.querySelector("textarea");
   const list = root.querySelector("[data-people]");
-  const note = { root, box, list, dotnet, options, stop: new AbortController(), draftId: crypto.randomUUID(), isSaving: false, found: [], at: 0 };
+  const note = { root, box, list, dotnet, options, stop: new AbortController(), draftId: crypto.randomUUID(), isSaving: false, found: [], at: 0, tray: fileless };
   boxes.set(root, note);
   const { signal } = note.stop;
   const early = box.value;
@@ -17,6 +31,11 @@ export function enter(root, dotnet, options) {
   box.addEventListener("input", () => onInput(note), { signal });
   box.addEventListener("click", () => look(note), { signal });
   box.addEventListener("blur", () => setTimeout(() => hide(note), 150), { signal });
+  if (options.files) {
+    note.tray = new NoteTray(root, options.files, () => { });
+    root.querySelector("[data-attach]").addEventListener("click", () => pick(note), { signal });
+    listen(root, box, files => attach(note, files), signal);
+  }
   root.querySelector("[data-add]").addEventListener("click", () => save(note), { signal });
   // The list must not take the focus from the box.
   list.addEventListener("pointerdown", event => event.preventDefault(), { signal });
@@ -32,8 +51,37 @@ export function enter(root, dotnet, options) {
 }
 
 export function leave(root) {
-  boxes.get(root)?.stop.abort();
+  const note = boxes.get(root);
+  note?.stop.abort();
+  note?.tray.leave(false);
   boxes.delete(root);
+}
+
+function pick(note) {
+  const input = Object.assign(document.createElement("input"), { type: "file", multiple: true });
+  input.addEventListener("change", () => attach(note, [...input.files]));
+  input.click();
+}
+
+function attach(note, files) {
+  const room = note.options.files.most - note.tray.files.length;
+  note.tray.add(files.slice(0, room));
+  tell(note, files.length > room ? `A note carries at most ${note.options.files.most} files. Those beyond were not attached.` : "");
+  note.box.focus();
+}
+
+/** @returns the ids of the files in their order; null if one of them cannot go, which is said */
+async function uploaded(note) {
+  if (note.tray.isEmpty) {
+    return [];
+  }
+  await Promise.all(note.tray.files.map(file => file.uploaded));
+  const broken = note.tray.files.find(file => file.fault);
+  if (broken) {
+    tell(note, `${broken.name} cannot go with the note. ${broken.isOfNoUse ? "Remove it" : "Try it again or remove it"}, then add the note.`);
+    return null;
+  }
+  return note.tray.files.map(file => file.fileId);
 }
 
 function onKey(note, event) {
@@ -119,7 +167,7 @@ function choose(note, nth) {
 async function save(note) {
   const { box, options } = note;
   const typed = box.value;
-  if (note.isSaving || typed.trim() === "") {
+  if (note.isSaving || (typed.trim() === "" && note.tray.isEmpty)) {
     return;
   }
   const text = toMarks(typed, options.people, note.chosen);
@@ -130,8 +178,16 @@ async function save(note) {
   note.isSaving = true;
   tell(note, "");
   try {
-    const answer = await note.dotnet.invokeMethodAsync("SaveAsync", text, note.draftId);
+    const files = await uploaded(note);
+    if (files === null || note.stop.signal.aborted) {
+      return;
+    }
+    const answer = await note.dotnet.invokeMethodAsync("SaveAsync", text, note.draftId, files);
     tell(note, answer.trouble);
+    if (answer.isSaved) {
+      // They stand in the note now; what was added meanwhile goes with the next one.
+      note.tray.files?.filter(file => files.includes(file.fileId)).forEach(file => note.tray.remove(file, true));
+    }
     if (answer.isSaved && !note.stop.signal.aborted) {
       // Whoever types fast has already begun the next one.
       box.value = box.value.startsWith(typed) ? box.value.slice(typed.length).trimStart() : box.value;

@@ -25,6 +25,14 @@ public sealed partial class NoteBubble
     [Parameter]
     public EventCallback<ReplyNotice> OnRefused { get; set; }
 
+    /// <summary>Told when its words are in a box: until they are not any more they stay, even if the note is deleted elsewhere.</summary>
+    [Parameter]
+    public EventCallback<long> OnEditing { get; set; }
+
+    /// <summary>Told when the box is gone.</summary>
+    [Parameter]
+    public EventCallback<long> OnEdited { get; set; }
+
     [CascadingParameter]
     public ScreenClock Clock { get; set; } = ScreenClock.Utc;
 
@@ -37,10 +45,21 @@ public sealed partial class NoteBubble
     [Inject]
     private CurrentActor CurrentActor { get; set; } = null!;
 
-    private string Who => Note.IsMine ? "You" : Note.Author?.Name ?? "A former member";
+    private string Who => Note.Who;
 
-    private async Task EditAsync() =>
+    private async Task EditAsync()
+    {
         _kept = await CurrentActor.FindAsync(Workspace) is { } actor ? await Query.TextAsync(actor, Note.Id) : null;
+
+        // What it said stays on the screen until the thread is read again.
+        await (_kept is null ? OnRefused.InvokeAsync(WorkNotices.NoteIsGone) : OnEditing.InvokeAsync(Note.Id));
+    }
+
+    private async Task LeaveAsync()
+    {
+        _kept = null;
+        await OnEdited.InvokeAsync(Note.Id);
+    }
 
     private async Task DeleteAsync()
     {
@@ -56,7 +75,7 @@ public sealed partial class NoteBubble
 
     private async Task SavedAsync()
     {
-        _kept = null;
+        await LeaveAsync();
         await OnChanged.InvokeAsync();
     }
 }

@@ -54,23 +54,27 @@ public static class Timeline
         ThreadWindow window, IReadOnlyList<ActivityItem> activity, DateTimeOffset? windowClosesAt, DateTimeOffset now)
     {
         var start = window is { HasOlder: true, Oldest: { } oldest } ? oldest.SaidAt : DateTimeOffset.MinValue;
-        return activity.Where(i => i.At >= start).Concat(Closings(window.Messages, windowClosesAt, now)).OrderBy(i => i.At);
+        var end = window is { HasNewer: true, Newest: { } newest } ? newest.SaidAt : DateTimeOffset.MaxValue;
+        return activity.Where(i => i.At >= start).Concat(Closings(window.Messages, windowClosesAt, now)).Where(i => i.At <= end).OrderBy(i => i.At);
     }
 
     private static IEnumerable<WindowClosedView> Closings(IReadOnlyList<ThreadMessage> messages, DateTimeOffset? windowClosesAt, DateTimeOffset now)
     {
         DateTimeOffset? closes = null;
+        DateTimeOffset? told = null;
         foreach (var message in messages.Where(m => m is { Direction: MessageDirection.In, Origin: MessageOrigin.Customer, Content.OpensWindow: true, Participant: null }))
         {
             if (closes is { } shut && shut <= message.SaidAt)
             {
+                told = shut;
                 yield return new WindowClosedView(shut);
             }
 
             closes = new ServiceWindow(message.SaidAt).ClosesAt;
         }
 
-        if (windowClosesAt is { } last && last <= now && messages.Count > 0 && last >= messages[0].SaidAt)
+        // The head may be read before a message that is here already: then it knows only a closing that is told.
+        if (windowClosesAt is { } last && last <= now && (told is null || last > told) && messages.Count > 0 && last >= messages[0].SaidAt)
         {
             yield return new WindowClosedView(last);
         }

@@ -12,7 +12,7 @@ internal static class WornLabels
 
     public static async Task<ILookup<long, long>> OfAsync(WefluxDbContext db, List<long> conversationIds, CancellationToken cancellationToken)
     {
-        var worn = await db.Set<ConversationLabel>().Where(l => conversationIds.Contains(l.ConversationId))
+        var worn = await db.Set<ConversationLabel>().Where(l => EF.Parameter(conversationIds).Contains(l.ConversationId))
             .Select(l => new { l.ConversationId, l.LabelId }).ToListAsync(cancellationToken);
         return worn.ToLookup(l => l.ConversationId, l => l.LabelId);
     }

@@ -39,8 +39,8 @@ public sealed class FetchAgain(WefluxDatabase database, InboxBroadcaster broadca
             join message in db.Set<Message>() on link.MessageId equals message.Id
             join conversation in db.Set<Conversation>() on message.ConversationId equals conversation.Id
             where link.MessageId == messageId && file.State == MediaState.Failed && file.CreatedAt > oldest
-            select new { File = file, conversation.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null || !actor.MaySee(found.AssigneeId))
+            select new { File = file, Holding = new Holding(conversation.AssigneeId, conversation.TeamId, conversation.AskedMemberId, conversation.AskedTeamId, conversation.Participants) }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null || !actor.MaySee(found.Holding))
         {
             return [];
         }

@@ -17,9 +17,7 @@ public sealed class RemoveUpload(WefluxDatabase database, IMediaStore store)
                 // Under the lock of whoever sends, so that it is not taken from a message that is just being stored.
                 await db.LockWorkspaceAsync(cancellationToken);
                 var file = await db.Set<MediaFile>().SingleOrDefaultAsync(f => f.Id == fileId, cancellationToken);
-                if (file is null || !file.IsOf(actor) || await db.Set<MessageFile>().AnyAsync(l => l.FileId == fileId, cancellationToken)
-                    || await db.Set<ScheduledFile>().AnyAsync(l => l.FileId == fileId, cancellationToken)
-                    || await db.Set<ReplyFile>().AnyAsync(l => l.FileId == fileId, cancellationToken))
+                if (file is null || !file.IsOf(actor) || await db.IsInUseAsync(fileId, cancellationToken))
                 {
                     return null;
                 }

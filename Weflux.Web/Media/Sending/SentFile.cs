@@ -74,7 +74,9 @@ internal static class SentFile
         WefluxDbContext db, Actor actor, long? id, MediaKind kind, FileSource source, CancellationToken cancellationToken)
     {
         var file = await db.Set<MediaFile>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.State == MediaState.Ready, cancellationToken);
-        var isTheirs = file is not null && (file.IsOf(actor)
+
+        // What stands in a note is for the team alone, also where its author asks for it.
+        var isTheirs = file is not null && !await db.Set<NoteFile>().AnyAsync(l => l.FileId == id, cancellationToken) && (file.IsOf(actor)
             || (source.ResendOfId is { } first && await db.Set<MessageFile>().AnyAsync(l => l.MessageId == first && l.FileId == file.Id, cancellationToken))
             || (source.ScheduledId is { } scheduled && await db.Set<ScheduledFile>().AnyAsync(l => l.ScheduledId == scheduled && l.FileId == file.Id, cancellationToken))
             || await db.HasFileAsync(actor, file.Id, cancellationToken));

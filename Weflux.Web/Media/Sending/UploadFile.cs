@@ -180,7 +180,7 @@ public sealed class UploadFile(
         var waiting = await db.Set<MediaFile>()
             .Where(f => f.UploadedBy == person && f.ApiKeyId == key && f.ConnectionId == null && f.CreatedAt > since
                 && !db.Set<MessageFile>().Any(l => l.FileId == f.Id) && !db.Set<ScheduledFile>().Any(l => l.FileId == f.Id)
-                && !db.Set<ReplyFile>().Any(l => l.FileId == f.Id))
+                && !db.Set<ReplyFile>().Any(l => l.FileId == f.Id) && !db.Set<NoteFile>().Any(l => l.FileId == f.Id))
             .Select(f => f.Size).ToListAsync(cancellationToken);
         return waiting.Count >= MostWaiting || waiting.Sum() + more > MostBytesWaiting;
     }

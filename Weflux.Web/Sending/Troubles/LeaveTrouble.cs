@@ -30,8 +30,8 @@ public sealed class LeaveTrouble(WefluxDatabase database, InboxBroadcaster broad
                     join m in db.Set<Message>() on t.MessageId equals m.Id
                     join c in db.Set<Conversation>() on m.ConversationId equals c.Id
                     where t.MessageId == messageId
-                    select new { Left = new Left(t, m), c.AssigneeId }).SingleOrDefaultAsync(cancellationToken);
-                return found is not null && actor.MaySee(found.AssigneeId) ? [found.Left] : [];
+                    select new { Left = new Left(t, m), Holding = new Holding(c.AssigneeId, c.TeamId, c.AskedMemberId, c.AskedTeamId, c.Participants) }).SingleOrDefaultAsync(cancellationToken);
+                return found is not null && actor.MaySee(found.Holding) ? [found.Left] : [];
             },
             cancellationToken) > 0;
     }

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
+using Weflux.Domain.Notices;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
+using Weflux.Web.Notices;
 
 namespace Weflux.Web.Sending.Troubles;
 
@@ -31,6 +33,12 @@ internal static class TroubleRows
         if (message.Status.IsTrouble() && repeats.Count == 0)
         {
             Keep(db, message, row, now);
+            if (message.AuthorId is { } author)
+            {
+                await NoticeBook.AddAsync(
+                    db, new NoticeNews(NoticeKind.MessageFailed, author, message.ConversationId, now, changeSequence) { SubjectId = id }, cancellationToken);
+            }
+
             return;
         }
 
@@ -66,9 +74,8 @@ internal static class TroubleRows
             return own;
         }
 
-        var seesUnassigned = actor.MaySee(assignee: null);
-        return own.Where(t => db.Set<Conversation>().Any(
-            c => c.Id == t.ConversationId && (c.AssigneeId == me || (seesUnassigned && c.AssigneeId == null))));
+        var seen = db.Set<Conversation>().Where(ConversationSight.Of(db, actor));
+        return own.Where(t => seen.Any(c => c.Id == t.ConversationId));
     }
 
     /// <summary>Those of one cause, up to the newest that the screen showed: what fails after the click is another matter.</summary>

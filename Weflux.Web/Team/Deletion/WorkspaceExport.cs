@@ -92,7 +92,7 @@ public sealed partial class WorkspaceExport(WefluxDatabase database, IMediaStore
         foreach (var place in places)
         {
             var user = users[place.UserId.Value];
-            yield return new { user.Id, user.Name, user.Email, Role = place.Role.ToString(), place.IsActive, place.JoinedAt, place.LastSeenAt };
+            yield return new { user.Id, user.Name, user.Email, Role = place.Role.ToString(), place.IsActive, place.JoinedAt, place.LastSeenAt, place.Capacity };
         }
     }
 
@@ -146,6 +146,7 @@ public sealed partial class WorkspaceExport(WefluxDatabase database, IMediaStore
             State = c.State.ToString(),
             c.SnoozedUntil,
             AssigneeId = c.AssigneeId?.Value,
+            c.TeamId,
             c.NeedsReply,
             c.LastActivityAt,
             c.LastCustomerActAt,
@@ -207,8 +208,12 @@ public sealed partial class WorkspaceExport(WefluxDatabase database, IMediaStore
             workspace.MaskPhoneNumbers,
             workspace.AgentsMayReveal,
             workspace.RequiresTwoFactor,
+            workspace.ForbidsNoticeText,
             OpeningHours = SettingsWords.Of(workspace.OpenRanges),
             LegalProfile = SettingsWords.Of(workspace.LegalProfile),
+            workspace.HandOverMinutes,
+            workspace.ReleaseAwayAfter,
+            workspace.ReleaseOfflineAfter,
             workspace.ExtraStopWords,
             workspace.ExtraStartWords,
             workspace.StopConfirmation,

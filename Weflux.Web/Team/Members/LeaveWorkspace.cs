@@ -14,7 +14,7 @@ public sealed class LeaveWorkspace(MemberEdits edits)
             roster => roster.Leave(actor.User),
             async change =>
             {
-                change.TakeAway();
+                await change.TakeAwayAsync();
                 await change.HandOverAsync(heir: null);
                 return AuditFacts.Changed(
                     actor.Name,

@@ -58,19 +58,30 @@ internal sealed class MemberChange(WefluxDbContext db, Membership place, DateTim
 {
     public Membership Place => place;
 
+    /// <summary>What is to be announced after the commit.</summary>
     public List<ConversationChange> HandedOver { get; private set; } = [];
 
     public Task<string> NameAsync() => Places.NameAsync(db, place.UserId, cancellationToken);
 
-    public void TakeAway() => db.Remove(place);
+    public Task TakeAwayAsync()
+    {
+        db.Remove(place);
+        return Places.LeaveTeamsAsync(db, place.UserId, cancellationToken);
+    }
 
-    /// <summary>Gives what the person holds to the heir or to nobody.</summary>
+    /// <summary>Gives what the person holds to the heir or to nobody; the person takes part in nothing and is asked for nothing any more.</summary>
     /// <returns>How many conversations, and whose they are now, for the record.</returns>
     public async Task<(string Count, string To)> HandOverAsync(UserId? heir)
     {
-        HandedOver = await Places.HandOverAsync(db, place.UserId, heir, now, cancellationToken);
+        var held = await Places.HandOverAsync(db, place.UserId, heir, now, cancellationToken);
+        HandedOver =
+        [
+            .. held,
+            .. await Places.EndAskingAsync(db, place.UserId, now, cancellationToken),
+            .. await Places.EndTakingPartAsync(db, place.UserId, now, cancellationToken),
+        ];
         return (
-            HandedOver.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            held.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
             heir is { } next ? await Places.NameAsync(db, next, cancellationToken) : "Nobody");
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Weflux.Domain.Team;
+using Weflux.Web.Presence;
 
 namespace Weflux.Web.Team.Members;
 
@@ -34,6 +35,10 @@ public sealed partial class MemberLine
     [Parameter]
     public bool IsMe { get; set; }
 
+    /// <summary>Whether the member is there now; null as long as that is not known.</summary>
+    [Parameter]
+    public PresenceNow? Presence { get; set; }
+
     [Parameter]
     public string TimeZone { get; set; } = WorkspaceTime.Default;
 
@@ -63,7 +68,12 @@ public sealed partial class MemberLine
         var count => $"{count} open conversations",
     };
 
-    private string Seen => Member.LastSeenAt is { } at
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private string Seen => Member.IsActive && Presence is { State: not MemberPresence.Offline } here
+        ? PresenceWords.Since(here, Time.GetUtcNow(), WorkspaceTime.Find(TimeZone))
+        : Member.LastSeenAt is { } at
         ? $"Last here {TimeZoneInfo.ConvertTime(at, WorkspaceTime.Find(TimeZone)).ToString("d MMM, HH:mm", CultureInfo.InvariantCulture)}"
         : "Not seen yet";
 
@@ -93,6 +103,12 @@ public sealed partial class MemberLine
         return _asks == Asks.Remove
             ? DoAsync(actor => Remove.ExecuteAsync(actor, Member.User, heir), $"{Member.Name} was removed.")
             : DoAsync(actor => Deactivate.ExecuteAsync(actor, Member.User, heir), $"{Member.Name} was deactivated.");
+    }
+
+    private async Task SayAsync(string done)
+    {
+        _isOpen = false;
+        await OnDone.InvokeAsync(done);
     }
 
     private async Task DoAsync(Func<Actor, Task<RosterAnswer>> workAsync, string done)

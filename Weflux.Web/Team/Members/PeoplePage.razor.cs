@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Weflux.Domain.Team;
 using Weflux.Web.Mail;
+using Weflux.Web.Presence;
 using Weflux.Web.Team.Invitations;
 
 namespace Weflux.Web.Team.Members;
@@ -9,6 +10,7 @@ namespace Weflux.Web.Team.Members;
 public sealed partial class PeoplePage
 {
     private PeopleView? _view;
+    private IReadOnlyDictionary<UserId, PresenceNow>? _presence;
     private Actor? _shown;
     private bool _isForbidden;
     private string _said = "";

@@ -44,7 +44,8 @@ public sealed class PeopleQuery(WefluxDatabase database, TimeProvider time)
                     p.Role,
                     p.IsActive,
                     p.LastSeenAt,
-                    held.Find(h => h.User == p.UserId)?.Count ?? 0)).OrderByDescending(m => m.IsActive).ThenBy(m => m.Name, StringComparer.CurrentCultureIgnoreCase),
+                    held.Find(h => h.User == p.UserId)?.Count ?? 0,
+                    p.Capacity)).OrderByDescending(m => m.IsActive).ThenBy(m => m.Name, StringComparer.CurrentCultureIgnoreCase),
             ],
             open.ConvertAll(Row),
             past.ConvertAll(Row),
@@ -62,7 +63,9 @@ public sealed record PeopleView(
     IReadOnlyList<MemberRow> Members, IReadOnlyList<InvitationRow> Open, IReadOnlyList<InvitationRow> Past, string TimeZone);
 
 /// <summary>One member.</summary>
-public sealed record MemberRow(UserId User, string Name, string Email, Guid? Picture, bool HasSecondFactor, Role Role, bool IsActive, DateTimeOffset? LastSeenAt, int OpenConversations);
+/// <param name="OpenConversations">How many conversations that are not closed they hold.</param>
+/// <param name="Capacity">How many open ones they are given at most; null for no limit.</param>
+public sealed record MemberRow(UserId User, string Name, string Email, Guid? Picture, bool HasSecondFactor, Role Role, bool IsActive, DateTimeOffset? LastSeenAt, int OpenConversations, int? Capacity = null);
 
 /// <summary>One invitation, without its link.</summary>
 public sealed record InvitationRow(long Id, string? Email, Role Role, InvitationState State, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);

@@ -5,6 +5,7 @@ using Weflux.Domain.Team;
 using Weflux.Web.Account;
 using Weflux.Web.Data;
 using Weflux.Web.Live;
+using Weflux.Web.Notices;
 using Weflux.Web.Team.Invitations;
 
 namespace Weflux.Web.Team.Members;
@@ -46,16 +47,72 @@ internal static class Places
     {
         var held = await db.Set<Conversation>().Where(c => c.AssigneeId == from && c.State != ConversationState.Closed).ToListAsync(cancellationToken);
         var changes = new List<ConversationChange>(held.Count);
+        var news = new List<NoticeNews>();
         var sequence = held.Count > 0 ? await db.TakeSequenceAsync(1, cancellationToken) : 0;
         foreach (var conversation in held)
         {
+            var before = conversation.Holding;
             conversation.Assign(heir);
+            news.AddRange(HolderNotices.Of(conversation, before, by: null, now, sequence).Where(n => n.Person != from));
             db.Add(conversation.TellAssigned(ConversationEventKind.Assigned, AssignmentReason.ColleagueLeft, heir, actor: null, now, sequence));
-            changes.Add(ConversationChange.Of(conversation, from));
+            changes.Add(ConversationChange.Of(conversation, before));
         }
 
         await db.Set<Conversation>().Where(c => c.AssigneeId == from && c.State == ConversationState.Closed).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.AssigneeId, (UserId?)null).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
+        await NoticeBook.ForgetAsync(db, from, cancellationToken);
+        await NoticeBook.AddAsync(db, news, cancellationToken);
+        return changes;
+    }
+
+    /// <summary>Takes somebody who goes for good out of every team and out of the rota.</summary>
+    public static async Task LeaveTeamsAsync(WefluxDbContext db, UserId member, CancellationToken cancellationToken)
+    {
+        await db.Set<TeamMember>().Where(m => m.UserId == member).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<AssignmentTurn>().Where(t => t.UserId == member).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>What somebody was asked to take over stays with whoever asked.</summary>
+    public static async Task<List<ConversationChange>> EndAskingAsync(WefluxDbContext db, UserId asked, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var pending = await db.Set<Conversation>().Where(c => c.AskedMemberId == asked).ToListAsync(cancellationToken);
+        var (changes, news) = (new List<ConversationChange>(pending.Count), new List<NoticeNews>());
+        var sequence = pending.Count > 0 ? await db.TakeSequenceAsync(1, cancellationToken) : 0;
+        foreach (var conversation in pending)
+        {
+            var before = conversation.Holding;
+            conversation.EndAsking();
+            db.Add(conversation.TellHandOver(ConversationEventKind.HandOverEnded, conversation.AssigneeId, actor: null, now, sequence));
+            news.AddRange(HolderNotices.Of(conversation, before, by: null, now, sequence));
+            changes.Add(ConversationChange.Of(conversation, before));
+        }
+
+        await NoticeBook.AddAsync(db, news, cancellationToken);
+        return changes;
+    }
+
+    /// <summary>Somebody who is not active any more takes part in nothing.</summary>
+    public static async Task<List<ConversationChange>> EndTakingPartAsync(WefluxDbContext db, UserId member, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var own = db.Set<Participation>().Where(p => p.UserId == member);
+        var joined = await (
+            from participation in own
+            from conversation in db.Set<Conversation>()
+            where conversation.Id == participation.ConversationId
+            select conversation).ToListAsync(cancellationToken);
+        var changes = new List<ConversationChange>(joined.Count);
+        var sequence = joined.Count > 0 ? await db.TakeSequenceAsync(1, cancellationToken) : 0;
+        foreach (var conversation in joined)
+        {
+            var before = conversation.Holding;
+            if (conversation.Part(member, by: null, now, sequence) is { } told)
+            {
+                db.Add(told);
+                changes.Add(ConversationChange.Of(conversation, before));
+            }
+        }
+
+        await own.ExecuteDeleteAsync(cancellationToken);
         return changes;
     }
 }

@@ -18,7 +18,7 @@ public sealed class RemoveMember(MemberEdits edits)
             roster => roster.Remove(actor.User, member, heir),
             async change =>
             {
-                change.TakeAway();
+                await change.TakeAwayAsync();
                 var (count, to) = await change.HandOverAsync(heir);
                 return AuditFacts.Changed(
                     await change.NameAsync(),

@@ -32,6 +32,7 @@ public sealed class WorkspaceSettingsQuery(WefluxDatabase database)
         {
             ReadReceipts = workspace.ReadReceipts,
             CatalogId = workspace.CatalogId,
+            ForbidsNoticeText = workspace.ForbidsNoticeText,
         };
     }
 }
@@ -56,4 +57,7 @@ public sealed record WorkspaceSettings(
 
     /// <summary>Whose products can be sent; null for none.</summary>
     public string? CatalogId { get; init; }
+
+    /// <summary>Whether notices never show what customers wrote.</summary>
+    public bool ForbidsNoticeText { get; init; }
 }

@@ -5,6 +5,7 @@ using Weflux.Domain.Sending;
 using Weflux.Web.Contacts;
 using Weflux.Web.Data;
 using Weflux.Web.Inbox;
+using Weflux.Web.Notices;
 using Weflux.Web.Sending;
 using Weflux.Web.Sending.Troubles;
 using Weflux.Web.Work.Labels;
@@ -105,6 +106,20 @@ internal static class JoinContacts
         await db.Set<ConversationLabel>()
             .Where(l => l.ConversationId == source && !db.Set<ConversationLabel>().Any(o => o.ConversationId == target && o.LabelId == l.LabelId))
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.ConversationId, target), cancellationToken);
+
+        // What counts the messages of the thread that ends means nothing in the other one.
+        await db.Set<Notice>()
+            .Where(n => n.ConversationId == source && n.HeardUpTo == 0
+                && !db.Set<Notice>().Any(o => o.ConversationId == target && o.UserId == n.UserId && o.Kind == n.Kind))
+            .ExecuteUpdateAsync(set => set.SetProperty(n => n.ConversationId, target), cancellationToken);
+        foreach (var told in db.ChangeTracker.Entries<Notice>().Where(e => e.Entity.ConversationId == source).ToList())
+        {
+            told.State = EntityState.Detached;
+        }
+
+        await db.Set<Participation>()
+            .Where(p => p.ConversationId == source && !db.Set<Participation>().Any(o => o.ConversationId == target && o.UserId == p.UserId))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.ConversationId, target), cancellationToken);
     }
 
     private static async Task MoveNamesAsync(ReceiveContext context, Contact kept, Contact newer, CancellationToken cancellationToken)

@@ -74,6 +74,9 @@ public sealed partial class ReceiveContext
     /// <summary>The threads in which the slice's customers said something.</summary>
     public HashSet<long> SpokenIn { get; } = [];
 
+    /// <summary>Edits and withdrawals that the slice brings.</summary>
+    public List<Message> Acts { get; } = [];
+
     /// <summary>Whether something waits to be sent because of the slice.</summary>
     public bool HasOutbound { get; set; }
 
@@ -152,6 +155,15 @@ public sealed partial class ReceiveContext
         }
 
         return conversation;
+    }
+
+    /// <summary>Remembers a message that changes what another one says.</summary>
+    public void NoteAct(Message message)
+    {
+        if (message.Content is EditContent or RevokeContent && message.TargetWhatsAppId is not null)
+        {
+            Acts.Add(message);
+        }
     }
 
     /// <summary>Remembers that screens must hear of a conversation.</summary>

@@ -67,6 +67,8 @@ public static class ReceiveItems
         }
 
         await context.Contacts.SuggestMergesAsync(context.Workspace.Id, context.Now, cancellationToken);
+        await context.TellOfHeardAsync(cancellationToken);
+        await FollowInSearch.ApplyAsync(context, cancellationToken);
         await context.SaveAsync(cancellationToken);
         await context.Targets.ForgetUnknownAsync(context.Db, cancellationToken);
         if (context.Confirmations.Count > 0)

@@ -36,16 +36,20 @@ internal static class ReceiveMessage
             var recorded = Message.Recorded(
                 conversation, new RecordedMessage(item.Message, item.Direction, item.Origin, item.Status), context.NextSequence());
             context.Db.Add(recorded);
+            context.NoteAct(recorded);
             context.HasFiles |= AnnouncedFile.Note(context.Db, connection, recorded, context.Now);
             conversation.File(recorded);
             context.Touch(conversation);
             return;
         }
 
+        var (before, heardBefore) = (conversation.Standing, conversation.InboundCount);
         var outcome = conversation.Receive(item.Message, context.NextSequence(), IsOfSomebodyElse(context, conversation, item.Message));
         context.Db.Add(outcome.Message);
+        context.NoteAct(outcome.Message);
         context.HasFiles |= AnnouncedFile.Note(context.Db, connection, outcome.Message, context.Now);
         context.Touch(conversation);
+        context.NoteHeard(conversation, before, heardBefore, outcome.Message);
         if (outcome.HasReopened)
         {
             context.Db.Add(conversation.Tell(ConversationEventKind.Reopened, actor: null, context.Now, outcome.Message.Sequence));

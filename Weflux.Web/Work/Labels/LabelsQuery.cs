@@ -16,7 +16,7 @@ public sealed class LabelsQuery(WefluxDatabase database)
             return null;
         }
 
-        await using var db = database.Open(actor.Workspace);
+        await using var db = await database.OpenForSeveralAsync(actor.Workspace, cancellationToken);
         var labels = await db.Set<Label>().Select(l => new LabelView(l.Id, l.Name, l.Color)).ToListAsync(cancellationToken);
         var reasons = await db.Set<CloseReason>().OrderBy(r => r.Id).Select(r => new ReasonView(r.Id, r.Name)).ToListAsync(cancellationToken);
         labels.Sort((a, b) => StringComparer.CurrentCultureIgnoreCase.Compare(a.Name, b.Name));

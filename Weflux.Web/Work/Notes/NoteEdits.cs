@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
+using Weflux.Web.Media;
 
 namespace Weflux.Web.Work.Notes;
 
 /// <summary>Changes a note of the actor's own.</summary>
-public sealed class NoteEdits(WefluxDatabase database, ConversationWork work)
+public sealed class NoteEdits(WefluxDatabase database, ConversationWork work, IMediaStore files)
 {
     internal async Task<WorkOutcome> ChangeAsync(
         Actor actor, long noteId, Func<WorkEdit, Note, bool> change, CancellationToken cancellationToken)
@@ -16,7 +17,8 @@ public sealed class NoteEdits(WefluxDatabase database, ConversationWork work)
             return WorkOutcome.NotFound;
         }
 
-        return await work.ChangeAsync(
+        IReadOnlyList<Guid> gone = [];
+        var outcome = await work.ChangeAsync(
             actor,
             conversationId,
             async edit =>
@@ -37,11 +39,22 @@ public sealed class NoteEdits(WefluxDatabase database, ConversationWork work)
                     return WorkOutcome.Unchanged;
                 }
 
+                if (note.DeletedAt is not null)
+                {
+                    gone = await NoteFiles.RemoveAsync(edit.Db, noteId, cancellationToken);
+                }
+
                 edit.Conversation.ShowWork(edit.Sequence);
-                await NoteMentions.SetAsync(edit.Db, note, cancellationToken);
+                await NoteMentions.SetAsync(edit, note, cancellationToken);
                 return WorkOutcome.Done;
             },
             cancellationToken);
+        foreach (var key in gone)
+        {
+            files.Delete(actor.Workspace, key);
+        }
+
+        return outcome;
     }
 
     private async Task<long?> ConversationOfAsync(Actor actor, long noteId, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ internal sealed class NoteMapping : IEntityTypeConfiguration<Note>
     {
         builder.ToTable("Notes");
         builder.Property(n => n.Text).HasMaxLength(Note.MaxLength);
+        builder.Property(n => n.Program).HasMaxLength(ConversationEvent.MaxProgram);
         builder.HasOne<Conversation>().WithMany().HasForeignKey(n => n.ConversationId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(n => new { n.WorkspaceId, n.DraftId }).IsUnique();
         builder.HasIndex(n => new { n.WorkspaceId, n.ConversationId, n.WrittenAt, n.Id });

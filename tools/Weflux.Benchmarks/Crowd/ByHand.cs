@@ -33,7 +33,7 @@ internal sealed class ByHand(SqliteConnection connection, long workspace) : IAsy
             SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws{whose} AND State = 1 LIMIT 1000)),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws AND AssigneeId = $me AND State = 1 LIMIT 1000)),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws AND AssigneeId IS NULL AND State = 1 LIMIT 1000)),
-                (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws{whose} AND State = 1 AND NeedsReply = 1 LIMIT 1000)),
+                (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws{whose} AND State = 1 AND WaitingSince IS NOT NULL LIMIT 1000)),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws{whose} AND SnoozedUntil IS NOT NULL LIMIT 1000)),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM Conversations WHERE WorkspaceId = $ws{whose} AND State = 1 AND NeedsReply = 1 AND LastCustomerActAt BETWEEN $shut AND $closing LIMIT 1000)),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM NoteMentions WHERE WorkspaceId = $ws AND UserId = $me AND IsSeen = 0 LIMIT 1000)),
@@ -56,6 +56,37 @@ internal sealed class ByHand(SqliteConnection connection, long workspace) : IAsy
         FROM Contacts p LEFT JOIN LifecycleStages s ON s.Id = p.StageId WHERE p.WorkspaceId = $ws AND p.SortName > $after ORDER BY p.SortName, p.Id LIMIT 51
         """,
         ("$after", after));
+
+    /// <summary>Contacts, notes and messages with a word, the newest first.</summary>
+    /// <param name="holder">Whose conversations count; null for all of the workspace.</param>
+    /// <param name="word">The word, which may go on.</param>
+    public async Task<int> SearchAsync(long? holder, string word)
+    {
+        var scope = holder is null
+            ? "'{scope} : \"' || char(57344 + $ws / 4000 % 4000, 57344 + $ws % 4000) || '\"'"
+            : "(SELECT '{scope} : (' || group_concat('\"' || char(983040 + Id / 65000 % 65000, 983040 + Id % 65000) || '\"', ' OR ') || ')' FROM Conversations WHERE WorkspaceId = $ws AND AssigneeId = $holder)";
+        var match = $"{scope} || ' AND {{text}} : (\"' || $word || '\" *)'";
+        var whose = holder is null ? "" : " AND c.AssigneeId = $holder";
+        (string, object?)[] values = [("$holder", holder), ("$word", word), ("$next", word + "\uFFFF")];
+        return await ReadAsync(
+            $"""
+            SELECT p.*, c.Id FROM ContactWords w JOIN Contacts p ON p.Id = w.ContactId JOIN Conversations c ON c.WorkspaceId = w.WorkspaceId AND c.ContactId = p.Id{whose}
+            WHERE w.WorkspaceId = $ws AND w.Word >= $word AND w.Word < $next ORDER BY p.LastSeenAt DESC LIMIT 6
+            """,
+            values)
+            + await ReadAsync(
+                $"""
+                SELECT n.*, p.ProfileName FROM NoteSearch s CROSS JOIN Notes n ON n.Id = s.rowid CROSS JOIN Conversations c ON c.Id = n.ConversationId{whose} CROSS JOIN Contacts p ON p.Id = c.ContactId
+                WHERE s.NoteSearch MATCH {match} AND n.WorkspaceId = $ws ORDER BY s.rowid DESC LIMIT 6
+                """,
+                values)
+            + await ReadAsync(
+                $"""
+                SELECT m.*, c.State, p.ProfileName, p.GivenName FROM MessageSearch s CROSS JOIN Messages m ON m.Id = s.rowid CROSS JOIN Conversations c ON c.Id = m.ConversationId{whose} CROSS JOIN Contacts p ON p.Id = c.ContactId
+                WHERE s.MessageSearch MATCH {match} AND m.WorkspaceId = $ws ORDER BY s.rowid DESC LIMIT 21
+                """,
+                values);
+    }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

@@ -6,7 +6,8 @@ namespace Weflux.Benchmarks.Crowd;
 /// <summary>
 /// Fills a workspace with conversations, one for each of as many customers, and ten messages in each, straight into the
 /// SQLite file. The same seed makes the same rows. Every row is a copy of one that Weflux stored itself, with what must
-/// differ replaced, so the generator needs to know no column that it does not vary.
+/// differ replaced, so the generator needs to know no column that it does not vary. The triggers of the file keep the index of
+/// words meanwhile, which takes about as long as the rows.
 /// </summary>
 /// <param name="connection">To the file, which nobody else has open.</param>
 /// <param name="model">The workspace whose first rows are copied.</param>
@@ -70,7 +71,8 @@ internal sealed class Generator(SqliteConnection connection, long model, long wo
             ["State"] = $"CASE WHEN {i} % 10 < 7 THEN 3 WHEN {i} % 20 = 8 THEN 2 ELSE 1 END",
             ["SnoozedUntil"] = $"CASE WHEN {i} % 20 = 8 THEN {last} + {i} * {minute} END",
             ["AssigneeId"] = $"CASE WHEN {i} <= {OfAgent} THEN {agent} ELSE CASE {i} % 10 WHEN 9 THEN NULL ELSE CASE 1 + {i} % {others.Count} {spread} END END END",
-            ["NeedsReply"] = $"({i} % 10 >= 7 AND {i} % 20 <> 8 AND {i} % 3 = 0)",
+            ["NeedsReply"] = $"({Waits(i)})",
+            ["WaitingSince"] = $"CASE WHEN {Waits(i)} THEN {last} - {i} * {minute} - 90 * {TimeSpan.TicksPerSecond} END",
             ["LastActivityAt"] = $"{last} - {i} * {minute}",
             ["LastCustomerActAt"] = $"{last} - {i} * {minute}",
             ["LastSequence"] = $"{Taken + ((long)MessagesEach * conversations)} - {i}",
@@ -104,6 +106,7 @@ internal sealed class Generator(SqliteConnection connection, long model, long wo
             ["Origin"] = isOurs ? "1" : "0",
             ["Status"] = isOurs ? "4" : "0",
             ["Content"] = $$"""'{"kind":"text","body":"' || {{Sentence(i, nth)}} || '","previewUrl":false}'""",
+            ["SearchText"] = Sentence(i, nth),
             ["WhatsAppId"] = $"'wamid.crowd.{nth}.' || {i}",
             ["Sequence"] = $"{Taken + ((long)nth * conversations)} - {i}",
             ["ChangeSequence"] = $"{Taken + ((long)nth * conversations)} - {i}",
@@ -111,6 +114,8 @@ internal sealed class Generator(SqliteConnection connection, long model, long wo
             ["ReceivedAt"] = $"{last} - {i} * {TicksPerMinute} - {(MessagesEach - nth) * 90L * TimeSpan.TicksPerSecond}",
         });
     }
+
+    private static string Waits(string i) => $"{i} % 10 >= 7 AND {i} % 20 <> 8 AND {i} % 3 = 0";
 
     private static string Sentence(string i, int nth) =>
         $"{Pick(Words, i, 3 + nth, 32)} || ' ' || {Pick(Words, i, 11 * nth, 32)} || ' ' || {Pick(Words, $"({i} / 32)", 5 + nth, 32)} || ' ' || {Pick(Words, $"({i} / 1024)", 13, 32)}"

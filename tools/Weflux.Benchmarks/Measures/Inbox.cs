@@ -5,6 +5,7 @@ using Weflux.Benchmarks.Measuring;
 using Weflux.Domain.Team;
 using Weflux.Web.AddressBook;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Search;
 using Weflux.Web.Inbox.Views;
 
 namespace Weflux.Benchmarks.Measures;
@@ -84,6 +85,7 @@ internal static class Inbox
         private readonly ViewCountsQuery _counts;
         private readonly ThreadQuery _thread;
         private readonly ContactListQuery _contacts;
+        private readonly SearchQuery _search;
         private readonly List<ConversationRow> _places = [];
         private readonly List<ContactRow> _people = [];
         private int _turn;
@@ -96,6 +98,7 @@ internal static class Inbox
             _counts = new ViewCountsQuery(business.Database, TimeProvider.System);
             _thread = new ThreadQuery(business.Database, TimeProvider.System);
             _contacts = new ContactListQuery(business.Database);
+            _search = new SearchQuery(business.Database, TimeProvider.System);
         }
 
         public static IReadOnlyList<Question> Questions { get; } =
@@ -115,6 +118,12 @@ internal static class Inbox
                 "contacts further down",
                 d => d._contacts.GetAsync(d.Manager, new ContactWish { After = d.Person().Id }),
                 d => d._hand.ContactsAsync(d.Person().Name.ToLowerInvariant())),
+            new("search for a common word", d => d.SearchAsync(d.Manager, Generator.CommonWord), d => d._hand.SearchAsync(null, Generator.CommonWord)),
+            new("search for a rare word", d => d.SearchAsync(d.Manager, Generator.RareWord), d => d._hand.SearchAsync(null, Generator.RareWord)),
+            new(
+                "search of an Agent who sees 100",
+                d => d.SearchAsync(d.Agent, Generator.CommonWord),
+                d => d._hand.SearchAsync(d.Agent.User.Value, Generator.CommonWord)),
         ];
 
         private Actor Manager => _business.Manager;
@@ -145,6 +154,15 @@ internal static class Inbox
 
         private Task<ConversationPage> ListAsync(Actor actor, ConversationRow? from) =>
             _list.GetAsync(actor, InboxView.Newest, from?.Place, PageDirection.After, PageSize);
+
+        private async Task SearchAsync(Actor actor, string word)
+        {
+            // A question that finds nothing would be fast for the wrong reason.
+            if ((await _search.FindAsync(actor, new SearchWish { Text = word }))?.Messages?.Hits.Count is null or 0)
+            {
+                throw new InvalidOperationException($"Nobody wrote '{word}': the generator did not fill the index.");
+            }
+        }
 
         private Task<int> HandListAsync(long? holder, ConversationRow? from) =>
             _hand.ListAsync(holder ?? Manager.User.Value, holder, from?.LastActivityAt.UtcTicks ?? long.MaxValue);

@@ -19,8 +19,8 @@ internal static class Rows
         var hook = new Uri(weflux.Address, "/webhooks/whatsapp/demo");
         await Load.RunAsync(hook, 4, TimeSpan.FromSeconds(10), "warm");
         await Journal.DrainAsync(data);
-        var ours = new Site(await Tab.SignInAsync(weflux.Address, "manager@demo.test"), hook, number => WebhookBody.Text(number % Load.Senders, Screens.Id(number)));
-        var limit = new Site(await Tab.VisitAsync(bare.Address), new Uri(bare.Address, "/message"), number => System.Text.Encoding.UTF8.GetBytes(Screens.Id(number)));
+        var ours = new Site(weflux, await Tab.SignInAsync(weflux.Address, "manager@demo.test"), hook, number => WebhookBody.Text(number % Load.Senders, Screens.Id(number)));
+        var limit = new Site(bare, await Tab.VisitAsync(bare.Address), new Uri(bare.Address, "/message"), number => System.Text.Encoding.UTF8.GetBytes(Screens.Id(number)));
         foreach (var group in Cases.Where(c => settings.Wants(c.Circuits)).GroupBy(c => c.Circuits))
         {
             await using var our = await Screens.OpenAsync(ours.Tab, group.Key, Most);
@@ -38,7 +38,9 @@ internal static class Rows
                 var name = $"POST to rendered row, {circuits} circuit{(circuits == 1 ? "" : "s")}, {perSecond} messages/s";
                 report.Add(new Line($"{name}, p50", "ms", Figures.Median(rounds.Select(r => r.Ours.Median)), Figures.Median(rounds.Select(r => r.Limit.Median)), 3, IsAtMost: true));
                 report.Add(new Line($"{name}, p99", "ms", Figures.Median(rounds.Select(r => r.Ours.P99)), Figures.Median(rounds.Select(r => r.Limit.P99)), 3, IsAtMost: true));
-                report.Add(new Line($"{name}, never rendered", "rows", rounds.Sum(r => r.Ours.Missing), null, 0, IsAtMost: true));
+                report.Add(new Line($"{name}, dropped: never rendered", "rows", rounds.Sum(r => r.Ours.Missing), null, 0, IsAtMost: true));
+                report.Add(new Line($"{name}, processor per message", "ms", Figures.Median(rounds.Select(r => r.Ours.Cpu)), Figures.Median(rounds.Select(r => r.Limit.Cpu)), null, IsAtMost: true));
+                report.Add(new Line($"{name}, processor per row on a screen", "ms", Figures.Median(rounds.Select(r => r.Ours.Cpu / circuits)), Figures.Median(rounds.Select(r => r.Limit.Cpu / circuits)), null, IsAtMost: true));
             }
 
             if (our.Fault() is { } fault)
@@ -57,6 +59,7 @@ internal static class Rows
         screens.StartAt(first);
         var posted = new long[Most];
         using var poster = await Poster.ConnectAsync(site.Target);
+        var cpu = site.Server.Cpu;
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
@@ -77,13 +80,20 @@ internal static class Rows
         await screens.HaveShownAsync(first + count - 1, Patience);
         await Task.Delay(300);
         var (latencies, missing) = screens.Read(posted, count);
-        return new Shown(Figures.Percentile(latencies, 0.5), Figures.Percentile(latencies, 0.99), missing);
+        var spent = (site.Server.Cpu - cpu).TotalMilliseconds / count;
+        return new Shown(Figures.Percentile(latencies, 0.5), Figures.Percentile(latencies, 0.99), missing, spent);
     }
 
-    private sealed record Shown(double Median, double P99, int Missing);
+    /// <param name="Median">From POST to row, in milliseconds.</param>
+    /// <param name="P99">The same of all but one in a hundred.</param>
+    /// <param name="Missing">Rows that were never rendered.</param>
+    /// <param name="Cpu">Processor time of the server for a message, on all screens, in milliseconds; what it does besides is in it.</param>
+    private sealed record Shown(double Median, double P99, int Missing, double Cpu);
 
-    private sealed class Site(Tab tab, Uri target, Func<int, byte[]> body)
+    private sealed class Site(Server server, Tab tab, Uri target, Func<int, byte[]> body)
     {
+        public Server Server => server;
+
         public Tab Tab => tab;
 
         public Uri Target => target;

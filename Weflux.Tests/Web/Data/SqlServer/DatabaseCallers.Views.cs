@@ -14,6 +14,7 @@ internal static partial class DatabaseCallers
     {
         ConnectionId = 1,
         AssigneeId = 1,
+        TeamId = 1,
         LabelId = 1,
         StageId = 1,
         Window = WindowState.Open,
@@ -89,6 +90,17 @@ internal static partial class DatabaseCallers
         {
             OfAdmin(s);
             (await new EditView(ViewEditsOf(s)).ExecuteAsync(s.Admin, 1, "New", ViewAudience.Agents)).Outcome.Should().Be(ViewOutcome.Saved);
+        });
+        yield return Of<ReplaceView>("there", async s =>
+        {
+            OfAdmin(s);
+            (await new ReplaceView(ViewEditsOf(s)).ExecuteAsync(s.Admin, 1, InboxView.Newest)).Outcome.Should().Be(ViewOutcome.Saved);
+        });
+        yield return Of<Weflux.Web.Inbox.Several.ChoosableQuery>("a view", async s =>
+        {
+            s.Rows.With("AssigneeId", 1L).With("TimeZone", "UTC");
+            var query = new Weflux.Web.Inbox.Several.ChoosableQuery(s.Database, s.Time);
+            (await query.GetAsync(s.Admin, InboxView.Default)).Rows.Should().NotBeEmpty();
         });
         yield return Of<DeleteView>("there", async s =>
         {

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Weflux.Domain.Conversations;
 using Weflux.Web.Audit;
+using Weflux.Web.Inbox.Together;
 using Weflux.Web.Inbox.Working;
 using Weflux.Web.Live;
 using Weflux.Web.Work;
 using Weflux.Web.Work.Labels;
 using Weflux.Web.Work.Notes;
+using Weflux.Web.Work.TakingPart;
 
 namespace Weflux.Tests.Web.Data.SqlServer;
 
@@ -39,15 +41,32 @@ internal static partial class DatabaseCallers
             s.Rows.Rows(0, "FROM [NoteMentions]");
             (await new WriteNote(WorkOf(s)).ExecuteAsync(s.Admin, 1, "Ask @{1}", Guid.NewGuid())).Should().Be(WorkOutcome.Done);
         });
+        yield return Of<WriteNote>("with a file", async s =>
+        {
+            s.Rows.Rows(0, "FROM [NoteMentions]").With("State", (int)Weflux.Web.Media.MediaState.Ready).With("UploadedBy", s.Admin.User.Value);
+            (await new WriteNote(WorkOf(s)).ExecuteAsync(s.Admin, 1, "", Guid.NewGuid(), [1])).Should().Be(WorkOutcome.Done);
+        });
+        yield return Of<AddParticipant>("a member", async s =>
+        {
+            s.Rows.With("", true);
+            (await new AddParticipant(WorkOf(s)).ExecuteAsync(s.Admin, 1, s.Agent.User)).Should().Be(WorkOutcome.Done);
+        });
+        yield return Of<RemoveParticipant>("a member", async s =>
+        {
+            s.Rows.With("Participants", $"{s.Agent.User}");
+            (await new RemoveParticipant(WorkOf(s)).ExecuteAsync(s.Admin, 1, s.Agent.User)).Should().Be(WorkOutcome.Done);
+        });
+        yield return Of<TogetherNames>("somebody", async s =>
+            (await new TogetherNames(s.Database, s.Time).OfAsync(PretendServer.Workspace, [new(1)], Never)).Should().ContainKey(1));
         yield return Of<NoteEdits>("own", async s =>
         {
             s.Rows.With("AuthorId", s.Admin.User.Value).With("Text", "Ask @{1}");
-            (await new EditNote(new NoteEdits(s.Database, WorkOf(s))).ExecuteAsync(s.Admin, 1, "Ask @{1} again")).Should().Be(WorkOutcome.Done);
+            (await new EditNote(new NoteEdits(s.Database, WorkOf(s), Stand.Files())).ExecuteAsync(s.Admin, 1, "Ask @{1} again")).Should().Be(WorkOutcome.Done);
         });
         yield return new DatabaseCaller(TypeNamed("Weflux.Web.Work.Notes.NoteMentions"), "nobody any more", async s =>
         {
             s.Rows.With("AuthorId", s.Admin.User.Value).With("Text", "Ask @{1}");
-            (await new DeleteNote(new NoteEdits(s.Database, WorkOf(s))).ExecuteAsync(s.Admin, 1)).Should().Be(WorkOutcome.Done);
+            (await new DeleteNote(new NoteEdits(s.Database, WorkOf(s), Stand.Files())).ExecuteAsync(s.Admin, 1)).Should().Be(WorkOutcome.Done);
         });
         yield return Of<SnoozeEnds>("a round", async s =>
         {

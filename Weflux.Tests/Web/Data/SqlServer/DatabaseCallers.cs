@@ -42,6 +42,8 @@ internal static partial class DatabaseCallers
     {
         [typeof(DatabaseMigration)] = "runs the migrations, which are checked as scripts",
         [typeof(Weflux.Web.Account.Passkeys.OwnPasskeys)] = "reads and writes through Identity's own store, and adds a mail as others do",
+        [TypeNamed("Weflux.Web.Data.LiftedQuery")] = "turns queries into others and asks nothing",
+        [typeof(Weflux.Web.Notices.NoticePost)] = "hears of commits and asks nothing",
         [TypeNamed("Weflux.Web.Operations.DatabaseReachable")] = "asks the provider whether the server answers",
     };
 
@@ -70,9 +72,14 @@ internal static partial class DatabaseCallers
         .. Templates(),
         .. Failures(),
         .. Work(),
+        .. Teams(),
         .. Views(),
         .. Hands(),
+        .. Notices(),
+        .. Search(),
         .. AddressBook(),
+        .. Floor(),
+        .. Events(),
         .. Rest(),
     ];
 
@@ -259,7 +266,12 @@ internal static partial class DatabaseCallers
             (await query.GetAsync(s.Admin, page))!.Data.Should().NotBeEmpty();
             (await query.FindAsync(s.Admin, 1)).Should().NotBeNull();
         });
-        yield return Of<ContactsQuery>("page", async s => (await new ContactsQuery(s.Database).GetAsync(s.Admin, page))!.Data.Should().NotBeEmpty());
+        yield return Of<ContactsQuery>("page and one", async s =>
+        {
+            s.Rows.With("StageId", 1L);
+            (await new ContactsQuery(s.Database).GetAsync(s.Admin, page))!.Data.Should().NotBeEmpty();
+            (await new ContactsQuery(s.Database).FindAsync(s.Admin, 1)).Should().NotBeNull();
+        });
         yield return Of<DeliveriesQuery>("pages and one", async s =>
         {
             var query = new DeliveriesQuery(s.Database, s.Time);

@@ -62,7 +62,7 @@ internal sealed class PretendServer
 
     public Actor Admin { get; } = Stand.Actor(Workspace, new UserId(1), Role.Admin);
 
-    public Actor Agent { get; } = Stand.Actor(Workspace, new UserId(1), Role.Agent);
+    public Actor Agent { get; } = Stand.Actor(Workspace, new UserId(1), Role.Agent) with { Teams = TeamSet.Of([1, 2]) };
 
     public static SqlServerWefluxDbContext Context(string connectionString) =>
         new(Options(o => o.UseSqlServer(connectionString)), WorkspaceScope.System);

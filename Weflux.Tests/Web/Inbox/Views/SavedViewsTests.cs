@@ -112,6 +112,32 @@ public sealed class SavedViewsTests(WorkWorld world) : IClassFixture<WorkWorld>
     }
 
     [Fact]
+    public async Task A_saved_view_gets_other_filters_from_those_who_look_after_it_and_from_nobody_else()
+    {
+        var (own, shared) = (await SaveAsync(world.Agent, "Mine to change", ViewAudience.Me), await SaveAsync(world.Manager, "Ours to change", ViewAudience.Everybody));
+        var other = new InboxView { Kind = ViewKind.Unassigned, Filter = new ViewFilter { HasFailed = true } };
+        var replace = world.Get<ReplaceView>();
+        var before = await RecordedAsync();
+
+        (await replace.ExecuteAsync(world.Agent, own, other)).Outcome.Should().Be(ViewOutcome.Saved);
+        (await replace.ExecuteAsync(world.Agent, shared, other)).Outcome.Should().Be(ViewOutcome.NotFound, "Agents look after their own");
+        foreach (var stranger in new[] { world.Other, world.Manager, world.Admin })
+        {
+            (await replace.ExecuteAsync(stranger, own, InboxView.Newest)).Outcome.Should().Be(ViewOutcome.NotFound);
+        }
+
+        (await replace.ExecuteAsync(world.Agent, own, InboxView.Missing)).Outcome.Should().Be(ViewOutcome.Invalid);
+        (await LinesAsync(world.Agent)).Single(v => v.Id == own).Should().Match<SavedViewLine>(v => v.View == other && v.Name == "Mine to change");
+        (await LinesAsync(world.Agent)).Single(v => v.Id == shared).View.Should().Be(Unread);
+        (await RecordedAsync()).Should().Equal(before);
+
+        (await replace.ExecuteAsync(world.Admin, shared, other)).Outcome.Should().Be(ViewOutcome.Saved);
+        (await replace.ExecuteAsync(world.Admin, shared, other)).Outcome.Should().Be(ViewOutcome.Saved, "it shows that already");
+        (await LinesAsync(world.Agent)).Single(v => v.Id == shared).View.Should().Be(other);
+        (await RecordedAsync()).Skip(before.Count).Should().Equal(AuditActions.ViewEdited);
+    }
+
+    [Fact]
     public async Task A_shared_view_shows_each_reader_what_that_reader_may_see()
     {
         var held = await world.MeetAsync();

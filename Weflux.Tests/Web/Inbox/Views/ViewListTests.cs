@@ -110,17 +110,20 @@ public sealed class ViewListTests : IAsyncLifetime
     /// <summary>What one conversation is like.</summary>
     /// <param name="Time">Hours before now of its last message and of the customer's last act.</param>
     /// <param name="Holder">0 nobody, 1 the reader, 2 somebody else.</param>
+    /// <param name="Team">0 none, 1 a team of the reader's, 2 another one.</param>
+    /// <param name="Asked">0 nobody, 1 the reader, 2 the reader's team, 3 somebody else: who is asked to take it over.</param>
     /// <param name="Mention">0 none, 1 not seen, 2 seen.</param>
-    /// <param name="Facts">Label, stage, trouble, unread.</param>
-    private sealed record Line(int Time, int Act, int Holder, bool Waits, ConversationState State, int Mention, (bool Label, bool Stage, bool Trouble, bool Unread) Facts);
+    /// <param name="Facts">Label, stage, trouble, unread, whether the reader takes part.</param>
+    private sealed record Line(int Time, int Act, int Holder, int Team, int Asked, bool Waits, ConversationState State, int Mention, (bool Label, bool Stage, bool Trouble, bool Unread, bool Joined) Facts);
 
     private static readonly Gen<Line> Lines = Gen.Select(
-        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5], Gen.Int[0, 2]),
+        Gen.Select(Gen.Int[0, 4], Gen.Int[0, 5], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 3]),
         Gen.Bool,
         Gen.Enum<ConversationState>(),
         Gen.Int[0, 2],
-        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool),
-        (numbers, waits, state, mention, facts) => new Line(numbers.Item1, numbers.Item2, numbers.Item3, waits && state != ConversationState.Closed, state, mention, facts));
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool),
+        (numbers, waits, state, mention, facts) => new Line(
+            numbers.Item1, numbers.Item2, numbers.Item3, numbers.Item4, AskedOf(numbers.Item5, numbers.Item3, state), waits && state != ConversationState.Closed, state, mention, facts));
 
     private static readonly Gen<(Line[], int)> Worlds = Gen.Select(Lines.Array[Count], Gen.Int[1, 6]);
 
@@ -129,7 +132,8 @@ public sealed class ViewListTests : IAsyncLifetime
         Gen.Int[0, 5],
         Gen.Int[0, 3],
         Gen.Int[-1, 2],
-        (some, window, days, holder) => new ViewFilter
+        Gen.Int[-2, 2],
+        (some, window, days, holder, team) => new ViewFilter
         {
             LabelId = some.Item1 ? 1 : null,
             StageId = some.Item2 ? 1 : null,
@@ -139,7 +143,12 @@ public sealed class ViewListTests : IAsyncLifetime
             From = days is 1 or 3 ? new DateOnly(2026, 5, 4) : null,
             To = days is 2 ? new DateOnly(2026, 5, 3) : null,
             AssigneeId = holder < 0 ? null : holder,
+            TeamId = team < 0 ? null : team,
         });
+
+    /// <summary>Only whoever holds an open conversation asks, and never themselves.</summary>
+    private static int AskedOf(int asked, int holder, ConversationState state) =>
+        holder == 0 || state != ConversationState.Open || (holder, asked) is (1, 1) or (2, 3) ? 0 : asked;
 
     private static DateTimeOffset LastAt(Line line) => Stand.Noon.AddHours(-6 * line.Time);
 
@@ -157,15 +166,19 @@ public sealed class ViewListTests : IAsyncLifetime
     private static DateTimeOffset? SnoozedUntil(Line line) =>
         line.State == ConversationState.Snoozed ? Stand.Noon.AddHours(1 + (line.Time % 2)) : null;
 
+    /// <summary>The first thing that nobody answered was said before the last one.</summary>
+    private static DateTimeOffset? WaitsSince(Line line) => line.Waits ? Stand.Noon.AddHours(-8 + line.Act) : null;
+
     private IEnumerable<Actor> Readers() =>
     [
-        Stand.Actor(_shop.Workspace, _shop.Asha, Role.Manager, AgentVisibility.Own),
-        .. Enum.GetValues<AgentVisibility>().Select(v => Stand.Actor(_shop.Workspace, _shop.Asha, Role.Agent, v)),
+        Stand.Actor(_shop.Workspace, _shop.Asha, Role.Manager, AgentVisibility.Own) with { Teams = TeamSet.Of([1]) },
+        .. Enum.GetValues<AgentVisibility>().Select(v => Stand.Actor(_shop.Workspace, _shop.Asha, Role.Agent, v) with { Teams = TeamSet.Of([1]) }),
+        Stand.Actor(_shop.Workspace, _shop.Asha, Role.Agent),
     ];
 
     private static IEnumerable<InboxView> Views() =>
         from kind in Enum.GetValues<ViewKind>()
-        from order in kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned ? Enum.GetValues<ListOrder>() : [ListOrder.NeedsReplyFirst]
+        from order in kind is ViewKind.All or ViewKind.Mine or ViewKind.Unassigned or ViewKind.TakingPart ? Enum.GetValues<ListOrder>() : [ListOrder.NeedsReplyFirst]
         select new InboxView { Kind = kind, Order = order };
 
     private long? HolderOf(Line line) => line.Holder switch { 0 => null, 1 => _shop.Asha.Value, _ => _shop.Ravi.Value };
@@ -173,20 +186,27 @@ public sealed class ViewListTests : IAsyncLifetime
     private void Arrange(Line[] lines)
     {
         var sql = new StringBuilder("""
-            DELETE FROM "SendTroubles"; DELETE FROM "NoteMentions"; DELETE FROM "Notes"; DELETE FROM "ConversationLabels"; DELETE FROM "ReadCursors";
+            DELETE FROM "SendTroubles"; DELETE FROM "NoteMentions"; DELETE FROM "Notes"; DELETE FROM "ConversationLabels"; DELETE FROM "ReadCursors"; DELETE FROM "Participations";
             """);
         foreach (var (id, line) in _ids.Zip(lines))
         {
             var (w, state) = (_shop.Workspace, (int)line.State);
             sql.Append(CultureInfo.InvariantCulture, $"""
                 UPDATE "Conversations" SET "LastActivityAt" = {LastAt(line).UtcTicks}, "LastSequence" = {id * 7 % 5}, "State" = {state},
-                    "AssigneeId" = {Or(HolderOf(line))}, "NeedsReply" = {(line.Waits ? 1 : 0)}, "Version" = "Version" + 1,
+                    "AssigneeId" = {Or(HolderOf(line))}, "TeamId" = {Or(HoldingOf(line).Team)}, "AskedMemberId" = {Or(HoldingOf(line).AskedMember?.Value)},
+                    "AskedTeamId" = {Or(HoldingOf(line).AskedTeam)}, "AskedUntil" = {Or(line.Asked == 0 ? null : Stand.Noon.AddMinutes(5).UtcTicks)}, "NeedsReply" = {(line.Waits ? 1 : 0)}, "WaitingSince" = {Or(WaitsSince(line)?.UtcTicks)}, "Version" = "Version" + 1,
+                    "Participants" = '{ParticipantsOf(line).Text}',
                     "LastCustomerActAt" = {Or(ActOf(line)?.UtcTicks)}, "SnoozedUntil" = {Or(SnoozedUntil(line)?.UtcTicks)} WHERE "Id" = {id};
                 UPDATE "Contacts" SET "StageId" = {(line.Facts.Stage ? 1 : "NULL")} WHERE "Id" = (SELECT "ContactId" FROM "Conversations" WHERE "Id" = {id});
                 """);
             if (line.Facts.Label)
             {
                 sql.Append(CultureInfo.InvariantCulture, $"""INSERT INTO "ConversationLabels" ("WorkspaceId", "ConversationId", "LabelId") VALUES ({w}, {id}, 1);""");
+            }
+
+            foreach (var member in ParticipantsOf(line).Members)
+            {
+                sql.Append(CultureInfo.InvariantCulture, $"""INSERT INTO "Participations" ("WorkspaceId", "ConversationId", "UserId", "AddedAt") VALUES ({w}, {id}, {member}, 0);""");
             }
 
             if (!line.Facts.Unread)
@@ -260,11 +280,11 @@ public sealed class ViewListTests : IAsyncLifetime
 
     private List<int> Expected(Actor actor, InboxView view, Line[] lines)
     {
-        var found = Enumerable.Range(0, Count).Where(i => MaySee(actor, lines[i]) && IsOf(view.Kind, lines[i]) && Fits(view.Filter, lines[i]));
+        var found = Enumerable.Range(0, Count).Where(i => MaySee(actor, lines[i]) && IsOf(view.Kind, actor, lines[i]) && Fits(view.Filter, lines[i]));
         var newest = found.OrderByDescending(i => (LastAt(lines[i]), _ids[i] * 7 % 5, _ids[i]));
         return view.Kind switch
         {
-            ViewKind.NeedsReply => [.. newest.Reverse()],
+            ViewKind.NeedsReply => [.. found.OrderBy(i => (WaitsSince(lines[i]), _ids[i]))],
             ViewKind.Snoozed => [.. found.OrderBy(i => (SnoozedUntil(lines[i]), _ids[i]))],
             ViewKind.ClosingSoon => [.. found.OrderBy(i => (ActOf(lines[i]), _ids[i]))],
             ViewKind.Mentions => [.. found.OrderByDescending(i => (lines[i].Mention == 1, NoteOf(_ids[i], 2)))],
@@ -273,16 +293,29 @@ public sealed class ViewListTests : IAsyncLifetime
         };
     }
 
-    private bool MaySee(Actor actor, Line line) => actor.MaySee(HolderOf(line) is { } holder ? new UserId(holder) : null);
+    private Holding HoldingOf(Line line) => new(
+        HolderOf(line) is { } holder ? new UserId(holder) : null,
+        line.Team == 0 ? null : line.Team,
+        line.Asked switch { 1 => _shop.Asha, 3 => _shop.Ravi, _ => null },
+        line.Asked == 2 ? 1 : null,
+        ParticipantsOf(line));
 
-    private static bool IsOf(ViewKind kind, Line line)
+    /// <summary>Somebody else takes part in all of them.</summary>
+    private Participants ParticipantsOf(Line line) => line.Facts.Joined ? Participants.None.With(_shop.Ravi).With(_shop.Asha) : Participants.None.With(_shop.Ravi);
+
+    private bool MaySee(Actor actor, Line line) => actor.MaySee(HoldingOf(line));
+
+    private static bool IsMine(Actor actor, Line line) => line.Holder == 1 || line.Asked == 1 || (line.Asked == 2 && actor.Teams.Has(1));
+
+    private static bool IsOf(ViewKind kind, Actor actor, Line line)
     {
         var isOpen = line.State == ConversationState.Open;
         return kind switch
         {
             ViewKind.All => isOpen,
-            ViewKind.Mine => isOpen && line.Holder == 1,
+            ViewKind.Mine => isOpen && IsMine(actor, line),
             ViewKind.Unassigned => isOpen && line.Holder == 0,
+            ViewKind.TakingPart => isOpen && line.Facts.Joined,
             ViewKind.NeedsReply => isOpen && line.Waits,
             ViewKind.Mentions => line.Mention > 0,
             ViewKind.Snoozed => line.State == ConversationState.Snoozed,
@@ -306,5 +339,6 @@ public sealed class ViewListTests : IAsyncLifetime
         })
         && (filter.From is not { } from || LastAt(line) >= new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero))
         && (filter.To is not { } to || LastAt(line) < new DateTimeOffset(to.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero))
+        && (filter.TeamId is not { } team || line.Team == team)
         && (filter.AssigneeId is not { } holder || (HolderOf(line) ?? 0) == holder);
 }

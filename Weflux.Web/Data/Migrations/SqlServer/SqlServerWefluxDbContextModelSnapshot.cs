@@ -390,6 +390,15 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AskedMemberId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("AskedTeamId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("AskedUntil")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<long?>("AssigneeId")
                         .HasColumnType("bigint");
 
@@ -445,6 +454,16 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<bool>("NeedsReply")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Participants")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)")
+                        .HasDefaultValue("");
+
+                    b.Property<long?>("PreviousAssigneeId")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset?>("SnoozedUntil")
                         .HasColumnType("datetimeoffset");
 
@@ -458,10 +477,16 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AskedUntil")
+                        .HasFilter("\"AskedUntil\" IS NOT NULL");
 
                     b.HasIndex("ConnectionId");
 
@@ -480,6 +505,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "SnoozedUntil", "Id")
                         .HasFilter("\"SnoozedUntil\" IS NOT NULL");
 
+                    b.HasIndex("WorkspaceId", "TeamId", "Id")
+                        .HasFilter("\"TeamId\" IS NOT NULL");
+
                     b.HasIndex("WorkspaceId", "AssigneeId", "SnoozedUntil", "Id")
                         .HasFilter("\"SnoozedUntil\" IS NOT NULL");
 
@@ -494,6 +522,56 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
+
+                    b.HasIndex("WorkspaceId", "State", "WaitingSince", "Id")
+                        .HasFilter("\"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "WaitingSince", "Id")
+                        .HasFilter("\"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "SnoozedUntil", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_SnoozedUntil_Id")
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"SnoozedUntil\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "WaitingSince", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember_State_WaitingSince")
+                        .HasFilter("\"AskedMemberId\" IS NOT NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "WaitingSince", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam_State_WaitingSince")
+                        .HasFilter("\"AskedTeamId\" IS NOT NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "State", "WaitingSince", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince")
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember_State_NeedsReply_LastCustomerActAt")
+                        .HasFilter("\"AskedMemberId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam_State_NeedsReply_LastCustomerActAt")
+                        .HasFilter("\"AskedTeamId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastCustomerActAt")
+                        .HasFilter("\"AssigneeId\" IS NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "ConnectionId", "State", "WaitingSince", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom")
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember_State_NeedsReply_LastActivityAt")
+                        .HasFilter("\"AskedMemberId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam_State_NeedsReply_LastActivityAt")
+                        .HasFilter("\"AskedTeamId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt")
+                        .HasFilter("\"AssigneeId\" IS NULL");
 
                     b.ToTable("Conversations", (string)null);
                 });
@@ -517,6 +595,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
 
                     b.Property<int>("Kind")
                         .HasColumnType("int");
+
+                    b.Property<string>("Program")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<int?>("Reason")
                         .HasColumnType("int");
@@ -631,6 +713,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("SaidAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
 
@@ -709,6 +795,10 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("EditedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("Program")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -732,6 +822,32 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "ConversationId", "WrittenAt", "Id");
 
                     b.ToTable("Notes", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.Participation", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long?>("AddedById")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "UserId", "ConversationId");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "UserId");
+
+                    b.ToTable("Participations", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
@@ -806,6 +922,119 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "State", "DueAt", "Id");
 
                     b.ToTable("ScheduledMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Team.AssignmentRule", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ConnectionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("GoesToTeamId")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IncludesManagers")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsSticky")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("OnlyInHours")
+                        .HasColumnType("bit");
+
+                    b.Property<long?>("TeamId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "ConnectionId")
+                        .IsUnique()
+                        .HasFilter("\"ConnectionId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId")
+                        .IsUnique()
+                        .HasFilter("\"TeamId\" IS NOT NULL");
+
+                    b.ToTable("AssignmentRules", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Team.AssignmentTurn", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastGiven")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "UserId");
+
+                    b.ToTable("AssignmentTurns", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Team.TeamMember", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TeamId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "TeamId", "UserId");
+
+                    b.HasIndex("TeamId");
+
+                    b.HasIndex("WorkspaceId", "UserId", "TeamId");
+
+                    b.ToTable("TeamMembers", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Team.WorkTeam", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("nvarchar(240)");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("Teams", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Account.AccountLink", b =>
@@ -1064,6 +1293,160 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("ResetAskedAt");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Events.EventDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<long?>("ContactId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EndpointId")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("EndpointId");
+
+                    b.HasIndex("WorkspaceId", "ContactId");
+
+                    b.HasIndex("WorkspaceId", "EndpointId", "Id");
+
+                    b.HasIndex("WorkspaceId", "EndpointId", "State", "Id");
+
+                    b.HasIndex("WorkspaceId", "EndpointId", "State", "NextAt", "Id");
+
+                    b.ToTable("EventDeliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Events.EventEndpoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long?>("CreatedBy")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("HasNumbers")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("HasText")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<byte[]>("OldSecret")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<DateTimeOffset?>("OldSecretUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("RestsUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("TookAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<string>("WhyOff")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "State");
+
+                    b.ToTable("EventEndpoints", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Api.Keys.ApiKey", b =>
@@ -2058,6 +2441,32 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.ToTable("MessageFileLinks", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Media.NoteFile", b =>
+                {
+                    b.Property<long>("NoteId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("NoteId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("WorkspaceId", "FileId")
+                        .IsUnique();
+
+                    b.HasIndex("WorkspaceId", "NoteId");
+
+                    b.ToTable("NoteFiles", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
                 {
                     b.Property<long>("FileId")
@@ -2129,6 +2538,135 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "FileId");
 
                     b.ToTable("ScheduledFiles", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Notices.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long?>("ById")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("HandledAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("HeardBefore")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HeardUpTo")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SubjectId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId");
+
+                    b.HasIndex("WorkspaceId", "UserId", "At", "Id");
+
+                    b.HasIndex("WorkspaceId", "UserId", "Kind", "ConversationId")
+                        .IsUnique();
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Notices.NoticeReader", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ReadUpTo")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "UserId");
+
+                    b.ToTable("NoticeReaders", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Presence.StoredPresence", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset?>("AwayUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Choice")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("ChosenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTimeOffset?>("OpenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State")
+                        .HasFilter("\"State\" <> 0");
+
+                    b.HasIndex("WorkspaceId", "UserId")
+                        .IsUnique();
+
+                    b.ToTable("MemberPresences", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Security.AccessChange", b =>
@@ -2502,6 +3040,9 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Property<long>("UserId")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("Capacity")
+                        .HasColumnType("int");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("bit");
 
@@ -2578,6 +3119,14 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<bool>("ForbidsNoticeText")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("HandOverMinutes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(10);
+
                     b.Property<string>("Languages")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -2605,6 +3154,16 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .ValueGeneratedOnAdd()
                         .HasColumnType("int")
                         .HasDefaultValue(1);
+
+                    b.Property<int>("ReleaseAwayAfter")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(1);
+
+                    b.Property<int>("ReleaseOfflineAfter")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(0);
 
                     b.Property<bool>("RequiresTwoFactor")
                         .HasColumnType("bit");
@@ -3136,11 +3695,38 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Domain.Conversations.Participation", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
                 {
                     b.HasOne("Weflux.Domain.Conversations.Conversation", null)
                         .WithMany()
                         .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Team.TeamMember", b =>
+                {
+                    b.HasOne("Weflux.Domain.Team.WorkTeam", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Events.EventDelivery", b =>
+                {
+                    b.HasOne("Weflux.Web.Api.Events.EventEndpoint", null)
+                        .WithMany()
+                        .HasForeignKey("EndpointId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3310,6 +3896,21 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.Navigation("Message");
                 });
 
+            modelBuilder.Entity("Weflux.Web.Media.NoteFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Conversations.Note", null)
+                        .WithMany()
+                        .HasForeignKey("NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
                 {
                     b.HasOne("Weflux.Web.Media.MediaFile", null)
@@ -3345,6 +3946,24 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasOne("Weflux.Domain.Sending.ScheduledMessage", null)
                         .WithMany()
                         .HasForeignKey("ScheduledId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Notices.Notice", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Presence.StoredPresence", b =>
+                {
+                    b.HasOne("Weflux.Web.Team.Membership", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Presence.StoredPresence", "WorkspaceId", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -367,6 +367,15 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AskedMemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskedTeamId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AskedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("AssigneeId")
                         .HasColumnType("INTEGER");
 
@@ -421,6 +430,16 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<bool>("NeedsReply")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Participants")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
+                    b.Property<long?>("PreviousAssigneeId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER");
 
@@ -434,10 +453,16 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("WorkspaceId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AskedUntil")
+                        .HasFilter("\"AskedUntil\" IS NOT NULL");
 
                     b.HasIndex("ConnectionId");
 
@@ -456,6 +481,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "SnoozedUntil", "Id")
                         .HasFilter("\"SnoozedUntil\" IS NOT NULL");
 
+                    b.HasIndex("WorkspaceId", "TeamId", "Id")
+                        .HasFilter("\"TeamId\" IS NOT NULL");
+
                     b.HasIndex("WorkspaceId", "AssigneeId", "SnoozedUntil", "Id")
                         .HasFilter("\"SnoozedUntil\" IS NOT NULL");
 
@@ -470,6 +498,56 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
 
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
+
+                    b.HasIndex("WorkspaceId", "State", "WaitingSince", "Id")
+                        .HasFilter("\"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "WaitingSince", "Id")
+                        .HasFilter("\"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "SnoozedUntil", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_SnoozedUntil_Id")
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"SnoozedUntil\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "WaitingSince", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember_State_WaitingSince")
+                        .HasFilter("\"AskedMemberId\" IS NOT NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "WaitingSince", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam_State_WaitingSince")
+                        .HasFilter("\"AskedTeamId\" IS NOT NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "State", "WaitingSince", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_WaitingSince")
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember_State_NeedsReply_LastCustomerActAt")
+                        .HasFilter("\"AskedMemberId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam_State_NeedsReply_LastCustomerActAt")
+                        .HasFilter("\"AskedTeamId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastCustomerActAt")
+                        .HasFilter("\"AssigneeId\" IS NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "ConnectionId", "State", "WaitingSince", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_WaitingRoom")
+                        .HasFilter("\"AssigneeId\" IS NULL AND \"WaitingSince\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedMemberId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedMember_State_NeedsReply_LastActivityAt")
+                        .HasFilter("\"AskedMemberId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "AskedTeamId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_AskedTeam_State_NeedsReply_LastActivityAt")
+                        .HasFilter("\"AskedTeamId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id")
+                        .HasDatabaseName("IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt")
+                        .HasFilter("\"AssigneeId\" IS NULL");
 
                     b.ToTable("Conversations", (string)null);
                 });
@@ -491,6 +569,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Program")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("Reason")
                         .HasColumnType("INTEGER");
@@ -601,6 +683,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("SaidAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
 
@@ -675,6 +761,10 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long?>("EditedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Program")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -698,6 +788,32 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "ConversationId", "WrittenAt", "Id");
 
                     b.ToTable("Notes", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Conversations.Participation", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AddedById")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "UserId", "ConversationId");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId", "UserId");
+
+                    b.ToTable("Participations", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
@@ -770,6 +886,115 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "State", "DueAt", "Id");
 
                     b.ToTable("ScheduledMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Team.AssignmentRule", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("GoesToTeamId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IncludesManagers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsSticky")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("OnlyInHours")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TeamId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "ConnectionId")
+                        .IsUnique()
+                        .HasFilter("\"ConnectionId\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "TeamId")
+                        .IsUnique()
+                        .HasFilter("\"TeamId\" IS NOT NULL");
+
+                    b.ToTable("AssignmentRules", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Team.AssignmentTurn", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastGiven")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "UserId");
+
+                    b.ToTable("AssignmentTurns", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Team.TeamMember", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TeamId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "TeamId", "UserId");
+
+                    b.HasIndex("TeamId");
+
+                    b.HasIndex("WorkspaceId", "UserId", "TeamId");
+
+                    b.ToTable("TeamMembers", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Team.WorkTeam", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
+
+                    b.ToTable("Teams", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Account.AccountLink", b =>
@@ -1021,6 +1246,156 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("ResetAskedAt");
 
                     b.ToTable("AspNetUsers", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Events.EventDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndpointId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("EndpointId");
+
+                    b.HasIndex("WorkspaceId", "ContactId");
+
+                    b.HasIndex("WorkspaceId", "EndpointId", "Id");
+
+                    b.HasIndex("WorkspaceId", "EndpointId", "State", "Id");
+
+                    b.HasIndex("WorkspaceId", "EndpointId", "State", "NextAt", "Id");
+
+                    b.ToTable("EventDeliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Events.EventEndpoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CreatedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasNumbers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasText")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("LeaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("OldSecret")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("OldSecretUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RestsUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TookAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WhyOff")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "State");
+
+                    b.ToTable("EventEndpoints", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Api.Keys.ApiKey", b =>
@@ -1979,6 +2354,32 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.ToTable("MessageFileLinks", (string)null);
                 });
 
+            modelBuilder.Entity("Weflux.Web.Media.NoteFile", b =>
+                {
+                    b.Property<long>("NoteId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("NoteId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.HasIndex("WorkspaceId", "FileId")
+                        .IsUnique();
+
+                    b.HasIndex("WorkspaceId", "NoteId");
+
+                    b.ToTable("NoteFiles", (string)null);
+                });
+
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
                 {
                     b.Property<long>("FileId")
@@ -2049,6 +2450,131 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasIndex("WorkspaceId", "FileId");
 
                     b.ToTable("ScheduledFiles", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Notices.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HandledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HeardBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HeardUpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("WorkspaceId", "ConversationId");
+
+                    b.HasIndex("WorkspaceId", "UserId", "At", "Id");
+
+                    b.HasIndex("WorkspaceId", "UserId", "Kind", "ConversationId")
+                        .IsUnique();
+
+                    b.ToTable("Notices", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Notices.NoticeReader", b =>
+                {
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReadUpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "UserId");
+
+                    b.ToTable("NoticeReaders", (string)null);
+                });
+
+            modelBuilder.Entity("Weflux.Web.Presence.StoredPresence", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AwayUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Choice")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChosenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("OpenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State")
+                        .HasFilter("\"State\" <> 0");
+
+                    b.HasIndex("WorkspaceId", "UserId")
+                        .IsUnique();
+
+                    b.ToTable("MemberPresences", (string)null);
                 });
 
             modelBuilder.Entity("Weflux.Web.Security.AccessChange", b =>
@@ -2411,6 +2937,9 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Capacity")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("INTEGER");
 
@@ -2487,6 +3016,14 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ForbidsNoticeText")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HandOverMinutes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(10);
+
                     b.Property<string>("Languages")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -2514,6 +3051,16 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(1);
+
+                    b.Property<int>("ReleaseAwayAfter")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
+                    b.Property<int>("ReleaseOfflineAfter")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
 
                     b.Property<bool>("RequiresTwoFactor")
                         .HasColumnType("INTEGER");
@@ -3026,11 +3573,38 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Weflux.Domain.Conversations.Participation", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Domain.Sending.ScheduledMessage", b =>
                 {
                     b.HasOne("Weflux.Domain.Conversations.Conversation", null)
                         .WithMany()
                         .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Domain.Team.TeamMember", b =>
+                {
+                    b.HasOne("Weflux.Domain.Team.WorkTeam", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Api.Events.EventDelivery", b =>
+                {
+                    b.HasOne("Weflux.Web.Api.Events.EventEndpoint", null)
+                        .WithMany()
+                        .HasForeignKey("EndpointId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -3200,6 +3774,21 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.Navigation("Message");
                 });
 
+            modelBuilder.Entity("Weflux.Web.Media.NoteFile", b =>
+                {
+                    b.HasOne("Weflux.Web.Media.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Weflux.Domain.Conversations.Note", null)
+                        .WithMany()
+                        .HasForeignKey("NoteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Weflux.Web.Media.PlatformUpload", b =>
                 {
                     b.HasOne("Weflux.Web.Media.MediaFile", null)
@@ -3235,6 +3824,24 @@ namespace Weflux.Web.Data.Migrations.Sqlite
                     b.HasOne("Weflux.Domain.Sending.ScheduledMessage", null)
                         .WithMany()
                         .HasForeignKey("ScheduledId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Notices.Notice", b =>
+                {
+                    b.HasOne("Weflux.Domain.Conversations.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Weflux.Web.Presence.StoredPresence", b =>
+                {
+                    b.HasOne("Weflux.Web.Team.Membership", null)
+                        .WithOne()
+                        .HasForeignKey("Weflux.Web.Presence.StoredPresence", "WorkspaceId", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

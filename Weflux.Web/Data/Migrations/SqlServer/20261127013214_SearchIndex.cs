@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+using Weflux.Web.Data.Search;
+
+#nullable disable
+
+namespace Weflux.Web.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class SearchIndex : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            MessageWords.Fill(migrationBuilder, isSqlite: false);
+            SqlServerSearchIndex.Create(migrationBuilder);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            SqlServerSearchIndex.Drop(migrationBuilder);
+        }
+    }
+}

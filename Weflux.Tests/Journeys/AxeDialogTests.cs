@@ -67,6 +67,9 @@ public sealed class AxeDialogTests(Chromium chromium) : Journey(chromium)
         await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Contact", Exact = true })).ToBeVisibleAsync();
         await Axe.LookAsync(page, "the contact", _found);
         await page.GetByRole(AriaRole.Button, new() { Name = "Note", Exact = true }).ClickAsync();
+
+        // It takes the focus once it listens.
+        await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "Note, only for your team" })).ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Note, only for your team" }).PressSequentiallyAsync("@");
         await Expect(page.GetByRole(AriaRole.Option).Locator("visible=true").First).ToBeVisibleAsync();
         await Axe.LookAsync(page, "a mention", _found);

@@ -48,8 +48,8 @@ internal sealed class HitReader(WefluxDbContext db, IndexQuestion question, HitS
         var before = start ?? await TopAsync(cancellationToken);
         var (found, looked, batch) = (new List<long>(), 0, FirstBatch);
 
-        // A server finds all at once, and would only do it again for each stretch.
-        var stretch = db.Database.IsSqlite() ? FirstStretch : before;
+        // A server finds all at once, and would only do it again for each stretch; so would a question about few places.
+        var stretch = db.Database.IsSqlite() && question.Places is null ? FirstStretch : before;
         while (before > 0)
         {
             var from = Math.Max(0, before - stretch);

@@ -71,7 +71,9 @@ internal sealed record IndexQuestion(
             }
         }
 
-        var scope = $"{{scope}} : \"{ScopeTokens.Workspace(Workspace)}\"{(Scope() is { } also ? $" AND {also}" : "")}";
+        // Places are those of the workspace already; to step through all that it has would cost as much as it is large.
+        var within = Places is null ? $"{{scope}} : \"{ScopeTokens.Workspace(Workspace)}\"" : null;
+        var scope = string.Join(" AND ", new[] { within, Scope() }.OfType<string>());
         return await OfFile(db, $"{scope} AND {{text}} : ({Terms.ForSqlite()})", from, before, most).ToListAsync(cancellationToken);
     }
 

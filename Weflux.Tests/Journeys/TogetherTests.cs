@@ -57,7 +57,8 @@ public sealed class TogetherTests(Chromium chromium) : Journey(chromium)
         var search = manager.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Add a colleague" });
         await Expect(search).ToBeFocusedAsync();
         await search.FillAsync(NameOf(SecondAgent));
-        await manager.Page.GetByRole(AriaRole.Group, new() { Name = "Colleagues to add" }).GetByRole(AriaRole.Button).ClickAsync();
+        await manager.Page.GetByRole(AriaRole.Group, new() { Name = "Colleagues to add" })
+            .GetByRole(AriaRole.Button, new() { Name = NameOf(SecondAgent) }).ClickAsync();
         await Expect(manager.Page.GetByText($"You added {NameOf(SecondAgent)}")).ToBeVisibleAsync();
         await manager.Page.Keyboard.PressAsync("Escape");
 

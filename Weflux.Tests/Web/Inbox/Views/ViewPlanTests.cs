@@ -47,7 +47,7 @@ public sealed partial class ViewPlanTests : IAsyncLifetime
     public static TheoryData<ViewKind, string> Indexes => new()
     {
         { ViewKind.All, "State_NeedsReply_LastActivityAt" },
-        { ViewKind.Mine, "AssigneeId_State_NeedsReply_LastActivityAt" },
+        { ViewKind.Mine, "State_NeedsReply_LastActivityAt" },
         { ViewKind.Unassigned, "State_NeedsReply_LastActivityAt" },
         { ViewKind.NeedsReply, "State_WaitingSince" },
         { ViewKind.Snoozed, "SnoozedUntil_Id" },
@@ -57,7 +57,7 @@ public sealed partial class ViewPlanTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Indexes))]
-    public async Task A_page_of_each_view_is_read_in_order_from_an_index_made_for_it(ViewKind kind, string index)
+    public async Task A_page_of_each_view_is_read_in_order_from_an_index_made_for_it(ViewKind kind, string order)
     {
         foreach (var isAnalyzed in new[] { false, true })
         {
@@ -70,20 +70,19 @@ public sealed partial class ViewPlanTests : IAsyncLifetime
             {
                 foreach (var (cursor, direction) in Places())
                 {
-                    var found = await PlansAsync(actor, new InboxView { Kind = kind }, cursor, direction);
-                    found.Where(p => IsJoined(p) && !LedByOwn().IsMatch(p)).Should().BeEmpty("the few in which one takes part are looked up and sorted");
-                    var plans = found.Where(p => !IsJoined(p)).ToList();
-                    (plans.Count > 0).Should().Be(kind != ViewKind.Unassigned || actor.SeesUnassigned);
-                    plans.Where(p => !p.StartsWith("SEARCH c USING INDEX IX_Conversations_WorkspaceId_", StringComparison.Ordinal)).Should().BeEmpty();
+                    var reads = await ReadsAsync(actor, new InboxView { Kind = kind }, cursor, direction);
+                    reads.Where(r => IsJoined(r.Plan) && !LedByOwn().IsMatch(r.Plan)).Should().BeEmpty("the few in which one takes part are looked up and sorted");
+                    reads = reads.FindAll(r => !IsJoined(r.Plan));
+                    (reads.Count > 0).Should().Be(kind != ViewKind.Unassigned || actor.SeesUnassigned);
+                    reads.Where(r => !r.Plan.StartsWith("SEARCH c USING INDEX IX_Conversations_WorkspaceId_", StringComparison.Ordinal)).Should().BeEmpty();
 
                     // What somebody is asked to take over is little: its own index holds nothing else, and it may be sorted.
-                    var (asked, others) = (plans.Where(IsOfAsked).ToList(), plans.Where(p => !IsOfAsked(p)).ToList());
+                    var (asked, others) = (reads.FindAll(r => IsOfAsked(r.Plan)), reads.FindAll(r => !IsOfAsked(r.Plan)));
                     (asked.Count > 0).Should().Be(MustAsk(actor, kind));
-                    others.Where(p => p.Contains("TEMP B-TREE")).Should().BeEmpty();
+                    others.Where(r => r.Plan.Contains("TEMP B-TREE")).Should().BeEmpty();
 
-                    // Further down, the planner without statistics may take what nobody holds of all teams: that has the same order.
-                    others.Where(p => !p.Contains(index) && !p.Contains("FreeOfTeam_State_NeedsReply_LastActivityAt") && !p.Contains("FreeOfTeam_State_WaitingSince")
-                        && !(cursor is not null && p.Contains("AssigneeId_State_NeedsReply_LastActivityAt")) && !isAnalyzed).Should().BeEmpty("{0} of {1}", kind, actor.Role);
+                    // With statistics the planner may know a better one for a few rows.
+                    others.Where(r => !isAnalyzed && !r.Plan.Contains(IndexFor(r.Condition, kind, order))).Should().BeEmpty("{0} of {1} at {2}", kind, actor.Role, cursor);
                 }
             }
         }
@@ -248,14 +247,33 @@ public sealed partial class ViewPlanTests : IAsyncLifetime
         }
     }
 
-    private async Task<List<string>> PlansAsync(Actor actor, InboxView view, ListCursor? cursor, PageDirection direction)
+    private async Task<List<string>> PlansAsync(Actor actor, InboxView view, ListCursor? cursor, PageDirection direction) =>
+        (await ReadsAsync(actor, view, cursor, direction)).ConvertAll(r => r.Plan);
+
+    private async Task<List<PlannedRead>> ReadsAsync(Actor actor, InboxView view, ListCursor? cursor, PageDirection direction)
     {
         using var watch = new CommandWatch(_sandbox);
         await new ConversationListQuery(_sandbox.Database, new SharedRows(_sandbox.Database), _time).GetAsync(actor, view, cursor, direction, 5);
         return
         [
             .. watch.Commands.Where(c => c.Sql.Contains("JOIN \"Contacts\"", StringComparison.Ordinal) || c.Sql.Contains("\"Contacts\" AS", StringComparison.Ordinal))
-                .Select(c => string.Join("; ", watch.Plan(c))),
+                .Select(c => new PlannedRead(c.Sql[c.Sql.LastIndexOf("WHERE ", StringComparison.Ordinal)..], string.Join("; ", watch.Plan(c)))),
         ];
     }
+
+    /// <summary>The index of whose conversations are asked for, in the order of the view.</summary>
+    private static string IndexFor(string condition, ViewKind kind, string order)
+    {
+        if (!condition.Contains("\"AssigneeId\" ", StringComparison.Ordinal))
+        {
+            return $"IX_Conversations_WorkspaceId_{order}";
+        }
+
+        // What is closed and nobody's of a team is read twice, as what needs a reply and what does not.
+        return !condition.Contains("\"TeamId\" ", StringComparison.Ordinal) ? $"IX_Conversations_WorkspaceId_AssigneeId_{order}"
+            : kind == ViewKind.Closed ? "IX_Conversations_WorkspaceId_FreeOfTeam_State_NeedsReply_LastActivityAt"
+            : $"IX_Conversations_WorkspaceId_FreeOfTeam_{order}";
+    }
+
+    private sealed record PlannedRead(string Condition, string Plan);
 }

@@ -436,16 +436,72 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 columns: new[] { "WorkspaceId", "TeamId", "Id" },
                 filter: "\"TeamId\" IS NOT NULL");
 
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_State_NeedsReply_LastActivityAt_LastSequence_Id",
+                table: "Conversations");
+
             migrationBuilder.CreateIndex(
-                name: "IX_Conversations_WorkspaceId_State_WaitingSince_Id",
+                name: "IX_Conversations_WorkspaceId_State_NeedsReply_LastActivityAt_LastSequence_Id_AssigneeId_TeamId",
                 table: "Conversations",
-                columns: new[] { "WorkspaceId", "State", "WaitingSince", "Id" },
+                columns: new[] { "WorkspaceId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId", "TeamId" });
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_NeedsReply_LastActivityAt_LastSequence_Id",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_NeedsReply_LastActivityAt_LastSequence_Id_TeamId",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "TeamId" });
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_SnoozedUntil_Id",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_SnoozedUntil_Id_AssigneeId_TeamId",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "SnoozedUntil", "Id", "AssigneeId", "TeamId" },
+                filter: "\"SnoozedUntil\" IS NOT NULL");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_SnoozedUntil_Id",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_SnoozedUntil_Id_TeamId",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AssigneeId", "SnoozedUntil", "Id", "TeamId" },
+                filter: "\"SnoozedUntil\" IS NOT NULL");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_State_NeedsReply_LastCustomerActAt_Id",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_State_NeedsReply_LastCustomerActAt_Id_AssigneeId_TeamId",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId", "TeamId" });
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_NeedsReply_LastCustomerActAt_Id",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_NeedsReply_LastCustomerActAt_Id_TeamId",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id", "TeamId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_State_WaitingSince_Id_AssigneeId_TeamId",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "State", "WaitingSince", "Id", "AssigneeId", "TeamId" },
                 filter: "\"WaitingSince\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Conversations_WorkspaceId_AssigneeId_State_WaitingSince_Id",
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_WaitingSince_Id_TeamId",
                 table: "Conversations",
-                columns: new[] { "WorkspaceId", "AssigneeId", "State", "WaitingSince", "Id" },
+                columns: new[] { "WorkspaceId", "AssigneeId", "State", "WaitingSince", "Id", "TeamId" },
                 filter: "\"WaitingSince\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -663,11 +719,67 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                 table: "Conversations");
 
             migrationBuilder.DropIndex(
-                name: "IX_Conversations_WorkspaceId_State_WaitingSince_Id",
+                name: "IX_Conversations_WorkspaceId_State_NeedsReply_LastActivityAt_LastSequence_Id_AssigneeId_TeamId",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_State_NeedsReply_LastActivityAt_LastSequence_Id",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id" });
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_NeedsReply_LastActivityAt_LastSequence_Id_TeamId",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_NeedsReply_LastActivityAt_LastSequence_Id",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id" });
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_SnoozedUntil_Id_AssigneeId_TeamId",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_SnoozedUntil_Id",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "SnoozedUntil", "Id" },
+                filter: "\"SnoozedUntil\" IS NOT NULL");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_SnoozedUntil_Id_TeamId",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_SnoozedUntil_Id",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AssigneeId", "SnoozedUntil", "Id" },
+                filter: "\"SnoozedUntil\" IS NOT NULL");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_State_NeedsReply_LastCustomerActAt_Id_AssigneeId_TeamId",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_State_NeedsReply_LastCustomerActAt_Id",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "State", "NeedsReply", "LastCustomerActAt", "Id" });
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_NeedsReply_LastCustomerActAt_Id_TeamId",
+                table: "Conversations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_NeedsReply_LastCustomerActAt_Id",
+                table: "Conversations",
+                columns: new[] { "WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id" });
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_WorkspaceId_State_WaitingSince_Id_AssigneeId_TeamId",
                 table: "Conversations");
 
             migrationBuilder.DropIndex(
-                name: "IX_Conversations_WorkspaceId_AssigneeId_State_WaitingSince_Id",
+                name: "IX_Conversations_WorkspaceId_AssigneeId_State_WaitingSince_Id_TeamId",
                 table: "Conversations");
 
             migrationBuilder.DropIndex(

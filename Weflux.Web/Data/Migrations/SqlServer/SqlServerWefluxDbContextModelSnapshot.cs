@@ -502,31 +502,31 @@ namespace Weflux.Web.Data.Migrations.SqlServer
                     b.HasIndex("WorkspaceId", "ContactId", "ConnectionId")
                         .IsUnique();
 
-                    b.HasIndex("WorkspaceId", "SnoozedUntil", "Id")
+                    b.HasIndex("WorkspaceId", "SnoozedUntil", "Id", "AssigneeId", "TeamId")
                         .HasFilter("\"SnoozedUntil\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "TeamId", "Id")
                         .HasFilter("\"TeamId\" IS NOT NULL");
 
-                    b.HasIndex("WorkspaceId", "AssigneeId", "SnoozedUntil", "Id")
+                    b.HasIndex("WorkspaceId", "AssigneeId", "SnoozedUntil", "Id", "TeamId")
                         .HasFilter("\"SnoozedUntil\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "State", "LastActivityAt", "LastSequence", "Id");
 
-                    b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastCustomerActAt", "Id");
+                    b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastCustomerActAt", "Id", "AssigneeId", "TeamId");
 
                     b.HasIndex("WorkspaceId", "AssigneeId", "State", "LastActivityAt", "LastSequence", "Id");
 
-                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id");
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastCustomerActAt", "Id", "TeamId");
 
-                    b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
+                    b.HasIndex("WorkspaceId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "AssigneeId", "TeamId");
 
-                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id");
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "NeedsReply", "LastActivityAt", "LastSequence", "Id", "TeamId");
 
-                    b.HasIndex("WorkspaceId", "State", "WaitingSince", "Id")
+                    b.HasIndex("WorkspaceId", "State", "WaitingSince", "Id", "AssigneeId", "TeamId")
                         .HasFilter("\"WaitingSince\" IS NOT NULL");
 
-                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "WaitingSince", "Id")
+                    b.HasIndex("WorkspaceId", "AssigneeId", "State", "WaitingSince", "Id", "TeamId")
                         .HasFilter("\"WaitingSince\" IS NOT NULL");
 
                     b.HasIndex("WorkspaceId", "TeamId", "AssigneeId", "SnoozedUntil", "Id")

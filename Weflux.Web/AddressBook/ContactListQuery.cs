@@ -167,7 +167,7 @@ public sealed class ContactListQuery(WefluxDatabase database)
             seesNumbers ? f.Contact.Phone?.E164 : f.Contact.Phone?.Masked,
             f.Contact.Username is { } user ? ContactNames.Show(user, seesNumbers) : null,
             f.Contact.StageId is { } stage ? stages.GetValueOrDefault(stage) : null,
-            f.Tags,
+            seesNumbers ? f.Tags : f.Tags.ConvertAll(t => ContactNames.Show(t, seesNumbers)),
             f.Contact.Standing,
             f.Contact.LastSeenAt,
             f.Contact.BlockedAt is not null,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Web;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Team;
 using Weflux.Web.Inbox;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.AddressBook;
@@ -29,32 +30,33 @@ public sealed partial class ContactsPage : IAsyncDisposable
     [Parameter]
     public string Workspace { get; set; } = "";
 
+    // As they stand in the address: what cannot be read is passed over, and does not break the page.
     [SupplyParameterFromQuery(Name = "q")]
     public string? Query { get; set; }
 
     [SupplyParameterFromQuery(Name = "stage")]
-    public long? Stage { get; set; }
+    public string? Stage { get; set; }
 
     [SupplyParameterFromQuery(Name = "tag")]
     public string? Tag { get; set; }
 
     [SupplyParameterFromQuery(Name = "number")]
-    public long? Connection { get; set; }
+    public string? Connection { get; set; }
 
     [SupplyParameterFromQuery(Name = "consent")]
-    public int? Consent { get; set; }
+    public string? Consent { get; set; }
 
     [SupplyParameterFromQuery(Name = "open")]
-    public bool? Open { get; set; }
+    public string? Open { get; set; }
 
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
     [SupplyParameterFromQuery(Name = "after")]
-    public long? After { get; set; }
+    public string? After { get; set; }
 
     [SupplyParameterFromQuery(Name = "before")]
-    public long? Before { get; set; }
+    public string? Before { get; set; }
 
     [Inject]
     private CurrentActor CurrentActor { get; set; } = null!;
@@ -81,14 +83,14 @@ public sealed partial class ContactsPage : IAsyncDisposable
         {
             // A number that was looked for is kept here and not in the address.
             Search = Query ?? (isNumber && _workspace == Workspace ? _wish.Search : ""),
-            StageId = Stage,
+            StageId = ViewAddress.Id(Stage),
             Tag = string.IsNullOrWhiteSpace(Tag) ? null : Tag,
-            ConnectionId = Connection,
-            Standing = Consent is { } value && Enum.IsDefined((ConsentStanding)value) ? (ConsentStanding)value : null,
-            HasOpen = Open == true,
+            ConnectionId = ViewAddress.Id(Connection),
+            Standing = int.TryParse(Consent, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && Enum.IsDefined((ConsentStanding)value) ? (ConsentStanding)value : null,
+            HasOpen = Open == "true",
             Order = Sort == ContactAddress.Seen ? ContactOrder.LastSeen : ContactOrder.Name,
-            After = After,
-            Before = Before,
+            After = ViewAddress.Id(After),
+            Before = ViewAddress.Id(Before),
         };
         if (_workspace != Workspace)
         {

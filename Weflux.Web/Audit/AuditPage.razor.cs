@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Weflux.Domain.Team;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Audit;
@@ -39,7 +40,7 @@ public sealed partial class AuditPage
     public string? Search { get; set; }
 
     [SupplyParameterFromQuery(Name = "before")]
-    public long? Before { get; set; }
+    public string? Before { get; set; }
 
     /// <summary>Who looks, as the layout read it: it changes when the person's role does.</summary>
     [CascadingParameter]
@@ -85,7 +86,7 @@ public sealed partial class AuditPage
 
     private async Task ReadAsync()
     {
-        if (await CurrentActor.FindAsync(Workspace) is not { } actor || await Query.GetAsync(actor, await FilterAsync(actor), Before) is not { } view)
+        if (await CurrentActor.FindAsync(Workspace) is not { } actor || await Query.GetAsync(actor, await FilterAsync(actor), ViewAddress.Id(Before)) is not { } view)
         {
             (_view, _isForbidden) = (null, true);
             return;

@@ -52,11 +52,8 @@ public sealed partial class ContactFactsCard : IDisposable
     [Inject]
     private UntagContact Untag { get; set; } = null!;
 
-    public void Dispose()
-    {
-        _ending.Cancel();
-        _ending.Dispose();
-    }
+    // What is being saved still asks it afterwards whether the screen is gone.
+    public void Dispose() => _ending.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {
@@ -124,7 +121,7 @@ public sealed partial class ContactFactsCard : IDisposable
         if (typed.Trim().Length > 0 && await CurrentActor.FindAsync(Workspace) is { } actor)
         {
             var found = await Query.TagsAsync(actor, typed);
-            _suggestions = typed == _tag ? [.. found.Except(_facts?.Tags ?? [], StringComparer.Ordinal)] : _suggestions;
+            _suggestions = typed == _tag ? [.. found.Except(_facts?.Tags.Select(t => t.Key) ?? [], StringComparer.Ordinal)] : _suggestions;
         }
     }
 

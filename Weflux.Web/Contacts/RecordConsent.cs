@@ -4,6 +4,7 @@ using Weflux.Domain.Contacts;
 using Weflux.Domain.Team;
 using Weflux.Web.Audit;
 using Weflux.Web.Data;
+using Weflux.Web.Team;
 
 namespace Weflux.Web.Contacts;
 
@@ -12,7 +13,7 @@ namespace Weflux.Web.Contacts;
 /// <param name="Decision">What was decided.</param>
 /// <param name="Way">Where the contact said so, one of <see cref="RecordConsent.Ways"/>.</param>
 /// <param name="Words">The exact words.</param>
-/// <param name="On">When.</param>
+/// <param name="On">On which day of the workspace.</param>
 public sealed record ConsentRecord(ConsentPurpose Purpose, ConsentDecision Decision, string Way, string Words, DateOnly? On);
 
 /// <summary>A Manager or Admin records what a contact decided elsewhere, with the evidence. It goes into the ledger, which is only ever added to.</summary>
@@ -34,13 +35,15 @@ public sealed class RecordConsent(ContactEdits edits, AuditLog audit, TimeProvid
                 return ContactEdit.Refused(fault);
             }
 
-            var decided = new DateTimeOffset(record.On!.Value.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-
-            // Of today's decision nobody knows the hour, so it counts from now: it is news after what was known this morning.
-            var at = decided.AddDays(1) > now ? now : decided;
+            // The day is one of the workspace. Of a past one nobody knows the hour: a stop counts from its end and an agreement
+            // from its beginning, so that the stricter wins. Of today's it counts from now: it is news after what was known this morning.
+            var day = record.On!.Value;
+            var zone = await WorkspaceTime.OfAsync(db, cancellationToken);
+            var (begin, end) = (WorkspaceTime.Midnight(day, zone)!.Value, WorkspaceTime.Midnight(day.AddDays(1), zone)!.Value);
+            var at = end > now ? now : record.Decision == ConsentDecision.Stopped ? end.AddSeconds(-1) : begin;
             var before = FieldWords.Of(contact.Standing);
             var evidence = $"{record.Way}: {record.Words.Trim()}";
-            if (actor.Key is not null && await IsThereAsync(db, contactId, record, evidence, decided, cancellationToken))
+            if (actor.Key is not null && await IsThereAsync(db, contactId, record, evidence, begin, end, cancellationToken))
             {
                 return null;
             }
@@ -59,12 +62,12 @@ public sealed class RecordConsent(ContactEdits edits, AuditLog audit, TimeProvid
 
     /// <summary>Whether the ledger has it already: a program that had no answer asks again.</summary>
     private static Task<bool> IsThereAsync(
-        WefluxDbContext db, long contactId, ConsentRecord record, string evidence, DateTimeOffset day, CancellationToken cancellationToken)
+        WefluxDbContext db, long contactId, ConsentRecord record, string evidence, DateTimeOffset begin, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var (purpose, decision, end) = (record.Purpose, record.Decision, day.AddDays(1));
+        var (purpose, decision) = (record.Purpose, record.Decision);
         return db.Set<ConsentEntry>().AnyAsync(
             e => e.ContactId == contactId && e.Purpose == purpose && e.Decision == decision && e.Source == ConsentSource.Person
-                && e.At >= day && e.At < end && e.Evidence == evidence,
+                && e.At >= begin && e.At < end && e.Evidence == evidence,
             cancellationToken);
     }
 

@@ -50,6 +50,7 @@ public static class ContactNames
 
     private static ContactCard Mask(ContactCard card) => card with
     {
+        Name = PhoneNumber.MaskIn(card.Name),
         Phones = [.. card.Phones.Select(p => PhoneNumber.TryParse(p, out var number) ? number.Masked : "•••")],
     };
 }

@@ -18,8 +18,8 @@ public sealed record MessageMarks(
     /// <summary>Reads what was done to a message off those that are about it. Who did not say a message cannot change it.</summary>
     /// <param name="message">The message.</param>
     /// <param name="later">Those about it, in order of time.</param>
-    /// <param name="show">What the reader may see of a content.</param>
-    public static MessageMarks Of(Message message, IEnumerable<Message> later, Func<MessageContent, MessageContent> show)
+    /// <param name="seesNumbers">Whether the reader sees numbers.</param>
+    public static MessageMarks Of(Message message, IEnumerable<Message> later, bool seesNumbers)
     {
         var reactions = new Dictionary<(MessageDirection, string?), ReactionMark?>();
         var earlier = new List<EarlierContent>();
@@ -32,7 +32,7 @@ public sealed record MessageMarks(
             {
                 case ReactionContent reaction when about.Status != DeliveryStatus.Failed:
                     reactions[(about.Direction, Who(about))] = reaction.Emoji is { } emoji
-                        ? new ReactionMark(emoji, about.Direction == MessageDirection.Out, about.Context?.Participant?.Name, about.Status)
+                        ? new ReactionMark(emoji, about.Direction == MessageDirection.Out, about.Context?.Participant?.Name is { } name ? ContactNames.Show(name, seesNumbers) : null, about.Status)
                         : null;
                     break;
                 case EditContent { Content: UnsupportedContent } when message.IsOfSame(about):
@@ -40,8 +40,8 @@ public sealed record MessageMarks(
                     break;
                 case EditContent edit when message.IsOfSame(about):
                     unseenAt = null;
-                    earlier.Add(new EarlierContent(show(latest ?? message.Content), latest is null ? message.SaidAt : earlier[^1].Until, about.SaidAt));
-                    latest = show(edit.Content);
+                    earlier.Add(new EarlierContent(ContactNames.Show(latest ?? message.Content, seesNumbers), latest is null ? message.SaidAt : earlier[^1].Until, about.SaidAt));
+                    latest = ContactNames.Show(edit.Content, seesNumbers);
                     break;
                 case RevokeContent when message.IsOfSame(about):
                     withdrawnAt ??= about.SaidAt;

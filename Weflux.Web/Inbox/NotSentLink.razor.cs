@@ -9,9 +9,6 @@ namespace Weflux.Web.Inbox;
 /// <summary>Leads to the messages that went wrong and wait for the reader, as long as there are any.</summary>
 public sealed partial class NotSentLink : IAsyncDisposable
 {
-    /// <summary>Most changes are of other things: under load it is counted once in this time.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
-
     private readonly OneAtATime _reading = new();
     private FeedSubscription? _subscription;
     private int _count;
@@ -58,8 +55,10 @@ public sealed partial class NotSentLink : IAsyncDisposable
     {
         try
         {
+            // Most changes are of other things.
+            var started = Time.GetTimestamp();
             await InvokeAsync(() => _reading.RunAsync(async () => await ReadAsync(await CurrentActor.FindRecentAsync(Workspace, _reading.Ending))));
-            await Task.Delay(Rest, Time, _reading.Ending);
+            await Task.Delay(NewsPace.RestAfter(Time.GetElapsedTime(started)), Time, _reading.Ending);
         }
         catch (OperationCanceledException) when (_reading.Ending.IsCancellationRequested)
         {

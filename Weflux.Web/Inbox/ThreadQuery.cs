@@ -273,7 +273,7 @@ public sealed partial class ThreadQuery(WefluxDatabase database, TimeProvider ti
         })];
 
         MessageMarks Marks(Message message) =>
-            message.WhatsAppId is { } id ? MessageMarks.Of(message, about[id], c => ContactNames.Show(c, seesNumbers)) : MessageMarks.None;
+            message.WhatsAppId is { } id ? MessageMarks.Of(message, about[id], seesNumbers) : MessageMarks.None;
 
         QuotedMessage Quoted(string id) => others.TryGetValue(id, out var known)
             ? QuotedMessage.Of(known, Marks(known), seesNumbers)

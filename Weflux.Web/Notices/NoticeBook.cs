@@ -50,7 +50,8 @@ public static class NoticeBook
 
         foreach (var person in added.GroupBy(n => n.UserId))
         {
-            await ForgetOldAsync(db, person.Key, person.Count(), [.. known.Select(n => n.Id)], cancellationToken);
+            // What this transaction has changed must still be there when it is saved.
+            await ForgetOldAsync(db, person.Key, person.Count(), [.. db.ChangeTracker.Entries<Notice>().Where(e => e.State == EntityState.Modified).Select(e => e.Entity.Id)], cancellationToken);
         }
 
         db.AddRange(added);

@@ -55,7 +55,8 @@ public sealed partial class RepliesPage
 
     private IEnumerable<(string Title, string Hint, IReadOnlyList<ReplyRow> Rows)> Parts(RepliesPageView view)
     {
-        var found = view.Replies.Where(Fits).ToList();
+        // What is being written stays, whatever is looked for.
+        var found = view.Replies.Where(r => r.Id == _edited || Fits(r)).ToList();
         yield return ("Yours", "None yet. Write one for what you answer every day.", found.FindAll(r => !r.IsShared));
         yield return ("Everybody's", view.MayShare ? "None yet. Write one and choose “Everybody”." : "None yet. Managers and Admins write them.", found.FindAll(r => r.IsShared));
     }
@@ -76,9 +77,11 @@ public sealed partial class RepliesPage
 
     private void Edit(ReplyRow row) => (_edited, _asks, _said, _fault) = (row.Id, null, "", null);
 
-    private async Task HandleSavedAsync(string shortcut)
+    /// <summary>Another reply that is being written beside it stays open.</summary>
+    private async Task HandleSavedAsync(string shortcut, bool isNew)
     {
-        (_isNew, _edited, _said, _fault) = (false, null, $"“/{shortcut}” is saved.", null);
+        (_isNew, _edited) = isNew ? (false, _edited) : (_isNew, null);
+        (_said, _fault) = ($"“/{shortcut}” is saved.", null);
         await ReadAsync();
     }
 

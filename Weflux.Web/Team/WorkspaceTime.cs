@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Weflux.Web.Data;
+
 namespace Weflux.Web.Team;
 
 /// <summary>The zones a workspace may choose from, and how its people read times.</summary>
@@ -32,4 +35,29 @@ public static class WorkspaceTime
     }
 
     public static bool IsKnown(string name) => name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
+
+    /// <summary>The zone of the workspace that is open.</summary>
+    public static async Task<TimeZoneInfo> OfAsync(WefluxDbContext db, CancellationToken cancellationToken)
+    {
+        var workspace = db.CurrentWorkspace;
+        return Find(await db.Set<Workspace>().Where(w => w.Id == workspace).Select(w => w.TimeZone).SingleOrDefaultAsync(cancellationToken) ?? Default);
+    }
+
+    /// <summary>When a day begins in a zone (UTC); null if it is no day that every zone has.</summary>
+    public static DateTimeOffset? Midnight(DateOnly? day, TimeZoneInfo zone)
+    {
+        // Too near to the ends of the calendar there is no such moment in every zone.
+        if (day is not { Year: > 1 and < 9999 } date)
+        {
+            return null;
+        }
+
+        var wall = date.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(wall))
+        {
+            wall = wall.AddMinutes(15);
+        }
+
+        return new DateTimeOffset(wall, zone.GetUtcOffset(wall)).ToUniversalTime();
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
+using Weflux.Web.Inbox.Views;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Templates;
@@ -34,7 +35,7 @@ public sealed partial class TemplateEditorPage
 
     /// <summary>The template that a new one is copied from.</summary>
     [SupplyParameterFromQuery(Name = "from")]
-    public long? From { get; set; }
+    public string? From { get; set; }
 
     [Inject]
     private CurrentActor CurrentActor { get; set; } = null!;
@@ -60,9 +61,9 @@ public sealed partial class TemplateEditorPage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown != (Workspace, Id, From))
+        if (_shown != (Workspace, Id, ViewAddress.Id(From)))
         {
-            _shown = (Workspace, Id, From);
+            _shown = (Workspace, Id, ViewAddress.Id(From));
             await OpenAsync();
         }
     }
@@ -80,8 +81,8 @@ public sealed partial class TemplateEditorPage
         }
 
         _accounts = [.. all.Accounts.Where(a => a.IsLive)];
-        var source = (Id ?? From) is { } id ? await Query.FindAsync(actor, id) : null;
-        _isGone = (Id ?? From) is not null && source is null;
+        var source = (Id ?? ViewAddress.Id(From)) is { } id ? await Query.FindAsync(actor, id) : null;
+        _isGone = (Id ?? ViewAddress.Id(From)) is not null && source is null;
         _isWithoutNumber = !_isGone && _accounts.Count == 0;
         _whyNotWritten = source is null ? null : TemplateWords.WhyNotWritten(source.Row.Template);
         if (_isGone || _isWithoutNumber || _whyNotWritten is not null)

@@ -242,6 +242,57 @@ public sealed class ContactEditsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stop_of_a_past_day_counts_from_its_end_so_that_it_stands_against_what_was_agreed_that_day()
+    {
+        var record = new RecordConsent(_world.Edits, _world.Audit, _world.Clock);
+        var day = Today;
+        var agreed = new ConsentRecord(ConsentPurpose.Marketing, ConsentDecision.Given, "In the shop", "Yes", day);
+        (await record.ExecuteAsync(_world.Manager, _asha, agreed)).Outcome.Should().Be(ContactOutcome.Saved);
+        _world.Clock.Advance(TimeSpan.FromDays(1));
+
+        (await record.ExecuteAsync(_world.Manager, _asha, agreed with { Decision = ConsentDecision.Stopped, Words = "No more, please" })).Outcome.Should().Be(ContactOutcome.Saved);
+        (await _world.ReadAsync(_asha)).Consent.IsMarketingStopped.Should().BeTrue();
+
+        (await record.ExecuteAsync(_world.Manager, _asha, agreed with { Words = "Yes, of that day too" })).Outcome.Should().Be(ContactOutcome.Saved);
+        (await _world.ReadAsync(_asha)).Consent.IsMarketingStopped.Should().BeTrue("of the same day the stricter wins");
+    }
+
+    [Fact]
+    public async Task The_day_of_a_decision_is_one_of_the_workspace()
+    {
+        await _world.Sandbox.Database.WriteAsync(
+            _world.Shop.Workspace,
+            db => db.Set<Weflux.Web.Team.Workspace>().Where(w => w.Id == _world.Shop.Workspace).ExecuteUpdateAsync(set => set.SetProperty(w => w.TimeZone, "America/Los_Angeles")),
+            CancellationToken.None);
+        var now = _world.Clock.GetUtcNow();
+        var evening = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddHours(28);
+        _world.Clock.Advance(evening - now);
+
+        await new RecordConsent(_world.Edits, _world.Audit, _world.Clock).ExecuteAsync(
+            _world.Manager, _asha, new ConsentRecord(ConsentPurpose.Marketing, ConsentDecision.Stopped, "In the shop", "No", Today.AddDays(-1)));
+
+        (await _world.ReadAsync(_asha)).Consent.LastPersonStopAt.Should().BeOnOrAfter(evening, "there it is still that day");
+    }
+
+    [Fact]
+    public async Task A_number_in_a_tag_or_a_field_is_masked_for_an_Agent_who_leaves_it_as_it_is()
+    {
+        await new SaveContactField(_world.Catalog).ExecuteAsync(_world.Manager, new FieldDraft(null, "Second phone", "", ContactFieldType.Text, ""));
+        var field = (await _world.Facts.GetAsync(_world.Agent, _asha))!.Fields.Single().Id;
+        await new SetContactField(_world.Edits).ExecuteAsync(_world.Manager, _asha, field, "+91 91234 56789");
+        await new TagContact(_world.Edits).ExecuteAsync(_world.Manager, _asha, "call 9123456789");
+        await new TagContact(_world.Edits).ExecuteAsync(_world.Manager, _asha, "VIP");
+
+        var facts = (await _world.Facts.GetAsync(_world.Agent, _asha))!;
+        facts.Fields.Single(f => f.Id == field).Should().BeEquivalentTo(new { Value = "+91 ••••• •••89", IsMasked = true });
+        facts.Tags.Should().Equal(new TagView("", "call 91••••••89"), new TagView("VIP", "VIP"));
+        (await _world.Facts.TagsAsync(_world.Agent, "")).Should().Equal("VIP");
+        (await _world.List.GetAsync(_world.Agent, new ContactWish()))!.Rows.Single(r => r.Id == _asha).Tags.Should().Equal("call 91••••••89", "VIP");
+        (await _world.Facts.TagsAsync(_world.Manager, "")).Should().Equal("call 9123456789", "VIP");
+        (await _world.Facts.GetAsync(_world.Manager, _asha))!.Fields.Single(f => f.Id == field).Should().BeEquivalentTo(new { Value = "+91 91234 56789", IsMasked = false });
+    }
+
+    [Fact]
     public async Task A_decision_without_its_proof_is_refused_with_a_sentence_for_each_part()
     {
         var record = new RecordConsent(_world.Edits, _world.Audit, _world.Clock);
@@ -319,7 +370,7 @@ public sealed class ContactEditsTests : IAsyncLifetime
                 return await db.Set<Contact>().Where(c => c.Id == _theirs).ExecuteDeleteAsync();
             },
             CancellationToken.None);
-        (await _world.Facts.GetAsync(_world.Manager, _asha))!.Tags.Should().Equal("both", "only");
+        (await _world.Facts.GetAsync(_world.Manager, _asha))!.Tags.Select(t => t.Key).Should().Equal("both", "only");
         (await _world.Profiles.NotesAsync(_world.Manager, _asha))!.Rows.Should().ContainSingle();
         (await _world.Profiles.ChangesAsync(_world.Manager, _asha))!.Rows.Should().HaveCount(4);
     }

@@ -171,6 +171,35 @@ public sealed class WaitingNoticeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_happens_again_in_a_transaction_is_kept_when_something_new_pushes_out_the_oldest()
+    {
+        var ids = new List<long>();
+        for (var nth = 0; nth < Notice.Kept + 1; nth++)
+        {
+            ids.Add(await _world.MeetAsync());
+        }
+
+        Task TellAsync(IEnumerable<long> of) => _world.Get<WefluxDatabase>().WriteAsync(
+            _world.Agent.Workspace,
+            async db =>
+            {
+                foreach (var id in of)
+                {
+                    var sequence = await db.TakeSequenceAsync(1, default);
+                    await NoticeBook.AddAsync(db, new NoticeNews(NoticeKind.CollaboratorAdded, _world.Agent.User, id, _world.Now.AddSeconds(sequence), sequence), default);
+                }
+
+                await db.SaveChangesAsync();
+            },
+            default);
+
+        await TellAsync(ids.Take(Notice.Kept));
+        await TellAsync([ids[0], ids[^1]]);
+
+        (await OwnAsync(_world.Agent)).Select(n => n.ConversationId).Should().Contain([ids[0], ids[^1]]);
+    }
+
+    [Fact]
     public async Task Nothing_is_kept_of_what_somebody_was_told_who_is_no_member_any_more_and_the_heir_is_told()
     {
         var id = await HeldAsync();

@@ -37,6 +37,18 @@ public sealed class NotesTests(WorkWorld world) : IClassFixture<WorkWorld>
     }
 
     [Fact]
+    public async Task What_was_written_on_after_an_answer_got_lost_is_a_note_of_its_own()
+    {
+        var (id, draft) = (await world.MeetAsync(), Guid.CreateVersion7());
+        var write = world.Get<WriteNote>();
+
+        (await write.ExecuteAsync(world.Agent, id, "Once", draft)).Should().Be(WorkOutcome.Done);
+        (await write.ExecuteAsync(world.Agent, id, "Once, and more", draft)).Should().Be(WorkOutcome.Done);
+
+        (await world.TellsAsync(world.Agent, id)).Should().Equal("Once", "Once, and more");
+    }
+
+    [Fact]
     public async Task An_empty_note_and_one_that_is_too_long_are_refused()
     {
         var id = await world.MeetAsync();

@@ -81,6 +81,7 @@ public sealed class EventResults(
     private async Task JudgeAsync(WefluxDbContext db, EventEndpoint endpoint, IReadOnlyList<SentEvent> sent, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var isCounted = false;
         foreach (var one in sent.OrderBy(s => s.Answer.IsTaken))
         {
             if (one.Answer.IsTaken)
@@ -89,7 +90,9 @@ public sealed class EventResults(
                 continue;
             }
 
-            endpoint.Failures++;
+            // What is sent at the same time fails at the same time: that is one failure.
+            endpoint.Failures += isCounted ? 0 : 1;
+            isCounted = true;
             endpoint.FailingSince ??= one.At;
             var rest = EventRetries.Rest(endpoint.Failures);
 
@@ -99,7 +102,8 @@ public sealed class EventResults(
                 rest = asked;
             }
 
-            endpoint.RestsUntil = rest > TimeSpan.Zero ? now + rest : null;
+            var until = rest > TimeSpan.Zero ? now + rest : (DateTimeOffset?)null;
+            endpoint.RestsUntil = endpoint.RestsUntil > until ? endpoint.RestsUntil : until;
         }
 
         if (endpoint.State != EventEndpointState.On)

@@ -40,7 +40,7 @@ public sealed record ApiContact(
         contact.Id,
         contact.DisplayName.Length > 0 ? ContactNames.Show(contact.DisplayName, seesNumbers) : null,
         seesNumbers ? contact.Phone?.E164 : contact.Phone?.Masked,
-        contact.Username,
+        contact.Username is { } user ? ContactNames.Show(user, seesNumbers) : null,
         [.. contact.Identities.OrderBy(i => i.Kind).ThenBy(i => i.Id).Select(i => ApiIdentity.Of(i, seesNumbers))],
         ApiConsent.Of(contact.Consent),
         contact.BlockedAt is not null,

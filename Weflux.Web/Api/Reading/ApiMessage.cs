@@ -121,7 +121,7 @@ public sealed record ApiSpeaker(
     string? Phone)
 {
     internal static ApiSpeaker Of(GroupParticipant participant, bool seesNumbers) => new(
-        participant.Name,
+        participant.Name is { } name ? ContactNames.Show(name, seesNumbers) : null,
         PhoneNumber.TryParse(participant.WhatsAppId, out var phone) ? (seesNumbers ? phone.E164 : phone.Masked) : null);
 }
 

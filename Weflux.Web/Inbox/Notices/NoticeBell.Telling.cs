@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.JSInterop;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Notices;
@@ -34,8 +35,24 @@ public sealed partial class NoticeBell
     /// <summary>Messages in conversations of colleagues are not kept: who wants to hear of them hears of them as they come.</summary>
     private async Task TellOfOthersAsync(IReadOnlyList<ConversationHint> hints)
     {
-        if (_board is not { } board || board.Preferences.WaysOf(NoticeKind.OthersMessage) == NoticeWays.None
-            || await CurrentActor.FindRecentAsync(Slug, _reading.Ending) is not { } actor)
+        if (_board is not { } board || board.Preferences.WaysOf(NoticeKind.OthersMessage) == NoticeWays.None)
+        {
+            return;
+        }
+
+        try
+        {
+            await TellOfOthersAsync(board, hints);
+        }
+        catch (DbException)
+        {
+            // The rows of the list tell it all the same.
+        }
+    }
+
+    private async Task TellOfOthersAsync(NoticeBoard board, IReadOnlyList<ConversationHint> hints)
+    {
+        if (await CurrentActor.FindRecentAsync(Slug, _reading.Ending) is not { } actor)
         {
             return;
         }

@@ -1,8 +1,11 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.JSInterop;
 using Weflux.Domain.Team;
 using Weflux.Web.Account.Profile;
 using Weflux.Web.App;
+using Weflux.Web.Data;
 using Weflux.Web.Live;
 using Weflux.Web.Team;
 
@@ -14,9 +17,6 @@ namespace Weflux.Web.Inbox.Notices;
 /// </summary>
 public sealed partial class NoticeBell : IAsyncDisposable
 {
-    /// <summary>Under load it is read once in this time.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
-
     private readonly OneAtATime _reading = new();
     private NoticeTeller _teller = null!;
     private FeedSubscription? _subscription;
@@ -119,6 +119,7 @@ public sealed partial class NoticeBell : IAsyncDisposable
     {
         try
         {
+            var started = Time.GetTimestamp();
             var concerns = news.ReadAgain || news.Noticed || news.Hints.Any(h => _board?.Watched.Contains(h.ConversationId) != false);
             if (concerns)
             {
@@ -132,7 +133,7 @@ public sealed partial class NoticeBell : IAsyncDisposable
 
             if (concerns)
             {
-                await Task.Delay(Rest, Time, _reading.Ending);
+                await Task.Delay(NewsPace.RestAfter(Time.GetElapsedTime(started)), Time, _reading.Ending);
             }
         }
         catch (OperationCanceledException) when (_reading.Ending.IsCancellationRequested)
@@ -157,7 +158,7 @@ public sealed partial class NoticeBell : IAsyncDisposable
             _board = await Query.GetAsync(actor, _reading.Ending);
             (_isFailed, _tries) = (false, 0);
         }
-        catch (System.Data.Common.DbException)
+        catch (DbException)
         {
             // The list says so, and tries again by itself.
             (_isFailed, _tries) = (true, _tries + 1);
@@ -190,10 +191,19 @@ public sealed partial class NoticeBell : IAsyncDisposable
 
     private Task ActAsync(Func<Actor, Task> act) => _reading.RunAsync(async () =>
     {
-        if (await CurrentActor.FindAsync(Slug, _reading.Ending) is { } actor)
+        try
         {
-            await act(actor);
-            await ReadAsync();
+            if (await CurrentActor.FindAsync(Slug, _reading.Ending) is { } actor)
+            {
+                await act(actor);
+                await ReadAsync();
+            }
+        }
+        catch (Exception exception) when (exception is DbException or DbUpdateException or DatabaseUnavailableException)
+        {
+            // The list says so; what the person was doing beside it goes on.
+            (_isFailed, _tries) = (true, _tries + 1);
+            StateHasChanged();
         }
     });
 

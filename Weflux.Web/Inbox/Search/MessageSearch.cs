@@ -113,7 +113,7 @@ internal sealed class MessageSearch(WefluxDbContext db, SearchSight sight, Searc
     /// <summary>What the thread shows of it; null if it was withdrawn, or edited into something else, before the index heard of it.</summary>
     private MessageContent? Shown(Message message, ILookup<string, Message> acts)
     {
-        var marks = message.WhatsAppId is { } id ? MessageMarks.Of(message, acts[id], c => ContactNames.Show(c, _seesNumbers)) : MessageMarks.None;
+        var marks = message.WhatsAppId is { } id ? MessageMarks.Of(message, acts[id], _seesNumbers) : MessageMarks.None;
         return marks.WithdrawnAt is not null || (marks.Latest is { } latest && !terms.Fit(latest.SearchText)) ? null
             : marks.Latest ?? ContactNames.Show(message.Content, _seesNumbers) switch
             {

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
 using Weflux.Web.Work;
@@ -57,7 +59,7 @@ public sealed class ChangeSeveral(
                         break;
                 }
             }
-            catch (DatabaseUnavailableException)
+            catch (Exception exception) when (exception is DatabaseUnavailableException or DbException or DbUpdateException)
             {
                 // Of what is done already somebody has to be told.
                 isInterrupted = true;

@@ -49,33 +49,14 @@ internal sealed class ViewScope
             return new ViewScope(actor, view, now, null, null);
         }
 
-        var workspace = actor.Workspace;
-        var name = await db.Set<Workspace>().Where(w => w.Id == workspace).Select(w => w.TimeZone).SingleOrDefaultAsync(cancellationToken);
-        var zone = WorkspaceTime.Find(name ?? WorkspaceTime.Default);
-        return new ViewScope(actor, view, now, Midnight(filter.From, zone), Midnight(filter.To < DateOnly.MaxValue ? filter.To?.AddDays(1) : null, zone));
+        var zone = await WorkspaceTime.OfAsync(db, cancellationToken);
+        return new ViewScope(actor, view, now, WorkspaceTime.Midnight(filter.From, zone), WorkspaceTime.Midnight(filter.To < DateOnly.MaxValue ? filter.To?.AddDays(1) : null, zone));
     }
 
     /// <summary>The same of a view that names no days.</summary>
     public static ViewScope Of(Actor actor, InboxView view, DateTimeOffset now) => new(actor, view, now, null, null);
 
     public static ViewScope Of(Actor actor, ViewKind kind, DateTimeOffset now) => Of(actor, new InboxView { Kind = kind }, now);
-
-    private static DateTimeOffset? Midnight(DateOnly? day, TimeZoneInfo zone)
-    {
-        // Too near to the ends of the calendar there is no such moment in every zone.
-        if (day is not { Year: > 1 and < 9999 } date)
-        {
-            return null;
-        }
-
-        var wall = date.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(wall))
-        {
-            wall = wall.AddMinutes(15);
-        }
-
-        return new DateTimeOffset(wall, zone.GetUtcOffset(wall)).ToUniversalTime();
-    }
 
     private static IReadOnlyList<HolderRange> HoldersOf(Actor actor, InboxView view)
     {

@@ -8,9 +8,6 @@ namespace Weflux.Web.Inbox.Views;
 /// <summary>Keeps the board of views up to date. It shows nothing itself.</summary>
 public sealed class ViewWatch : ComponentBase, IAsyncDisposable
 {
-    /// <summary>Under load it is counted once in this time.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
-
     /// <summary>Windows shut without anybody doing anything.</summary>
     private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(1);
 
@@ -75,8 +72,9 @@ public sealed class ViewWatch : ComponentBase, IAsyncDisposable
     {
         try
         {
+            var started = Time.GetTimestamp();
             await InvokeAsync(() => _reading.RunAsync(() => ReadAsync(isEverything: news.ReadAgain)));
-            await Task.Delay(Rest, Time, _reading.Ending);
+            await Task.Delay(NewsPace.RestAfter(Time.GetElapsedTime(started)), Time, _reading.Ending);
         }
         catch (OperationCanceledException) when (_reading.Ending.IsCancellationRequested)
         {

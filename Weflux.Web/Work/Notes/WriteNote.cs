@@ -26,9 +26,15 @@ public sealed class WriteNote(ConversationWork work)
             return WorkOutcome.Invalid;
         }
 
-        if (await edit.Db.Set<Note>().AnyAsync(n => n.DraftId == draftId, cancellationToken))
+        if (await edit.Db.Set<Note>().AsNoTracking().SingleOrDefaultAsync(n => n.DraftId == draftId, cancellationToken) is { } known)
         {
-            return WorkOutcome.Unchanged;
+            // Whoever had no answer and went on writing sends other words: they are another note. A program says itself what is one.
+            if (edit.Actor.Key is not null || known.DeletedAt is not null || string.Equals(known.Text, text, StringComparison.Ordinal))
+            {
+                return WorkOutcome.Unchanged;
+            }
+
+            draftId = Guid.CreateVersion7();
         }
 
         if (files.Count > Note.MostFiles)

@@ -16,7 +16,9 @@ internal static class StartupHook
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file)
         {
-            _timer = new Timer(_ => Tell(file), null, TimeSpan.Zero, Beat);
+            // Wound up anew after each beat: on a busy machine two beats would come at once.
+            _timer = new Timer(_ => Tell(file));
+            WindUp(TimeSpan.Zero);
         }
     }
 
@@ -26,5 +28,8 @@ internal static class StartupHook
         var next = file + ".next";
         File.WriteAllText(next, GC.GetTotalAllocatedBytes(precise: false).ToString(CultureInfo.InvariantCulture));
         File.Move(next, file, overwrite: true);
+        WindUp(Beat);
     }
+
+    private static void WindUp(TimeSpan after) => _timer!.Change(after, Timeout.InfiniteTimeSpan);
 }

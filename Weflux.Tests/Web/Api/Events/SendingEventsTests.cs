@@ -132,7 +132,13 @@ public sealed class SendingEventsTests : IAsyncLifetime
             await _world.MeetAsync();
         }
 
-        var resting = await Eventually.SeeAsync(() => _world.EndpointAsync(hook.Id), e => e.RestsUntil is not null && e.LeaseId is null);
+        var resting = await Eventually.SeeAsync(
+            async () =>
+            {
+                _world.Host.Clock.Advance(TimeSpan.FromSeconds(7));
+                return await _world.EndpointAsync(hook.Id);
+            },
+            e => e.RestsUntil is not null && e.LeaseId is null);
         var count = _world.Receiver.At(hook.Path).Count;
         await _world.MeetAsync();
         _world.Host.Clock.Advance(TimeSpan.FromSeconds(8));
@@ -144,6 +150,33 @@ public sealed class SendingEventsTests : IAsyncLifetime
         _world.Host.Clock.Advance(TimeSpan.FromMinutes(1));
         await Eventually.BeAsync(async () => (await _world.RowsAsync(hook.Id)).Exists(r => r.State == EventDeliveryState.Taken));
         _world.Host.Clock.Advance(TimeSpan.FromHours(3));
+        await Eventually.BeAsync(async () => (await _world.RowsAsync(hook.Id)).TrueForAll(r => r.State == EventDeliveryState.Taken));
+    }
+
+    [Fact]
+    public async Task Events_that_are_under_way_together_fail_together_and_the_address_does_not_rest_for_it()
+    {
+        var failed = new TaskCompletionSource();
+        _world.Receiver.Ready = failed.Task;
+        _world.Receiver.Answer = (_, nth) => nth <= 6 ? TypedResults.StatusCode(502) : TypedResults.NoContent();
+        var hook = await _world.ListenAsync([EventTypes.MessageReceived]);
+        var until = _world.Host.Clock.GetUtcNow().AddMinutes(2);
+        await _world.Host.ReadAsync(db => db.Set<EventEndpoint>().ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.LeaseId, Guid.NewGuid()).SetProperty(e => e.LeasedUntil, until)));
+        for (var i = 0; i < 6; i++)
+        {
+            await _world.MeetAsync();
+        }
+
+        await _world.Host.ReadAsync(db => db.Set<EventEndpoint>().ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.LeaseId, (Guid?)null).SetProperty(e => e.LeasedUntil, (DateTimeOffset?)null)));
+        await _world.Receiver.SeeAsync(hook.Path, 6);
+        failed.SetResult();
+        await Eventually.BeAsync(async () => (await _world.RowsAsync(hook.Id)).TrueForAll(r => r.Tries == 1));
+
+        var endpoint = await Eventually.SeeAsync(() => _world.EndpointAsync(hook.Id), e => e.Failures > 0);
+        (endpoint.Failures, endpoint.RestsUntil).Should().Be((1, (DateTimeOffset?)null));
+        _world.Host.Clock.Advance(TimeSpan.FromSeconds(10));
         await Eventually.BeAsync(async () => (await _world.RowsAsync(hook.Id)).TrueForAll(r => r.State == EventDeliveryState.Taken));
     }
 

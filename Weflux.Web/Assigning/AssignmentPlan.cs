@@ -16,6 +16,9 @@ internal sealed class AssignmentPlan
     /// <summary>So many conversations are given at once, so that the lock is not held for long.</summary>
     public const int AtOnce = 50;
 
+    /// <summary>So many are looked through for each rule.</summary>
+    private const int MostLooked = 1_000;
+
     private AssignmentPlan(IReadOnlyList<Routing> routings, IReadOnlyList<Giving> givings) => (Routings, Givings) = (routings, givings);
 
     public static AssignmentPlan Nothing { get; } = new([], []);
@@ -62,10 +65,10 @@ internal sealed class AssignmentPlan
         var waiting = new List<(Waiting Conversation, AssignmentRule Rule)>();
         foreach (var rule in rules.Where(r => r.Mode != AssignmentMode.ToTeam && people.Rota.HasRoom(people.PoolOf(r))))
         {
-            waiting.AddRange((await WaitingAsync(db, rule, cancellationToken)).Select(w => (w, rule)));
+            waiting.AddRange((await GivableAsync(db, people, rule, cancellationToken)).Select(w => (w, rule)));
         }
 
-        var gaveBack = await Comings.GaveBackAsync(db, waiting.Where(w => w.Conversation.Previous is null).Select(w => w.Conversation.Id), cancellationToken);
+        var gaveBack = await GaveBackAsync(db, waiting.Select(w => w.Conversation), cancellationToken);
         var givings = new List<Giving>();
         foreach (var (conversation, rule) in waiting.OrderBy(w => (w.Conversation.Since, w.Conversation.Id)).TakeWhile(_ => givings.Count < AtOnce))
         {
@@ -79,8 +82,28 @@ internal sealed class AssignmentPlan
         return givings;
     }
 
+    /// <summary>The oldest that somebody may get. What only those gave back who have room now does not keep what waits behind it.</summary>
+    private static async Task<List<Waiting>> GivableAsync(WefluxDbContext db, AssignmentPeople people, AssignmentRule rule, CancellationToken cancellationToken)
+    {
+        for (var skip = 0; skip < MostLooked; skip += AtOnce)
+        {
+            var page = await WaitingAsync(db, rule, cancellationToken, skip);
+            var gaveBack = await GaveBackAsync(db, page, cancellationToken);
+            var givable = page.FindAll(w => !gaveBack.TryGetValue(w.Id, out var who) || people.Rota.HasRoom(people.PoolOf(rule).Where(u => u != who)));
+            if (givable.Count > 0 || page.Count < AtOnce)
+            {
+                return givable;
+            }
+        }
+
+        return [];
+    }
+
+    private static Task<Dictionary<long, UserId>> GaveBackAsync(WefluxDbContext db, IEnumerable<Waiting> waiting, CancellationToken cancellationToken) =>
+        Comings.GaveBackAsync(db, waiting.Where(w => w.Previous is null).Select(w => w.Id), cancellationToken);
+
     /// <summary>The oldest first.</summary>
-    private static Task<List<Waiting>> WaitingAsync(WefluxDbContext db, AssignmentRule rule, CancellationToken cancellationToken)
+    private static Task<List<Waiting>> WaitingAsync(WefluxDbContext db, AssignmentRule rule, CancellationToken cancellationToken, int skip = 0)
     {
         var waiting = db.Set<Conversation>().Where(c => c.AssigneeId == null && c.State == ConversationState.Open && c.WaitingSince != null);
 
@@ -97,7 +120,7 @@ internal sealed class AssignmentPlan
             oldest = waiting.Where(c => c.TeamId == team).OrderBy(c => c.WaitingSince).ThenBy(c => c.Id);
         }
 
-        return oldest.Take(AtOnce).Select(c => new Waiting(c.Id, c.WaitingSince!.Value, c.PreviousAssigneeId)).ToListAsync(cancellationToken);
+        return oldest.Skip(skip).Take(AtOnce).Select(c => new Waiting(c.Id, c.WaitingSince!.Value, c.PreviousAssigneeId)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Without what somebody took out of its team by hand: that stands until the matter is closed, or the rule would undo it at once.</summary>

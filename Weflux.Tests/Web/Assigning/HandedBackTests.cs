@@ -1,6 +1,7 @@
 using Weflux.Domain.Conversations;
 using Weflux.Domain.Team;
 using Weflux.Tests.Web.Data;
+using Weflux.Web.Assigning;
 using Weflux.Web.Work;
 
 namespace Weflux.Tests.Web.Assigning;
@@ -33,6 +34,27 @@ public sealed class HandedBackTests : IAsyncLifetime
         await _world.ArriveAsync(_world.Ravi);
         (await _world.AssignAsync()).Should().Be(1);
         (await _world.HoldersAsync(id)).Should().Equal(_world.Ravi);
+    }
+
+    [Fact]
+    public async Task However_many_somebody_handed_back_whoever_writes_after_them_is_given_to_somebody()
+    {
+        var first = await GivenToAshaAsync(AssignmentMode.LeastBusy);
+        var ids = new List<long> { first };
+        while (ids.Count < AssignmentPlan.AtOnce + 1)
+        {
+            ids.Add(await _world.MeetAsync());
+        }
+
+        (await _world.AssignAsync()).Should().Be(AssignmentPlan.AtOnce);
+        foreach (var id in ids)
+        {
+            await HandBackAsync(_world.AgentOf(_world.Asha), id);
+        }
+
+        var newest = await _world.MeetAsync();
+        (await _world.AssignAsync()).Should().Be(1);
+        (await _world.HoldersAsync(newest)).Should().Equal(_world.Asha);
     }
 
     [Fact]

@@ -78,6 +78,23 @@ public sealed class NoticeBellTests
     }
 
     [Fact]
+    public async Task A_mark_that_cannot_be_written_is_said_in_the_bell_and_breaks_nothing_else()
+    {
+        await using var world = await OpenAsync();
+        await TellAsync(world, NoticeKind.CollaboratorAdded, await world.MeetAsync("Tom"));
+        var bell = Ring(world);
+        await SeeAsync(world, bell, "unread");
+        await world.EditAsync(db => db.Database.ExecuteSqlRawAsync("CREATE TRIGGER Broken BEFORE UPDATE ON \"Notices\" BEGIN SELECT RAISE(ABORT, 'broken'); END"));
+
+        await bell.Find(".bell-read").ClickAsync();
+        bell.Find("[role=alert]").TextContent.Should().StartWith("The notices could not be read.");
+
+        await world.EditAsync(db => db.Database.ExecuteSqlRawAsync("DROP TRIGGER Broken"));
+        await bell.Find("[role=alert] button").ClickAsync();
+        await SeeAsync(world, bell, "unread");
+    }
+
+    [Fact]
     public async Task What_was_dealt_with_is_marked_so_and_does_not_count()
     {
         await using var world = await OpenAsync();

@@ -81,7 +81,7 @@ public sealed class EventResults(
     private async Task JudgeAsync(WefluxDbContext db, EventEndpoint endpoint, IReadOnlyList<SentEvent> sent, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var isCounted = false;
+        var (isCounted, longest) = (false, TimeSpan.Zero);
         foreach (var one in sent.OrderBy(s => s.Answer.IsTaken))
         {
             if (one.Answer.IsTaken)
@@ -102,8 +102,8 @@ public sealed class EventResults(
                 rest = asked;
             }
 
-            var until = rest > TimeSpan.Zero ? now + rest : (DateTimeOffset?)null;
-            endpoint.RestsUntil = endpoint.RestsUntil > until ? endpoint.RestsUntil : until;
+            longest = rest > longest ? rest : longest;
+            endpoint.RestsUntil = longest > TimeSpan.Zero ? now + longest : null;
         }
 
         if (endpoint.State != EventEndpointState.On)

@@ -112,6 +112,31 @@ public sealed class WhileEventsWaitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_several_answers_the_one_that_asks_for_the_longest_rest_counts()
+    {
+        var ready = new TaskCompletionSource();
+        _world.Receiver.Ready = ready.Task;
+        _world.Receiver.Answer = (_, nth) => nth == 1 ? new ComeLater("3600") : TypedResults.StatusCode(502);
+        var hook = await _world.ListenAsync([EventTypes.MessageReceived]);
+        var until = _world.Host.Clock.GetUtcNow().AddMinutes(2);
+        await _world.Host.ReadAsync(db => db.Set<EventEndpoint>().ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.LeaseId, Guid.NewGuid()).SetProperty(e => e.LeasedUntil, until)));
+        for (var i = 0; i < 3; i++)
+        {
+            await _world.MeetAsync();
+        }
+
+        await _world.Host.ReadAsync(db => db.Set<EventEndpoint>().ExecuteUpdateAsync(
+            set => set.SetProperty(e => e.LeaseId, (Guid?)null).SetProperty(e => e.LeasedUntil, (DateTimeOffset?)null)));
+        await _world.Receiver.SeeAsync(hook.Path, 3);
+        ready.SetResult();
+        await Eventually.BeAsync(async () => (await _world.RowsAsync(hook.Id)).TrueForAll(r => r.Tries == 1));
+
+        var endpoint = await Eventually.SeeAsync(() => _world.EndpointAsync(hook.Id), e => e.Failures > 0);
+        (endpoint.RestsUntil - _world.Host.Clock.GetUtcNow()).Should().BeGreaterThan(TimeSpan.FromMinutes(55));
+    }
+
+    [Fact]
     public async Task What_the_address_before_answers_says_nothing_of_the_new_one()
     {
         var held = new TaskCompletionSource();

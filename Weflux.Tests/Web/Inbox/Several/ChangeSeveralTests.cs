@@ -113,6 +113,20 @@ public sealed class ChangeSeveralTests(WorkWorld world) : IClassFixture<WorkWorl
     }
 
     [Fact]
+    public async Task A_database_that_fails_in_between_ends_it_and_what_is_done_is_told()
+    {
+        var ids = await MeetAsync(3);
+        await ExecuteAsync($"CREATE TRIGGER Broken BEFORE UPDATE ON \"Conversations\" WHEN NEW.\"Id\" = {ids[1]} BEGIN SELECT RAISE(ABORT, 'broken'); END");
+
+        var result = await DoAsync(world.Manager, ids, new CloseThem());
+
+        await ExecuteAsync("DROP TRIGGER Broken");
+        result.Done.Should().Equal(ids[0]);
+        result.NotBegun.Should().Equal(ids[1], ids[2]);
+        result.IsInterrupted.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task All_of_a_view_are_those_that_the_reader_may_see_in_its_order()
     {
         var ids = await MeetAsync(3);
@@ -127,6 +141,8 @@ public sealed class ChangeSeveralTests(WorkWorld world) : IClassFixture<WorkWorl
         (await query.GetAsync(world.Other, new InboxView { Kind = ViewKind.Mine })).Rows.Select(r => r.Id).Should().Contain(ids[0]).And.NotContain(ids[1]);
         (await query.GetAsync(world.Agent, InboxView.Missing)).Rows.Should().BeEmpty();
     }
+
+    private Task<int> ExecuteAsync(string sql) => world.Host.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql));
 
     private async Task<List<long>> MeetAsync(int count)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Weflux.Domain.Team;
-using Weflux.Web.Inbox.Views;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Audit;
@@ -86,7 +85,7 @@ public sealed partial class AuditPage
 
     private async Task ReadAsync()
     {
-        if (await CurrentActor.FindAsync(Workspace) is not { } actor || await Query.GetAsync(actor, await FilterAsync(actor), ViewAddress.Id(Before)) is not { } view)
+        if (await CurrentActor.FindAsync(Workspace) is not { } actor || await Query.GetAsync(actor, await FilterAsync(actor), long.TryParse(Before, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null) is not { } view)
         {
             (_view, _isForbidden) = (null, true);
             return;

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Weflux.Domain.Contacts;
 using Weflux.Domain.Team;
 using Weflux.Web.Data;
-using Weflux.Web.Inbox;
 
 // The databases compare these columns by code; the comparison is translated and never run here.
 #pragma warning disable CA1309
@@ -62,7 +61,7 @@ public sealed class ContactFactsQuery(WefluxDatabase database)
         return new ContactFacts(
             contact.StageId,
             [.. stages.Select(s => new StageChoice(s.Id, s.Name))],
-            tags.ConvertAll(t => ContactNames.Show(t, seesNumbers) is var shown && shown == t ? new TagView(t, t) : new TagView("", shown)),
+            tags.ConvertAll(t => Shown(t, seesNumbers) is var shown && shown == t ? new TagView(t, t) : new TagView("", shown)),
             fields.ConvertAll(f => ViewOf(f, values.GetValueOrDefault(f.Id, ""), seesNumbers)),
             actor.May(Permission.EditContacts),
             contact.HasNumber && !actor.May(Permission.SeePhoneNumbers) && actor.May(Permission.RevealPhoneNumber));
@@ -86,7 +85,7 @@ public sealed class ContactFactsQuery(WefluxDatabase database)
         var seesNumbers = actor.May(Permission.SeePhoneNumbers);
         for (var looked = 0; next is { } row && row.Tag.StartsWith(start, StringComparison.Ordinal) && found.Count < most && looked < MostLooked; looked++)
         {
-            if (ContactNames.Show(row.Shown, seesNumbers) == row.Shown)
+            if (Shown(row.Shown, seesNumbers) == row.Shown)
             {
                 found.Add(row.Shown);
             }
@@ -103,7 +102,9 @@ public sealed class ContactFactsQuery(WefluxDatabase database)
     /// <summary>A telephone may stand in any field.</summary>
     private static FieldView ViewOf(ContactField field, string value, bool seesNumbers)
     {
-        var shown = ContactNames.Show(value, seesNumbers);
+        var shown = Shown(value, seesNumbers);
         return new FieldView(field.Id, field.Name, field.Type, field.Choices, shown, shown != value);
     }
+
+    private static string Shown(string words, bool seesNumbers) => seesNumbers ? words : PhoneNumber.MaskIn(words);
 }

@@ -1,9 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using Weflux.Domain.Sending;
 using Weflux.Domain.Team;
-using Weflux.Web.Inbox.Views;
 using Weflux.Web.Team;
 
 namespace Weflux.Web.Templates;
@@ -37,6 +37,8 @@ public sealed partial class TemplateEditorPage
     [SupplyParameterFromQuery(Name = "from")]
     public string? From { get; set; }
 
+    private long? FromId => long.TryParse(From, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
     [Inject]
     private CurrentActor CurrentActor { get; set; } = null!;
 
@@ -61,9 +63,9 @@ public sealed partial class TemplateEditorPage
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown != (Workspace, Id, ViewAddress.Id(From)))
+        if (_shown != (Workspace, Id, FromId))
         {
-            _shown = (Workspace, Id, ViewAddress.Id(From));
+            _shown = (Workspace, Id, FromId);
             await OpenAsync();
         }
     }
@@ -81,8 +83,8 @@ public sealed partial class TemplateEditorPage
         }
 
         _accounts = [.. all.Accounts.Where(a => a.IsLive)];
-        var source = (Id ?? ViewAddress.Id(From)) is { } id ? await Query.FindAsync(actor, id) : null;
-        _isGone = (Id ?? ViewAddress.Id(From)) is not null && source is null;
+        var source = (Id ?? FromId) is { } id ? await Query.FindAsync(actor, id) : null;
+        _isGone = (Id ?? FromId) is not null && source is null;
         _isWithoutNumber = !_isGone && _accounts.Count == 0;
         _whyNotWritten = source is null ? null : TemplateWords.WhyNotWritten(source.Row.Template);
         if (_isGone || _isWithoutNumber || _whyNotWritten is not null)
